@@ -1,0 +1,7 @@
+//! The message-passing engine: matching, protocols, requests, datatypes,
+//! communicators and collectives. It knows neither C nor an ABI.
+#![forbid(unsafe_code)]
+
+pub mod error;
+pub mod handle;
+pub mod status;
