@@ -1,7 +1,21 @@
 //! Shared segments, rings, buffers and the kernels that copy, pack and reduce.
 //!
+//! - [`activity`]: what a rank is doing, for the launcher's reports
+//! - [`atomic`]: the atomics, or a model checker's
 //! - [`buffer`]: memory lent by a caller, with the proof that it may be used
 //! - [`copy`]: copy kernels, chosen at run time
+//! - [`doorbell`]: the one waiting place of a rank
+//! - [`job`]: the job table and the memory file around it
+//! - [`lock`]: the lock around the engine's state
+//! - [`mapped`]: rings over a job's memory
+//! - [`ring`]: a bounded queue of packets from one process to another
 
+pub mod activity;
+pub mod atomic;
 pub mod buffer;
 pub mod copy;
+pub mod doorbell;
+pub mod job;
+pub mod lock;
+pub mod mapped;
+pub mod ring;
