@@ -4,4 +4,5 @@
 
 pub mod error;
 pub mod handle;
+pub mod matching;
 pub mod status;

@@ -19,7 +19,7 @@ impl Doorbell {
     #[inline]
     pub fn ring(&self) {
         // Relaxed: ordered after the work by the caller's fence, which pairs
-        // with the sleeper's in `sleep`.
+        // with the sleeper's in `announce`.
         if self.asleep.load(Ordering::Relaxed) != 0 {
             self.wake();
         }
@@ -33,18 +33,23 @@ impl Doorbell {
         }
     }
 
-    /// Sleeps until rung, at most `timeout`, unless `has_work` finds something
-    /// once the sleep is announced. May return early.
-    pub fn sleep(&self, fences: FencePair, timeout: Option<Duration>, has_work: impl FnOnce() -> bool) {
-        // Relaxed: the fence below orders it before `has_work` looks.
+    /// Says that the rank is about to sleep. The caller then looks for work
+    /// once more, and either retracts or sleeps.
+    pub fn announce(&self, fences: FencePair) {
+        // Relaxed: the fence orders it before the caller's last look.
         self.asleep.store(1, Ordering::Relaxed);
         fences.sleeper();
-        if has_work() {
-            self.asleep.store(0, Ordering::Relaxed);
-            // Another thread of this rank may have gone to sleep meanwhile.
-            platform::futex::wake_all(&self.asleep);
-            return;
-        }
+    }
+
+    /// The last look found work. Other threads of this rank that sleep on the
+    /// same word look again too.
+    pub fn retract(&self) {
+        self.wake();
+    }
+
+    /// Sleeps until rung, at most `timeout`. May return early. Only after
+    /// `announce` and a last look.
+    pub fn sleep(&self, timeout: Option<Duration>) {
         platform::futex::wait(&self.asleep, 1, timeout);
     }
 }

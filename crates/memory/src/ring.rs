@@ -198,9 +198,11 @@ impl<M: RingMemory> Producer<M> {
         self.memory.wants_space().store(wants.into(), Ordering::Relaxed);
     }
 
-    pub fn wants_space(&self) -> bool {
-        // Relaxed: our own flag.
-        self.memory.wants_space().load(Ordering::Relaxed) != 0
+    /// Whether the consumer has made room since the last push that found none.
+    pub fn has_new_room(&mut self) -> bool {
+        let before = self.consumed;
+        self.refresh();
+        self.consumed != before
     }
 }
 
