@@ -2,7 +2,10 @@
 //! communicators and collectives. It knows neither C nor an ABI.
 #![forbid(unsafe_code)]
 
+pub mod datatype;
 pub mod error;
 pub mod handle;
 pub mod matching;
+pub mod protocol;
+pub mod request;
 pub mod status;
