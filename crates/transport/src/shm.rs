@@ -60,9 +60,13 @@ impl ShmTransport {
     /// has claimed it.
     pub unsafe fn new(job: Arc<Job>, rank: usize) -> Self {
         let size = job.ranks();
+        let fences = job.fences();
+        if fences == FencePair::Asymmetric {
+            FencePair::register().expect("the launcher registered for membarrier on this kernel too");
+        }
         Self {
             rank,
-            fences: job.fences(),
+            fences,
             outgoing: (0..size).map(|_| None).collect(),
             incoming: Vec::new(),
             incoming_index: vec![0; size],
