@@ -3,5 +3,7 @@
 /// Placeholder until the objects branch lands.
 pub struct Objects;
 impl Objects {
-    pub fn new() -> Self { Self }
+    pub fn new() -> Self {
+        Self
+    }
 }
