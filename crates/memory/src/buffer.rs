@@ -151,6 +151,13 @@ impl SendBuffer {
         unsafe { std::slice::from_raw_parts(self.base.wrapping_offset(offset), len) }
     }
 
+    /// The address of `offset`, for a kernel that reads bytes of `reach` only.
+    #[inline]
+    pub(crate) fn reach(&self, offset: isize, reach: Range<isize>) -> *const u8 {
+        check(&self.range, reach.start, reach.len());
+        self.base.wrapping_offset(offset)
+    }
+
     /// The address of `offset`, for single-copy transports that read it from
     /// another process.
     pub fn address(&self, offset: isize) -> u64 {
@@ -200,6 +207,13 @@ impl RecvBuffer {
         // SAFETY: inside the promised range; the lender gave the memory to the
         // operation alone until it completes.
         unsafe { std::slice::from_raw_parts_mut(self.base.wrapping_offset(offset), len) }
+    }
+
+    /// The address of `offset`, for a kernel that writes bytes of `reach` only.
+    #[inline]
+    pub(crate) fn reach(&self, offset: isize, reach: Range<isize>) -> *mut u8 {
+        check(&self.range, reach.start, reach.len());
+        self.base.wrapping_offset(offset)
     }
 
     /// The same memory, to be read (in-place collectives).

@@ -32,7 +32,7 @@ pub(super) fn too_large() -> Error {
 }
 
 impl Bounds {
-    pub const EMPTY: Self = Self {
+    pub(super) const EMPTY: Self = Self {
         size: 0,
         elements: 0,
         lower: 0,
@@ -43,18 +43,18 @@ impl Bounds {
         alignment: 1,
     };
 
-    pub fn has_data(&self) -> bool {
+    pub(super) fn has_data(&self) -> bool {
         self.elements > 0
     }
 
     /// Bytes from one element of the datatype to the next.
-    pub fn extent(&self) -> i64 {
+    pub(super) fn extent(&self) -> i64 {
         self.upper - self.lower
     }
 
     /// Of `count` copies, of which the outermost are displaced by `first` and
     /// `last` bytes.
-    pub fn copies(&self, count: u64, first: i64, last: i64) -> Result<Self> {
+    pub(super) fn copies(&self, count: u64, first: i64, last: i64) -> Result<Self> {
         if count == 0 {
             return Ok(Self::EMPTY);
         }
@@ -78,7 +78,7 @@ impl Bounds {
     }
 
     /// Of both typemaps together.
-    pub fn union(&self, other: &Self) -> Result<Self> {
+    pub(super) fn union(&self, other: &Self) -> Result<Self> {
         let union = || {
             let mut both = *self;
             both.size = self.size.checked_add(other.size)?;
@@ -111,7 +111,7 @@ impl Bounds {
     /// Settles the bounds of a typemap put together with `copies` and `union`:
     /// unless they are marked, they follow the data, and the extent is padded
     /// to the alignment.
-    pub fn settled(mut self) -> Result<Self> {
+    pub(super) fn settled(mut self) -> Result<Self> {
         let mut settle = || {
             if !self.marked {
                 let span = self.true_upper.checked_sub(self.true_lower)?;

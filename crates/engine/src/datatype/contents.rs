@@ -66,7 +66,7 @@ pub struct Contents {
 
 impl Contents {
     pub(super) fn named() -> Self {
-        Self::new(Combiner::Named, Vec::new(), Vec::new(), Vec::new(), Vec::new())
+        Self::named_by(Combiner::Named)
     }
 
     pub(super) fn new(
@@ -83,6 +83,11 @@ impl Contents {
             large_counts: large_counts.into(),
             datatypes: datatypes.into(),
         }
+    }
+
+    /// Of a datatype that only stands inside another one.
+    pub(super) fn named_by(combiner: Combiner) -> Self {
+        Self::new(combiner, Vec::new(), Vec::new(), Vec::new(), Vec::new())
     }
 
     pub(super) fn is_named(&self) -> bool {

@@ -11,20 +11,35 @@
 //! - `typemap`: the datatype object
 //! - `bounds`: size, bounds and extents
 //! - `contents`: how a datatype was made
+//! - `construct`, `array`, `parametric`: the constructors
+//! - `elements`: counting basic elements, and visiting them
 //! - `layout`: the committed form
+//! - `walk`: walking over a part of a layout
+//! - `cursor`: packing, unpacking and copying, at once or in chunks
+//! - `external`: the external32 representation
 
+mod array;
 mod bounds;
+mod construct;
 mod contents;
-pub mod cursor;
+mod cursor;
 pub mod data;
+mod elements;
+mod external;
 mod layout;
+mod parametric;
 pub mod predefined;
+#[cfg(test)]
+mod tests;
 mod typemap;
+mod walk;
 
+pub use array::{Darray, Distribution, Order};
 pub use contents::{Combiner, Contents, Counts};
+pub use cursor::Cursor;
 pub use data::{RecvData, SendData, Shape};
+pub use elements::BasicRun;
+pub use parametric::{F90, TypeClass, match_size, value_index};
 pub use typemap::{Datatype, predefined_datatype};
 
-/// A handle of a datatype. The predefined ones are the positions in
-/// [`predefined::TABLE`], counted from 1.
 pub use crate::handle::{DatatypeId, DatatypeKind};

@@ -18,7 +18,7 @@ pub struct Datatype {
     pub(super) uniform: Option<u32>,
     contents: Contents,
     committed: OnceLock<()>,
-    layout: OnceLock<Layout>,
+    layout: OnceLock<Arc<Layout>>,
 }
 
 /// How the typemap is made. Displacements and strides are bytes.
@@ -203,7 +203,7 @@ impl Datatype {
     }
 
     #[inline]
-    pub(super) fn layout(&self) -> &Layout {
+    pub(super) fn layout(&self) -> &Arc<Layout> {
         self.layout.get_or_init(|| Layout::of(self))
     }
 }

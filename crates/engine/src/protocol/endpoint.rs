@@ -7,7 +7,7 @@ use super::arrival::Content;
 use super::credit::{self, Account};
 use super::outbox::Outbox;
 use super::packet::{Announcement, Envelope, Packet};
-use super::stream::{self, RecvStream, SendStream};
+use super::stream::{RecvStream, SendStream};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, Result};
 use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
@@ -135,7 +135,9 @@ impl<T: Transport> Endpoint<T> {
         if bytes > EAGER_LIMIT_BYTES || !self.core.outboxes[peer].envelopes.is_empty() {
             return false;
         }
-        self.push_eager(peer, envelope, bytes, |out| stream::pack_all(data, out))
+        self.push_eager(peer, envelope, bytes, |out| {
+            data.pack(0, out);
+        })
     }
 
     #[inline]
@@ -211,7 +213,7 @@ impl<T: Transport> Endpoint<T> {
         let bytes = data.total_bytes();
         let owners = [Owner::Comm(comm), Owner::Process];
         let (write, read, lease) = self.core.buffers.lease(&owners, bytes)?;
-        stream::pack_all(data, write.slice_mut(0, bytes));
+        data.pack(0, write.slice_mut(0, bytes));
         let stream = SendStream::new(SendData::bytes(read, bytes));
         let mode = SendMode::Standard;
         let send = Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: Some(lease) };

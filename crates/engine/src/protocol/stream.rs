@@ -1,14 +1,12 @@
 //! Payload on its way in or out, resumable at any byte.
 
-use crate::datatype::cursor::Cursor;
-use crate::datatype::data::{RecvData, SendData, Shape};
+use crate::datatype::data::{RecvData, SendData};
 
 /// Data to be sent, part of which may have left.
 pub struct SendStream {
     data: SendData,
     position: usize,
     end: usize,
-    cursor: Option<Box<Cursor>>,
 }
 
 /// Room for data, part of which may have arrived.
@@ -16,36 +14,12 @@ pub struct RecvStream {
     data: RecvData,
     position: usize,
     end: usize,
-    cursor: Option<Box<Cursor>>,
-}
-
-fn cursor(shape: &Shape) -> Option<Box<Cursor>> {
-    match shape {
-        Shape::Bytes(_) => None,
-        Shape::Typed { datatype, count } => Some(Box::new(Cursor::new(datatype, *count))),
-    }
-}
-
-/// Copies all of `data`, which is `out.len()` bytes.
-#[inline]
-pub fn pack_all(data: &SendData, out: &mut [u8]) {
-    match &data.shape {
-        Shape::Bytes(_) => data.buffer.copy_to(0, out),
-        Shape::Typed { datatype, count } => {
-            Cursor::new(datatype, *count).pack(&data.buffer, out);
-        }
-    }
 }
 
 impl SendStream {
     pub fn new(data: SendData) -> Self {
         let end = data.total_bytes();
-        let cursor = cursor(&data.shape);
-        Self { data, position: 0, end, cursor }
-    }
-
-    pub fn data(&self) -> &SendData {
-        &self.data
+        Self { data, position: 0, end }
     }
 
     /// Bytes that have not left.
@@ -62,21 +36,14 @@ impl SendStream {
     /// Writes the next `out.len()` bytes, at most `remaining`.
     #[inline]
     pub fn fill(&mut self, out: &mut [u8]) {
-        match &mut self.cursor {
-            None => self.data.buffer.copy_to(self.position as isize, out),
-            Some(cursor) => {
-                cursor.pack(&self.data.buffer, out);
-            }
-        }
-        self.position += out.len();
+        self.position += self.data.pack(self.position, out);
     }
 }
 
 impl RecvStream {
     pub fn new(data: RecvData) -> Self {
         let end = data.total_bytes();
-        let cursor = cursor(&data.shape);
-        Self { data, position: 0, end, cursor }
+        Self { data, position: 0, end }
     }
 
     /// Bytes that there is still room, or need, for.
@@ -94,12 +61,6 @@ impl RecvStream {
     #[inline]
     pub fn take(&mut self, bytes: &[u8]) {
         let bytes = &bytes[..bytes.len().min(self.remaining())];
-        match &mut self.cursor {
-            None => self.data.buffer.copy_from(self.position as isize, bytes),
-            Some(cursor) => {
-                cursor.unpack(&self.data.buffer, bytes);
-            }
-        }
-        self.position += bytes.len();
+        self.position += self.data.unpack(self.position, bytes);
     }
 }

@@ -4,14 +4,13 @@
 //! range of the buffer once per call, and the loops run unchecked after that.
 //!
 //! - [`element`]: how one basic element is stored
+//! - [`binary128`]: the bits of `long double` and of binary128
+//! - [`strided`]: copies of equal blocks at regular distances
+//! - [`list`]: copies of blocks at arbitrary places
 
+pub mod binary128;
 pub mod element;
+pub mod list;
+pub mod strided;
 
 pub use element::Element;
-
-/// `len` bytes that start `offset` bytes from a buffer's base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block {
-    pub offset: isize,
-    pub len: usize,
-}
