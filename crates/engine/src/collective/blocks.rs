@@ -183,6 +183,7 @@ pub(super) fn boundaries(lengths: impl IntoIterator<Item = usize>) -> Vec<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::datatype::{predefined, predefined_datatype};
 
     #[test]
     fn shares_follow_each_other_and_cover_everything() {
@@ -195,6 +196,28 @@ mod tests {
                 assert!(shares[0].len() - shares[parts - 1].len() <= 1);
             }
         }
+    }
+
+    #[test]
+    fn blocks_beyond_two_gibibytes_lie_where_they_should() {
+        let int = predefined_datatype(predefined::index::INT).expect("MPI_INT is predefined");
+        let count = (1 << 31) + 5;
+        let send = |blocks| SendBlocks { buffer: SendBuffer::empty(), blocks };
+        let base = SendBuffer::empty().address(0);
+
+        let uniform = send(Blocks::Uniform { datatype: Arc::clone(int), count });
+        assert_eq!(uniform.block(3).unwrap().buffer.address(0) - base, 12 * count as u64);
+        assert_eq!(uniform.block(3).unwrap().total_bytes(), 4 * count);
+        assert_eq!(uniform.run(1..4).unwrap().total_bytes(), 12 * count);
+
+        let (counts, displacements) = (vec![0, count], vec![0, 1 << 40]);
+        let varying = send(Blocks::Varying { datatype: Arc::clone(int), counts, displacements });
+        assert_eq!(varying.block(1).unwrap().buffer.address(0) - base, 4 << 40);
+        assert_eq!(varying.blocks.bytes(1), 4 * count);
+
+        let endless = send(Blocks::Uniform { datatype: Arc::clone(int), count: usize::MAX / 2 });
+        assert_eq!(endless.block(5).err().map(|error| error.class()), Some(ErrorClass::Count));
+        assert_eq!(endless.run(0..5).err().map(|error| error.class()), Some(ErrorClass::Count));
     }
 
     #[test]

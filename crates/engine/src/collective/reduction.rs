@@ -153,3 +153,34 @@ impl<'a> Accumulator<'a> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::datatype::{Counts, predefined, predefined_datatype};
+
+    struct Nothing;
+
+    impl Combine for Nothing {
+        fn combine(&self, _: &SendBuffer, _: &RecvBuffer, _: usize) -> Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn temporaries_keep_elements_aligned_whatever_their_bounds() {
+        let double = predefined_datatype(predefined::index::DOUBLE).expect("MPI_DOUBLE is predefined");
+        for displacement in [-24, -16, 0, 40] {
+            let shifted = Datatype::hindexed(Counts::Int, &[1], &[displacement], double).unwrap();
+            let datatype = Datatype::resized(Counts::Int, 0, 48, &shifted).unwrap();
+            datatype.commit();
+            let reduction = Reduction { datatype, op: Arc::new(Nothing) };
+            let room = reduction.temporary(3..5).unwrap();
+            for index in 3..5 {
+                let element = 48 * index + displacement as isize;
+                assert_eq!(room.address(48 * index) % ALIGNMENT as u64, 0);
+                room.copy_from(element, &[7; 8]);
+            }
+        }
+    }
+}

@@ -15,7 +15,7 @@ const COUNTS: [usize; 3] = [0, 1, 7];
 
 /// Layouts of sends and receives that differ but have the same signature.
 const KINDS: [(Kind, Kind); 3] =
-    [(Kind::Word, Kind::Pair), (Kind::Vector, Kind::Resized), (Kind::Pair, Kind::Vector)];
+    [(Kind::Word, Kind::Pair), (Kind::Vector, Kind::Resized), (Kind::Backwards, Kind::Vector)];
 
 #[test]
 fn nobody_leaves_a_barrier_before_everybody_has_entered() {
