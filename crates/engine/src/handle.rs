@@ -169,6 +169,32 @@ impl<K, V> Table<K, V> {
     }
 }
 
+macro_rules! kinds {
+    ($($kind:ident $id:ident $what:literal;)*) => {
+        $(
+            #[doc = concat!("Marks handles of ", $what, ".")]
+            pub struct $kind;
+            #[doc = concat!("A handle of ", $what, ".")]
+            pub type $id = Handle<$kind>;
+        )*
+    };
+}
+
+kinds! {
+    CommKind CommId "communicators";
+    GroupKind GroupId "groups";
+    DatatypeKind DatatypeId "datatypes";
+    OpKind OpId "reduction operations";
+    RequestKind RequestId "requests";
+    MessageKind MessageId "matched messages";
+    InfoKind InfoId "info objects";
+    ErrhandlerKind ErrhandlerId "error handlers";
+    KeyvalKind KeyvalId "attribute keys";
+    WinKind WinId "windows";
+    FileKind FileId "files";
+    SessionKind SessionId "sessions";
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

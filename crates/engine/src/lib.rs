@@ -5,4 +5,9 @@
 pub mod datatype;
 pub mod error;
 pub mod handle;
+pub mod matching;
+pub mod objects;
+pub mod process;
+pub mod protocol;
+pub mod request;
 pub mod status;

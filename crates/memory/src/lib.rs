@@ -1,9 +1,23 @@
 //! Shared segments, rings, buffers and the kernels that copy, pack and reduce.
 //!
+//! - [`activity`]: what a rank is doing, for the launcher's reports
+//! - [`atomic`]: the atomics, or a model checker's
 //! - [`buffer`]: memory lent by a caller, with the proof that it may be used
 //! - [`copy`]: copy kernels, chosen at run time
+//! - [`doorbell`]: the one waiting place of a rank
+//! - [`job`]: the job table and the memory file around it
+//! - [`lock`]: the lock around the engine's state
+//! - [`mapped`]: rings over a job's memory
+//! - [`ring`]: a bounded queue of packets from one process to another
 //! - [`kernels`]: strided copies and reductions
 
+pub mod activity;
+pub mod atomic;
 pub mod buffer;
 pub mod copy;
+pub mod doorbell;
+pub mod job;
 pub mod kernels;
+pub mod lock;
+pub mod mapped;
+pub mod ring;

@@ -1,1 +1,68 @@
-//! See the package description.
+//! Moves packets between the ranks of a job.
+//!
+//! A transport keeps the order of packets between two ranks, loses none, and
+//! bounds what is under way: a full link gives the packet back. It knows
+//! nothing of messages.
+//!
+//! - [`shm`]: rings in the memory that the ranks of one machine share
+//! - [`sim`]: a network with a seed, for tests
+
+pub mod shm;
+pub mod sim;
+
+use std::time::Duration;
+
+pub use memory::ring::{Full, Header, INLINE_BYTES, MAX_PACKET_BYTES};
+
+/// One rank's end of the network of a job. The conformance suite in this
+/// crate's tests runs over every implementation.
+pub trait Transport {
+    /// Sleeps without holding the transport.
+    type Waiter: Waiter;
+
+    fn rank(&self) -> usize;
+    fn size(&self) -> usize;
+
+    /// Sends a packet whose `len` bytes of payload (at most
+    /// [`MAX_PACKET_BYTES`]) are written by `fill`, or gives it back, uncalled,
+    /// because the link to `peer` is full. A later poll, or a wake-up, tells
+    /// when to try again.
+    fn push(
+        &mut self,
+        peer: usize,
+        header: Header,
+        len: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<(), Full>;
+
+    /// Hands packets that have arrived to `sink`: sender, header, payload.
+    /// Takes a bounded number from each sender and says how many in all.
+    fn poll(&mut self, sink: impl FnMut(usize, Header, &[u8])) -> usize;
+
+    /// Adds `units` to the count that `peer` reads with [`Self::acknowledged`].
+    fn acknowledge(&mut self, peer: usize, units: u64);
+
+    /// What `peer` has acknowledged to us since the start. May lag behind.
+    fn acknowledged(&mut self, peer: usize) -> u64;
+
+    fn waiter(&self) -> Self::Waiter;
+
+    /// Announces that this rank is going to sleep and then looks once more:
+    /// false when there is something to do already. After `true` whoever sends
+    /// to us, or makes room for us, ends the sleep.
+    fn announce_sleep(&mut self) -> bool;
+}
+
+/// The sleeping half of a transport, shared by the threads of a rank.
+pub trait Waiter: Clone + Send + Sync + 'static {
+    /// Sleeps, after `announce_sleep` said yes, until something may have
+    /// happened or `timeout` has passed.
+    fn sleep(&self, timeout: Option<Duration>);
+
+    /// Wakes the threads of this rank that sleep.
+    fn wake(&self);
+
+    /// Whether this rank has a processor to itself, so that spinning before
+    /// sleeping pays.
+    fn may_spin(&self) -> bool;
+}

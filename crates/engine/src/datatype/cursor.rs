@@ -53,6 +53,7 @@ impl Datatype {
 impl SendData {
     /// Packs bytes from `position` of the packed data on, as many as `dst` has
     /// room for and as are left, and says how many.
+    #[inline]
     pub fn pack(&self, position: usize, dst: &mut [u8]) -> usize {
         let len = dst.len().min(self.total_bytes().saturating_sub(position));
         let dst = &mut dst[..len];
@@ -79,6 +80,7 @@ impl SendData {
 impl RecvData {
     /// Unpacks bytes that belong at `position` of the packed data, as many as
     /// there is room for, and says how many.
+    #[inline]
     pub fn unpack(&self, position: usize, src: &[u8]) -> usize {
         let len = src.len().min(self.total_bytes().saturating_sub(position));
         let src = &src[..len];

@@ -42,11 +42,4 @@ pub use elements::BasicRun;
 pub use parametric::{F90, TypeClass, match_size, value_index};
 pub use typemap::{Datatype, predefined_datatype};
 
-use crate::handle::Handle;
-
-/// Marks handles of datatypes.
-pub enum DatatypeKind {}
-
-/// A handle of a datatype. The predefined ones are the positions in
-/// [`predefined::TABLE`], counted from 1.
-pub type DatatypeId = Handle<DatatypeKind>;
+pub use crate::handle::{DatatypeId, DatatypeKind};

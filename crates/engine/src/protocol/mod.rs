@@ -1,0 +1,35 @@
+//! How a message travels.
+//!
+//! | size | protocol | packets |
+//! |---|---|---|
+//! | up to [`EAGER_LIMIT_BYTES`], within the receiver's credit | eager | `Eager` |
+//! | larger, synchronous, or out of credit | rendezvous | `RequestToSend`, `ClearToSend`, `Data`... |
+//!
+//! # Invariants
+//! - Packets that carry an envelope (`Eager`, `RequestToSend`) leave in the
+//!   order of the sends, so matching order is the ring's order.
+//! - A receiver can always take what arrives: eager data that no receive waits
+//!   for is bounded by the credit that its sender has; all else is headers.
+//! - What waits for room waits at the sender, in its [`outbox::Outbox`].
+//!
+//! - [`credit`]: how much a sender may send unasked
+//! - [`endpoint`]: one rank's end: sends, receives, progress
+//! - [`arrival`]: what each packet does when it arrives
+//! - [`outbox`]: what waits for room on the link to one peer
+//! - [`packet`]: packets and their encoding
+//! - [`stream`]: payload on its way in or out, resumable at any byte
+
+pub mod arrival;
+pub mod credit;
+pub mod endpoint;
+pub mod outbox;
+pub mod packet;
+pub mod stream;
+
+pub use endpoint::Endpoint;
+
+/// Largest message sent without asking the receiver first. Measured: beyond
+/// it the second copy of an unexpected message costs more than the round trip.
+pub const EAGER_LIMIT_BYTES: usize = 16 * 1024;
+
+const _: () = assert!(EAGER_LIMIT_BYTES <= transport::MAX_PACKET_BYTES);

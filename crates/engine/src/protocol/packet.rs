@@ -1,0 +1,147 @@
+//! Packets and their encoding.
+
+use transport::Header;
+
+use crate::error::{Error, ErrorClass, Result};
+
+/// What names a message to its receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    pub context: u32,
+    /// Rank of the sender in the communicator.
+    pub source: i32,
+    pub tag: i32,
+}
+
+/// A packet without its payload. Requests are named by the raw handle that
+/// they have at the rank that owns them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packet {
+    /// A whole message; the payload is its data.
+    Eager(Envelope),
+    /// The payload is a [`Announcement`].
+    RequestToSend(Envelope),
+    /// The receive is there; the payload is the number of bytes it takes (u64).
+    ClearToSend { send: u32, receive: u32 },
+    /// The next bytes of a message.
+    Data { receive: u32 },
+    /// The sender gives up a message that it has announced.
+    CancelSend { send: u32 },
+    /// Whether the message was given up in time.
+    CancelAnswer { send: u32, cancelled: bool },
+}
+
+const EAGER: u8 = 1;
+const REQUEST_TO_SEND: u8 = 2;
+const CLEAR_TO_SEND: u8 = 3;
+const DATA: u8 = 4;
+const CANCEL_SEND: u8 = 5;
+const CANCEL_ANSWER: u8 = 6;
+
+impl Envelope {
+    #[inline]
+    fn words(self) -> [u32; 3] {
+        [self.context, self.source as u32, self.tag as u32]
+    }
+
+    #[inline]
+    fn from_words(words: [u32; 3]) -> Self {
+        Self { context: words[0], source: words[1] as i32, tag: words[2] as i32 }
+    }
+}
+
+impl Packet {
+    #[inline]
+    pub fn encode(self) -> Header {
+        let (kind, words) = match self {
+            Self::Eager(envelope) => (EAGER, envelope.words()),
+            Self::RequestToSend(envelope) => (REQUEST_TO_SEND, envelope.words()),
+            Self::ClearToSend { send, receive } => (CLEAR_TO_SEND, [send, receive, 0]),
+            Self::Data { receive } => (DATA, [receive, 0, 0]),
+            Self::CancelSend { send } => (CANCEL_SEND, [send, 0, 0]),
+            Self::CancelAnswer { send, cancelled } => (CANCEL_ANSWER, [send, cancelled.into(), 0]),
+        };
+        Header { kind, words }
+    }
+
+    /// # Errors
+    /// `MPI_ERR_INTERN` for a kind that no Passel of this version sends.
+    #[inline]
+    pub fn decode(header: Header) -> Result<Self> {
+        let words = header.words;
+        Ok(match header.kind {
+            EAGER => Self::Eager(Envelope::from_words(words)),
+            REQUEST_TO_SEND => Self::RequestToSend(Envelope::from_words(words)),
+            CLEAR_TO_SEND => Self::ClearToSend { send: words[0], receive: words[1] },
+            DATA => Self::Data { receive: words[0] },
+            CANCEL_SEND => Self::CancelSend { send: words[0] },
+            CANCEL_ANSWER => Self::CancelAnswer { send: words[0], cancelled: words[1] != 0 },
+            kind => return Err(unknown(kind)),
+        })
+    }
+}
+
+#[cold]
+fn unknown(kind: u8) -> Error {
+    Error::new(
+        ErrorClass::Intern,
+        format!("a packet of unknown kind {kind} arrived: are all ranks of one version of Passel?"),
+    )
+}
+
+/// The payload of a [`Packet::RequestToSend`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// Bytes of the message.
+    pub bytes: u64,
+    /// The sender's request.
+    pub send: u32,
+}
+
+impl Announcement {
+    pub const BYTES: usize = 12;
+
+    pub fn encode(self, out: &mut [u8]) {
+        out[..8].copy_from_slice(&self.bytes.to_le_bytes());
+        out[8..12].copy_from_slice(&self.send.to_le_bytes());
+    }
+
+    /// `None` when the payload is too short.
+    pub fn decode(payload: &[u8]) -> Option<Self> {
+        Some(Self {
+            bytes: u64::from_le_bytes(payload.get(..8)?.try_into().ok()?),
+            send: u32::from_le_bytes(payload.get(8..12)?.try_into().ok()?),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_packet_survives_encoding() {
+        let envelope = Envelope { context: 9, source: 3, tag: i32::MAX };
+        for packet in [
+            Packet::Eager(envelope),
+            Packet::RequestToSend(envelope),
+            Packet::ClearToSend { send: 1, receive: 2 },
+            Packet::Data { receive: 3 },
+            Packet::CancelSend { send: 4 },
+            Packet::CancelAnswer { send: 5, cancelled: true },
+            Packet::CancelAnswer { send: 5, cancelled: false },
+        ] {
+            assert_eq!(Packet::decode(packet.encode()), Ok(packet));
+        }
+        assert!(Packet::decode(Header { kind: 0, words: [0; 3] }).is_err());
+    }
+
+    #[test]
+    fn a_short_announcement_is_refused() {
+        let announcement = Announcement { bytes: 1 << 40, send: 77 };
+        let mut payload = [0; Announcement::BYTES];
+        announcement.encode(&mut payload);
+        assert_eq!(Announcement::decode(&payload), Some(announcement));
+        assert_eq!(Announcement::decode(&payload[..11]), None);
+    }
+}

@@ -1,0 +1,87 @@
+//! The lock around the engine's state.
+//!
+//! Below `MPI_THREAD_MULTIPLE` the program promises that no two threads call
+//! at the same time, and the lock costs no atomic read-modify-write. A guard
+//! that is asked for while one is held by the same caller is a bug of ours (a
+//! user callback ran under the lock), and is noticed in either mode.
+
+use std::cell::{Cell, UnsafeCell};
+use std::ops::{Deref, DerefMut};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub struct StateLock<T> {
+    threaded: AtomicBool,
+    mutex: Mutex<()>,
+    held: Cell<bool>,
+    state: UnsafeCell<T>,
+}
+
+// SAFETY: `state` and `held` are reached by the holder of the lock alone: the
+// mutex sees to it when `threaded`, else the promise given to `set_threaded`.
+unsafe impl<T: Send> Sync for StateLock<T> {}
+
+pub struct StateGuard<'a, T> {
+    lock: &'a StateLock<T>,
+    _mutex: Option<MutexGuard<'a, ()>>,
+}
+
+impl<T> StateLock<T> {
+    /// Starts out threaded, which is right for every program.
+    pub const fn new(state: T) -> Self {
+        Self {
+            threaded: AtomicBool::new(true),
+            mutex: Mutex::new(()),
+            held: Cell::new(false),
+            state: UnsafeCell::new(state),
+        }
+    }
+
+    /// Whether threads may call at the same time.
+    ///
+    /// # Safety
+    /// No other thread holds or awaits the lock during this call. With `false`
+    /// no two threads call [`Self::lock`] at the same time from now on, and
+    /// whatever orders their calls also makes memory visible (MPI-5.0 section
+    /// 11.6.2, levels up to `MPI_THREAD_SERIALIZED`).
+    pub unsafe fn set_threaded(&self, threaded: bool) {
+        // Relaxed: nobody else is here, as promised.
+        self.threaded.store(threaded, Ordering::Relaxed);
+    }
+
+    #[inline]
+    pub fn lock(&self) -> StateGuard<'_, T> {
+        // Relaxed: changes only while nobody is here.
+        let mutex = if self.threaded.load(Ordering::Relaxed) {
+            Some(self.mutex.lock().unwrap_or_else(PoisonError::into_inner))
+        } else {
+            None
+        };
+        assert!(!self.held.replace(true), "the engine was entered twice by one thread");
+        StateGuard { lock: self, _mutex: mutex }
+    }
+}
+
+impl<T> Deref for StateGuard<'_, T> {
+    type Target = T;
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: this guard is the only one.
+        unsafe { &*self.lock.state.get() }
+    }
+}
+
+impl<T> DerefMut for StateGuard<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: this guard is the only one, and borrowed exclusively.
+        unsafe { &mut *self.lock.state.get() }
+    }
+}
+
+impl<T> Drop for StateGuard<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.lock.held.set(false);
+    }
+}
