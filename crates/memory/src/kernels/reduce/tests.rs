@@ -77,7 +77,8 @@ fn floats_are_reduced_as_floats() {
     let b: Vec<f64> = a.iter().rev().map(|x| x * 0.9 + 1.0).collect();
     let narrow = |values: &[f64]| values.iter().map(|&x| x as f32).collect::<Vec<f32>>();
     let (a32, b32) = (narrow(&a), narrow(&b));
-    let expected: [(Operator, fn(f64, f64) -> f64, fn(f32, f32) -> f32); 4] = [
+    type Both = (Operator, fn(f64, f64) -> f64, fn(f32, f32) -> f32);
+    let expected: [Both; 4] = [
         (Operator::Sum, |a, b| a + b, |a, b| a + b),
         (Operator::Prod, |a, b| a * b, |a, b| a * b),
         (Operator::Min, f64::min, f32::min),
