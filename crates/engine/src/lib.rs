@@ -8,6 +8,7 @@ pub mod error;
 pub mod handle;
 pub mod matching;
 pub mod objects;
+pub mod op;
 pub mod process;
 pub mod protocol;
 pub mod request;
