@@ -3,7 +3,7 @@
 //!
 //! Every rank must come to the same row, so a row asks only for what all ranks
 //! know: bytes that the standard makes equal, and the number of ranks. The
-//! operator does not matter: all algorithms keep rank order.
+//! reduction operation does not matter: all algorithms keep rank order.
 
 use super::{allgather, allreduce, alltoall, bcast, gather, reduce, reduce_scatter, scan, scatter};
 

@@ -11,8 +11,8 @@
 //!   them. So each side of a pair starts its transfers in the same order,
 //!   whatever others do.
 //! - Reductions combine neighbouring ranks, the lower one on the left: rank
-//!   order holds for operators that do not commute, and results repeat from
-//!   run to run. No algorithm needs an operator to commute.
+//!   order holds for operations that do not commute, and results repeat from
+//!   run to run. No algorithm needs an operation to commute.
 //! - What passes through a rank travels packed, as bytes; typed data are sent
 //!   from and received into the user's buffers directly.
 //! - No transfer is left running when an operation returns success.
@@ -62,4 +62,4 @@ mod tests;
 
 pub use blocks::{Blocks, Part, RecvBlocks, SendBlocks};
 pub use ports::{InterPorts, Ports};
-pub use reduction::{Combine, Reduction};
+pub use reduction::Reduction;

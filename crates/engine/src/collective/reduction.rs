@@ -2,33 +2,28 @@
 
 use super::blocks::{bytes, distance};
 use super::packed::transfer;
-use crate::datatype::Datatype;
 use crate::datatype::data::{RecvData, SendData};
+use crate::datatype::{Datatype, DatatypeId};
 use crate::error::Result;
+use crate::op::Op;
 use memory::buffer::{RecvBuffer, Scratch, SendBuffer};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A reduction operator bound to a datatype.
+/// A datatype and the operation that combines its elements.
 ///
 /// The collectives need associativity only: they combine neighbouring ranks
-/// with the lower one on the left, always, so an operator that does not
+/// with the lower one on the left, always, so an operation that does not
 /// commute comes out in rank order and results repeat from run to run.
-pub trait Combine: Send + Sync {
-    /// `inout[i] = input[i] OP inout[i]` for `count` elements of the datatype
-    /// that start at offset 0 of each buffer (as the user gave it: not shifted
-    /// by the true lower bound). The buffers do not overlap.
-    fn combine(&self, input: &SendBuffer, inout: &RecvBuffer, count: usize) -> Result<()>;
-}
-
-/// A datatype and the operator that combines its elements.
 ///
 /// Buffers are addressed by element index, and every buffer of one collective
 /// uses the same indices, temporaries included.
 #[derive(Clone)]
 pub struct Reduction {
     pub datatype: Arc<Datatype>,
-    pub op: Arc<dyn Combine>,
+    pub op: Op,
+    /// The handle that a user's function is to get.
+    pub id: DatatypeId,
 }
 
 /// Temporaries keep every element aligned as it would be in a buffer that a
@@ -76,7 +71,7 @@ impl Reduction {
             return Ok(());
         }
         let offset = self.offset(range.start)?;
-        self.op.combine(&input.shifted(offset), &inout.shifted(offset), range.len())
+        self.op.apply(&input.shifted(offset), &inout.shifted(offset), range.len(), &self.datatype, self.id)
     }
 }
 
@@ -128,7 +123,7 @@ impl<'a> Accumulator<'a> {
     }
 
     /// Combines what `spare` holds into `value`, for the elements in `range`.
-    /// The operator writes to its right operand, so `value` and `spare` change
+    /// The operation writes to its right operand, so `value` and `spare` change
     /// places when the neighbour is on the right.
     pub(super) fn absorb(&mut self, side: Side, range: Range<usize>) -> Result<()> {
         match side {
@@ -159,14 +154,6 @@ mod tests {
     use super::*;
     use crate::datatype::{Counts, predefined, predefined_datatype};
 
-    struct Nothing;
-
-    impl Combine for Nothing {
-        fn combine(&self, _: &SendBuffer, _: &RecvBuffer, _: usize) -> Result<()> {
-            Ok(())
-        }
-    }
-
     #[test]
     fn temporaries_keep_elements_aligned_whatever_their_bounds() {
         let double = predefined_datatype(predefined::index::DOUBLE).expect("MPI_DOUBLE is predefined");
@@ -174,7 +161,7 @@ mod tests {
             let shifted = Datatype::hindexed(Counts::Int, &[1], &[displacement], double).unwrap();
             let datatype = Datatype::resized(Counts::Int, 0, 48, &shifted).unwrap();
             datatype.commit();
-            let reduction = Reduction { datatype, op: Arc::new(Nothing) };
+            let reduction = Reduction { datatype, op: Op::predefined(1).unwrap(), id: DatatypeId::NULL };
             let room = reduction.temporary(3..5).unwrap();
             for index in 3..5 {
                 let element = 48 * index + displacement as isize;

@@ -12,14 +12,14 @@ use crate::collective::gather::{self, Gather, gather_by};
 use crate::collective::ports::Ports;
 use crate::collective::reduce::{self, Reduce, reduce_by};
 use crate::collective::reduce_scatter::{self, ReduceScatter, reduce_scatter_by};
-use crate::collective::reduction::{Combine, Reduction};
 use crate::collective::scan::{self, Scan, scan_by};
 use crate::collective::scatter::{self, Scatter, scatter_by};
 use crate::collective::simulator::{Report, Sends, SimulatedPorts, run};
 use crate::collective::tree::Tree;
+use crate::datatype::DatatypeId;
 use crate::error::Result;
+use crate::op::UserFunction;
 use memory::buffer::{RecvBuffer, SendBuffer};
-use std::sync::Arc;
 
 const KIND: Kind = Kind::Pair;
 /// Bytes of an element of that kind.
@@ -218,7 +218,7 @@ fn a_reduction_to_all() {
             measure(size, move |ports| async move {
                 let (send, recv) =
                     (Some(Buffer::new(KIND, elements).send()), Buffer::new(KIND, elements).recv());
-                let reduction = Reduction { datatype: KIND.datatype(), op: Arc::new(Keep) };
+                let reduction = bound(KIND, Keep);
                 allreduce_by(&ports, Allreduce { send, recv, count: elements, reduction }, algorithm).await
             })
         };
@@ -237,13 +237,11 @@ fn a_reduction_to_all() {
     }
 }
 
-/// An operator for counting bytes: the left operand's place is the right one's.
+/// An operation for counting bytes that leaves the right operand as it is.
 struct Keep;
 
-impl Combine for Keep {
-    fn combine(&self, _: &SendBuffer, _: &RecvBuffer, _: usize) -> Result<()> {
-        Ok(())
-    }
+impl UserFunction for Keep {
+    fn call(&self, _: &SendBuffer, _: &RecvBuffer, _: usize, _: DatatypeId) {}
 }
 
 #[test]

@@ -1,11 +1,12 @@
-//! Typed buffers whose content is known, and an operator that does not commute.
+//! Typed buffers whose content is known, and an operation that does not commute.
 
 use crate::collective::blocks::{Blocks, Part, RecvBlocks, SendBlocks};
-use crate::collective::reduction::{Combine, Reduction};
+use crate::collective::reduction::Reduction;
 use crate::collective::simulator::{Report, Sends, SimulatedPorts, run};
 use crate::datatype::data::{RecvData, SendData};
-use crate::datatype::{Counts, Datatype, predefined, predefined_datatype};
+use crate::datatype::{Counts, Datatype, DatatypeId, predefined, predefined_datatype};
 use crate::error::Result;
+use crate::op::{Op, UserFunction};
 use memory::buffer::{RecvBuffer, Scratch, SendBuffer};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -207,6 +208,9 @@ pub(super) fn content(from: usize, to: usize, pairs: usize) -> Vec<u32> {
         .collect()
 }
 
+/// The handle that functions get.
+const ID: DatatypeId = DatatypeId::from_raw(1234);
+
 /// Pairs are maps `x -> a * x + b`, which combine by composition: that is
 /// associative and depends on the order.
 pub(super) struct Compose {
@@ -219,8 +223,9 @@ pub(super) fn compose(left: &[u32], right: &[u32]) -> Vec<u32> {
     pairs.flat_map(|(l, r)| [l[0].wrapping_mul(r[0]), l[0].wrapping_mul(r[1]).wrapping_add(l[1])]).collect()
 }
 
-impl Combine for Compose {
-    fn combine(&self, input: &SendBuffer, inout: &RecvBuffer, count: usize) -> Result<()> {
+impl UserFunction for Compose {
+    fn call(&self, input: &SendBuffer, inout: &RecvBuffer, count: usize, datatype: DatatypeId) {
+        assert_eq!(datatype, ID);
         for element in 0..count as isize {
             let place = |word: usize| element * self.kind.extent() + self.kind.words()[word];
             let read = |buffer: &SendBuffer, word| {
@@ -232,12 +237,17 @@ impl Combine for Compose {
                 inout.copy_from(place(word), &value.to_ne_bytes());
             }
         }
-        Ok(())
     }
 }
 
+/// A user's function bound to a kind.
+pub(super) fn bound(kind: Kind, function: impl UserFunction + 'static) -> Reduction {
+    let op = Op::User { commutative: false, function: Arc::new(function) };
+    Reduction { datatype: kind.datatype(), op, id: ID }
+}
+
 pub(super) fn composition(kind: Kind) -> Reduction {
-    Reduction { datatype: kind.datatype(), op: Arc::new(Compose { kind }) }
+    bound(kind, Compose { kind })
 }
 
 pub(super) const SIZES: [usize; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 17];

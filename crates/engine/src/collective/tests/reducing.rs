@@ -1,4 +1,4 @@
-//! Reductions and scans. The operator does not commute, so a result is right
+//! Reductions and scans. The operation does not commute, so a result is right
 //! only if every operand came in rank order.
 
 use super::model::*;
@@ -6,12 +6,13 @@ use crate::collective::allreduce::{self, Allreduce, allreduce, allreduce_by};
 use crate::collective::ports::Ports;
 use crate::collective::reduce::{self, Reduce, reduce, reduce_by};
 use crate::collective::reduce_scatter::{self, ReduceScatter, reduce_scatter, reduce_scatter_by};
-use crate::collective::reduction::{Combine, Reduction};
+use crate::collective::reduction::Reduction;
 use crate::collective::scan::{self, Scan, exscan, exscan_by, scan, scan_by};
 use crate::collective::simulator::{Sends, SimulatedPorts, run};
-use crate::datatype::{predefined, predefined_datatype};
-use crate::error::Result;
-use memory::buffer::{RecvBuffer, Scratch, SendBuffer};
+use crate::datatype::{DatatypeId, predefined, predefined_datatype};
+use crate::error::ErrorClass;
+use crate::op::Op;
+use memory::buffer::{Scratch, SendBuffer};
 use std::sync::Arc;
 
 const COUNTS: [usize; 4] = [0, 1, 5, 40];
@@ -196,26 +197,11 @@ fn scans_combine_the_ranks_up_to_each_and_before_each() {
     });
 }
 
-/// Addition of `f32`, whose result depends on the grouping.
-struct Add;
-
-impl Combine for Add {
-    fn combine(&self, input: &SendBuffer, inout: &RecvBuffer, count: usize) -> Result<()> {
-        let left = input.slice(0, 4 * count);
-        for (left, right) in left.chunks(4).zip(inout.slice_mut(0, 4 * count).chunks_mut(4)) {
-            let sum = f32::from_ne_bytes(left.try_into().unwrap())
-                + f32::from_ne_bytes((&*right).try_into().unwrap());
-            right.copy_from_slice(&sum.to_ne_bytes());
-        }
-        Ok(())
-    }
-}
-
 #[test]
 fn rounding_is_the_same_on_every_rank_and_in_every_run() {
     use allreduce::Algorithm::*;
     let float = predefined_datatype(predefined::index::FLOAT).unwrap();
-    let count = 11;
+    let (sum, count) = (Op::predefined(1).unwrap(), 11);
     for (size, algorithm) in
         SIZES.into_iter().flat_map(|size| [Doubling, HalvingDoubling, Slices].map(|a| (size, a)))
     {
@@ -230,7 +216,8 @@ fn rounding_is_the_same_on_every_rank_and_in_every_run() {
                 .collect();
             let report = run(size, seed, Sends::Mixed, |ports| {
                 let recv = buffers[ports.rank()].recv_buffer();
-                let reduction = Reduction { datatype: Arc::clone(float), op: Arc::new(Add) };
+                let reduction =
+                    Reduction { datatype: Arc::clone(float), op: sum.clone(), id: DatatypeId::NULL };
                 let args = Allreduce { send: None, recv, count, reduction };
                 async move { allreduce_by(&ports, args, algorithm).await }
             });
@@ -248,20 +235,13 @@ fn rounding_is_the_same_on_every_rank_and_in_every_run() {
 }
 
 #[test]
-fn an_error_of_the_operator_is_the_result() {
-    struct Refuse;
-    impl Combine for Refuse {
-        fn combine(&self, _: &SendBuffer, _: &RecvBuffer, _: usize) -> Result<()> {
-            crate::fail!(crate::error::ErrorClass::Op, "refused")
-        }
-    }
+fn an_operation_that_the_datatype_does_not_have_is_an_error() {
     let report = run(4, 3, Sends::Buffered, |ports| async move {
         let buffer = Buffer::with(Kind::Pair, &content(ports.rank(), 0, 1));
-        let reduction = Reduction { datatype: Kind::Pair.datatype(), op: Arc::new(Refuse) };
+        let sum = Op::predefined(1).unwrap();
+        let reduction = Reduction { datatype: Kind::Pair.datatype(), op: sum, id: DatatypeId::NULL };
         allreduce(&ports, Allreduce { send: None, recv: buffer.recv(), count: 1, reduction }).await
     });
-    assert!(report.results.iter().flatten().count() < 4);
-    assert!(
-        report.results.iter().filter_map(|result| result.as_ref().err()).all(|e| e.message() == "refused")
-    );
+    let errors: Vec<_> = report.results.iter().filter_map(|result| result.as_ref().err()).collect();
+    assert!(!errors.is_empty() && errors.iter().all(|error| error.class() == ErrorClass::Op), "{errors:?}");
 }
