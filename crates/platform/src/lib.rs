@@ -2,8 +2,18 @@
 //!
 //! - [`fence`]: a store-load fence of which one side is free
 //! - [`futex`]: sleeping on a word of shared memory
+//! - [`host`]: what this machine is and what its kernel allows
 //! - [`memfd`]: shared memory without a name, and mappings of it
+//! - [`process`]: starting, adopting and reaping processes
+//! - [`process_signal`]: signals as events, and their names
+//! - [`process_tree`]: who descends from whom
+//! - [`topology`]: the processors that we may use
 
 pub mod fence;
 pub mod futex;
+pub mod host;
 pub mod memfd;
+pub mod process;
+pub mod process_signal;
+pub mod process_tree;
+pub mod topology;
