@@ -18,11 +18,14 @@ pub struct SignalQueue {
 
 impl SignalQueue {
     /// Queues `signals` from now on, except those that whoever started us
-    /// wants ignored (`nohup`, a shell's background jobs).
+    /// wants ignored (`nohup`, a shell's background jobs). `SIGCHLD` is queued
+    /// in any case: where it is ignored, nobody learns how a child ended.
     pub fn new(signals: &[Signal]) -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
+        let is_wanted = |&signal: &Signal| signal == Signal::CHILD || !is_ignored(signal);
         let wanted: Vec<i32> =
-            signals.iter().filter(|&&signal| !is_ignored(signal)).map(|signal| signal.as_raw()).collect();
+            signals.iter().copied().filter(is_wanted).map(|signal| signal.as_raw()).collect();
+        unblock(&wanted)?;
         let delivery = SignalDelivery::with_pipe(read, write, SignalOnly, wanted)?;
         Ok(Self { delivery })
     }
@@ -37,6 +40,23 @@ impl SignalQueue {
 impl AsFd for SignalQueue {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.delivery.get_read().as_fd()
+    }
+}
+
+/// Lets signals through that whoever started us has blocked.
+fn unblock(signals: &[i32]) -> io::Result<()> {
+    // SAFETY: all-zero bytes are a value of this plain C structure.
+    let mut set: libc::sigset_t = unsafe { std::mem::zeroed() };
+    // SAFETY: `set` is ours to fill.
+    unsafe { libc::sigemptyset(&mut set) };
+    for &signal in signals {
+        // SAFETY: `set` is initialised; a wrong number is answered with EINVAL.
+        unsafe { libc::sigaddset(&mut set, signal) };
+    }
+    // SAFETY: reads `set` and writes nothing.
+    match unsafe { libc::pthread_sigmask(libc::SIG_UNBLOCK, &set, std::ptr::null_mut()) } {
+        0 => Ok(()),
+        error => Err(io::Error::from_raw_os_error(error)),
     }
 }
 
@@ -79,6 +99,11 @@ const NAMES: &[(i32, &str, &str)] = &[
     (libc::SIGPROF, "SIGPROF", "profiling alarm"),
     (libc::SIGSYS, "SIGSYS", "forbidden system call"),
 ];
+
+/// `SIGSEGV`, for a signal that ends processes.
+pub fn name(number: i32) -> Option<&'static str> {
+    NAMES.iter().find(|(known, ..)| *known == number).map(|&(_, name, _)| name)
+}
 
 /// `SIGSEGV (11, segmentation fault)`.
 pub fn describe(number: i32) -> String {
