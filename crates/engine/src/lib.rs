@@ -2,6 +2,7 @@
 //! communicators and collectives. It knows neither C nor an ABI.
 #![forbid(unsafe_code)]
 
+pub mod collective;
 pub mod datatype;
 pub mod error;
 pub mod handle;
