@@ -241,11 +241,11 @@ impl Group {
     fn expand(&self, ranges: &[RankRange]) -> Result<Vec<i32>> {
         let mut ranks = Vec::new();
         for (position, range) in ranges.iter().enumerate() {
-            let (first, last, stride) = (range.first.into(), range.last.into(), range.stride.into());
+            let [first, last, stride] = [range.first, range.last, range.stride].map(i64::from);
             if stride == 0 {
                 fail!(ErrorClass::Arg, "range {position} ({first}, {last}, 0) has a stride of zero");
             }
-            let mut rank: i64 = first;
+            let mut rank = first;
             while if stride > 0 { rank <= last } else { rank >= last } {
                 if self.check(rank as i32).is_err() {
                     fail!(

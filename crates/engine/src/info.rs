@@ -9,8 +9,11 @@ use crate::fail;
 /// An info object. Keys come out in the order in which they were first set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Info {
-    entries: Vec<(Box<[u8]>, Box<[u8]>)>,
+    entries: Vec<Entry>,
 }
+
+/// A key and its value.
+type Entry = (Box<[u8]>, Box<[u8]>);
 
 /// What `MPI_INFO_ENV` says of how the process was started (MPI-5.0 section
 /// 11.2.3). What is not known has no key.

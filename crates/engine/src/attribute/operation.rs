@@ -53,8 +53,8 @@ pub fn get<S: Store>(store: &S, keyval: KeyvalId) -> Result<Option<u64>> {
 /// `MPI_ERR_KEYVAL` for a keyval of no use for this object; what the delete
 /// callback returned, and then the older value stays.
 pub fn set<S: Store>(store: &S, keyval: KeyvalId, value: u64) -> std::result::Result<(), Failure> {
-    let (callbacks, old) =
-        store.with(|set, keyvals| Ok::<_, Error>((keyvals.changeable(keyval, S::OF)?, set.get(keyval))))??;
+    let (callbacks, old) = store
+        .with(|set, keyvals| Ok::<_, Error>((keyvals.changeable(keyval, S::OF)?, set.get(keyval))))??;
     if let Some(old) = old {
         callbacks.delete(store.object(), keyval, old).map_err(Failure::Callback)?;
     }
@@ -67,8 +67,8 @@ pub fn set<S: Store>(store: &S, keyval: KeyvalId, value: u64) -> std::result::Re
 /// # Errors
 /// As [`set`].
 pub fn delete<S: Store>(store: &S, keyval: KeyvalId) -> std::result::Result<(), Failure> {
-    let (callbacks, value) =
-        store.with(|set, keyvals| Ok::<_, Error>((keyvals.changeable(keyval, S::OF)?, set.get(keyval))))??;
+    let (callbacks, value) = store
+        .with(|set, keyvals| Ok::<_, Error>((keyvals.changeable(keyval, S::OF)?, set.get(keyval))))??;
     if let Some(value) = value {
         callbacks.delete(store.object(), keyval, value).map_err(Failure::Callback)?;
         store.with(|set, keyvals| set.remove(keyvals, keyval))?;
@@ -82,9 +82,8 @@ pub fn delete<S: Store>(store: &S, keyval: KeyvalId) -> std::result::Result<(), 
 /// What a delete callback returned; its attribute and older ones stay.
 pub fn delete_all<S: Store>(store: &S) -> std::result::Result<(), Failure> {
     loop {
-        let last = store.with(|set, keyvals| {
-            set.last().map(|(keyval, value)| (keyval, value, keyvals.in_use(keyval)))
-        })?;
+        let last = store
+            .with(|set, keyvals| set.last().map(|(keyval, value)| (keyval, value, keyvals.in_use(keyval))))?;
         let Some((keyval, value, callbacks)) = last else { return Ok(()) };
         if let Some(callbacks) = callbacks {
             callbacks.delete(store.object(), keyval, value).map_err(Failure::Callback)?;

@@ -12,9 +12,9 @@ fn list(group: &Group) -> Vec<u32> {
 /// Different processes below 12, in any order; runs among them.
 fn members() -> impl Strategy<Value = Vec<u32>> {
     prop_oneof![
-        Just((0..12).collect::<Vec<u32>>()).prop_shuffle().prop_flat_map(|all| {
-            (0..=all.len()).prop_map(move |len| all[..len].to_vec())
-        }),
+        Just((0..12).collect::<Vec<u32>>())
+            .prop_shuffle()
+            .prop_flat_map(|all| { (0..=all.len()).prop_map(move |len| all[..len].to_vec()) }),
         (0u32..10, 0u32..8).prop_map(|(first, len)| (first..first + len).collect()),
     ]
 }
