@@ -13,6 +13,7 @@
 //!   [`group`], [`info`], [`op`], [`point_to_point`], [`status`], [`world`]
 
 pub mod abi;
+pub mod attribute;
 pub mod call;
 pub mod collective;
 pub mod convert;
