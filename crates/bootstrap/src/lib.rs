@@ -1,1 +1,101 @@
-//! See the package description.
+//! How a process learns at `MPI_Init` which rank of which job it is.
+//!
+//! `mpiexec` keeps the job table in a memory file without a name and leaves it
+//! open, at the same descriptor number, in every process that it starts. The
+//! environment tells the number and the rank, nothing that is worth guarding:
+//!
+//! | variable | meaning |
+//! |---|---|
+//! | `PASSEL_JOB_FD` | descriptor of the job table |
+//! | `PASSEL_RANK` | rank in `MPI_COMM_WORLD` |
+//! | `PASSEL_SIZE` | ranks of the job; for scripts, the table is what counts |
+//! | `PASSEL_LOCAL_RANK` | rank among those on this machine; for scripts |
+//!
+//! # Who becomes the rank
+//! The process that `mpiexec` starts is often a wrapper, and both it and the
+//! rank may start helpers. The first process below `mpiexec` that calls
+//! `MPI_Init` claims the rank's control block and is the rank.
+//!
+//! - A process that has the descriptor, or whose wrapper closed it (Python's
+//!   `subprocess` does), claims. In the second case the table is opened through
+//!   `/proc`, where the kernel checks that we may read the launcher.
+//! - A process below a rank that has already claimed does not get the
+//!   descriptor, because the claimant marks it close-on-exec: it is a job of one.
+//! - Any other second claimant is an error, never a silent job of one.
+//!
+//! Without the variables a process is a job of one, unless another MPI's
+//! launcher started it together with others: n jobs of one would look like a
+//! wrong answer, so that is an error.
+//!
+//! - [`claim`]: the decisions above
+//! - [`foreign`]: traces of other launchers
+//! - [`error`]: what can go wrong, in words
+
+#![forbid(unsafe_code)]
+
+mod claim;
+mod error;
+mod foreign;
+
+use memory::job::{Job, RankControl, RankState};
+
+pub use claim::{join, keep_from_children};
+pub use error::BootstrapError;
+
+/// Variables by which `mpiexec` tells a process its place.
+pub mod variable {
+    pub const JOB_FD: &str = "PASSEL_JOB_FD";
+    pub const RANK: &str = "PASSEL_RANK";
+    pub const SIZE: &str = "PASSEL_SIZE";
+    pub const LOCAL_RANK: &str = "PASSEL_LOCAL_RANK";
+}
+
+/// This process's place in a job. Its control block is claimed, with state
+/// `Initialized`.
+pub struct Membership {
+    job: Job,
+    rank: usize,
+    launched: bool,
+}
+
+impl Membership {
+    pub fn job(&self) -> &Job {
+        &self.job
+    }
+
+    /// Gives the job table away, to whoever maps its rings.
+    pub fn into_job(self) -> Job {
+        self.job
+    }
+
+    /// Rank in `MPI_COMM_WORLD`.
+    pub fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// Size of `MPI_COMM_WORLD`.
+    pub fn size(&self) -> usize {
+        self.job.ranks()
+    }
+
+    /// False for a job of one that no launcher watches.
+    pub fn launched(&self) -> bool {
+        self.launched
+    }
+
+    /// Which program block of the command line we belong to: `MPI_APPNUM`
+    /// (MPI-5.0 section 11.10.3), unset in a process that was not launched.
+    pub fn appnum(&self) -> Option<u32> {
+        self.launched.then(|| self.control().appnum())
+    }
+
+    /// Our own control block.
+    pub fn control(&self) -> &RankControl {
+        self.job.control(self.rank)
+    }
+
+    /// Tells the launcher that this rank may end now, with any exit code.
+    pub fn finalize(&self) {
+        self.control().set_state(RankState::Finalized);
+    }
+}

@@ -7,10 +7,13 @@
 //! - [`binary128`]: the bits of `long double` and of binary128
 //! - [`strided`]: copies of equal blocks at regular distances
 //! - [`list`]: copies of blocks at arbitrary places
+//! - [`reduce`]: reductions of elements
 
 pub mod binary128;
 pub mod element;
 pub mod list;
+pub mod reduce;
 pub mod strided;
 
 pub use element::Element;
+pub use reduce::{Operator, reduce};

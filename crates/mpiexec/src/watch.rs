@@ -1,0 +1,512 @@
+//! The guardian: starts the ranks and serves one event loop until nothing of
+//! the job is left.
+//!
+//! A job goes through the phases of [`Phase`], forward only. The first failure
+//! while it is `Running` decides the exit code; what happens to ranks later is
+//! our own doing and is not reported.
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use memory::job::{Job, RankState};
+use platform::process::{self, Ended, Pid, Reaped, Signal};
+use platform::process_signal::{self, SignalQueue};
+use platform::{host, process_tree, topology};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use crate::ending::{self, FAILURE_GRACE, Phase, USER_GRACE};
+use crate::failure::{Failure, judge};
+use crate::launch;
+use crate::options::Command;
+use crate::output::{Interest, Output};
+use crate::{complain, exit};
+
+/// How often we look whether a rank has called `MPI_Init`.
+const CLAIM_POLL: Duration = Duration::from_millis(200);
+/// For a wrapper to end after the process that was its rank.
+const WRAPPER_GRACE: Duration = Duration::from_millis(300);
+/// For the others to finalize after a rank failed behind `MPI_Finalize`.
+const FINALIZE_GRACE: Duration = Duration::from_millis(300);
+
+/// What the guardian needs to know.
+pub(crate) struct Guard<'a> {
+    pub(crate) command: Command,
+    pub(crate) programs: Vec<PathBuf>,
+    /// The standard input of rank 0, if not our own.
+    pub(crate) input: Option<OwnedFd>,
+    /// Hangs up when the front ends.
+    pub(crate) lifeline: OwnedFd,
+    pub(crate) own_name: &'a str,
+}
+
+/// Runs the job to its end; what `mpiexec` shall exit with.
+pub(crate) fn guard(guard: Guard<'_>) -> i32 {
+    let own_name = guard.own_name.to_owned();
+    match Watch::start(guard) {
+        Ok(watch) => watch.run(),
+        Err(error) => {
+            complain(&own_name, &format!("cannot prepare the job: {error}. No rank was started"));
+            exit::FAILED
+        }
+    }
+}
+
+/// The process that called `MPI_Init` as a rank.
+enum Claimant {
+    /// Nobody yet.
+    Unknown,
+    /// The process that we started, or one that we cannot watch.
+    Unwatched,
+    /// A descendant of the process that we started.
+    Below { handle: OwnedFd, lost: Option<Instant> },
+}
+
+struct Rank {
+    pid: Pid,
+    ended: Option<Ended>,
+    claimant: Claimant,
+}
+
+/// What an event is about.
+#[derive(Clone, Copy)]
+enum Source {
+    Signals,
+    Lifeline,
+    Output(Interest),
+    /// Of the rank with this number.
+    Claimant(usize),
+}
+
+struct Watch {
+    own_name: String,
+    host: String,
+    job: Job,
+    ranks: Vec<Rank>,
+    output: Output,
+    signals: SignalQueue,
+    lifeline: Option<OwnedFd>,
+    phase: Phase,
+    /// Not before we have been told so by the kernel.
+    childless: bool,
+    /// The exit code that the first failure decided.
+    verdict: Option<i32>,
+    /// The first signal by which the user asked for the end.
+    asked: Option<Signal>,
+    /// Some rank did not end well after that.
+    asked_in_vain: bool,
+    /// When those that have not finalized are ended.
+    finalize_by: Option<Instant>,
+}
+
+impl Watch {
+    fn start(guard: Guard<'_>) -> io::Result<Self> {
+        let Guard { command, programs, input, lifeline, own_name } = guard;
+        // Not in the front's group: `kill -9 -GROUP` must leave one of us.
+        rustix::process::setpgid(None, None)?;
+        rustix::thread::set_name(c"passel-guardian")?;
+        process::adopt_orphans()?;
+        let signals = SignalQueue::new(&[
+            Signal::CHILD,
+            Signal::INT,
+            Signal::QUIT,
+            Signal::TERM,
+            Signal::HUP,
+            Signal::USR1,
+            Signal::USR2,
+            Signal::TSTP,
+            Signal::CONT,
+        ])?;
+        let job = Job::create(command.ranks(), topology::usable_cpus())?;
+        let mut output = Output::new(command.ranks(), command.label);
+        let launched = launch::start(&command, &programs, &job, input, &mut output);
+        // We write to the terminal from a background process group. Not
+        // earlier: the ranks would inherit it.
+        process_signal::ignore(Signal::TTOU);
+        let ranks = launched.ranks.iter().map(|started| Rank {
+            pid: started.pid,
+            ended: None,
+            claimant: Claimant::Unknown,
+        });
+        let mut watch = Self {
+            own_name: own_name.to_owned(),
+            host: host::host_name(),
+            ranks: ranks.collect(),
+            job,
+            output,
+            signals,
+            lifeline: Some(lifeline),
+            phase: Phase::Running,
+            childless: false,
+            verdict: None,
+            asked: None,
+            asked_in_vain: false,
+            finalize_by: None,
+        };
+        if let Some(error) = launched.error {
+            watch.say(&error.message);
+            watch.verdict = Some(error.code);
+            watch.terminate(FAILURE_GRACE);
+        }
+        Ok(watch)
+    }
+
+    fn run(mut self) -> i32 {
+        self.reap();
+        while !(self.childless || self.phase == Phase::GivenUp) {
+            self.serve_events();
+            self.serve_deadlines();
+        }
+        if self.phase == Phase::GivenUp {
+            self.say("some processes of the job do not die: they are stuck in the kernel");
+            self.verdict.get_or_insert(exit::FAILED);
+        }
+        self.output.close();
+        self.finish_output();
+        match (self.verdict, self.asked) {
+            (Some(code), _) => code,
+            (None, Some(signal)) if self.asked_in_vain => exit::SIGNAL + signal.as_raw(),
+            (None, _) => 0,
+        }
+    }
+
+    /// Waits for events, at most until the next deadline, and serves them.
+    fn serve_events(&mut self) {
+        let mut sources = vec![Source::Signals];
+        let mut fds = vec![PollFd::new(&self.signals, PollFlags::IN)];
+        if let Some(lifeline) = &self.lifeline {
+            sources.push(Source::Lifeline);
+            fds.push(PollFd::new(lifeline, PollFlags::IN));
+        }
+        for (number, rank) in self.ranks.iter().enumerate() {
+            if let Claimant::Below { handle, lost: None } = &rank.claimant {
+                sources.push(Source::Claimant(number));
+                fds.push(PollFd::new(handle, PollFlags::IN));
+            }
+        }
+        for (interest, fd, flags) in self.output.interests() {
+            sources.push(Source::Output(interest));
+            fds.push(PollFd::from_borrowed_fd(fd, flags));
+        }
+        if !wait(&mut fds, self.next_deadline()) {
+            return;
+        }
+        let ready: Vec<Source> = std::iter::zip(sources, fds)
+            .filter(|(_, fd)| !fd.revents().is_empty())
+            .map(|(source, _)| source)
+            .collect();
+        for source in ready {
+            match source {
+                Source::Output(interest) => self.output.serve(interest),
+                Source::Claimant(rank) => self.claimant_ended(rank),
+                Source::Lifeline => self.front_ended(),
+                Source::Signals => self.serve_signals(),
+            }
+        }
+    }
+
+    fn serve_signals(&mut self) {
+        for signal in self.signals.take() {
+            match signal {
+                Signal::CHILD => self.reap(),
+                Signal::INT | Signal::QUIT => self.ask(signal),
+                Signal::TERM | Signal::HUP => self.terminate_for_user(signal),
+                // What else is forwarded is between the user and the ranks.
+                other => ending::signal_groups(&self.leaders(), other),
+            }
+        }
+    }
+
+    /// The user's SIGINT or SIGQUIT: the ranks get it once, and time.
+    fn ask(&mut self, signal: Signal) {
+        match self.phase {
+            Phase::Running => {
+                self.asked = Some(signal);
+                ending::signal_groups(&self.leaders(), signal);
+                self.phase = Phase::Asked { until: Instant::now() + USER_GRACE };
+            }
+            Phase::Asked { .. } => self.terminate(FAILURE_GRACE),
+            Phase::Terminating { .. } => self.phase = Phase::killing(),
+            Phase::Killing { .. } | Phase::GivenUp => {}
+        }
+    }
+
+    /// The user's SIGTERM or SIGHUP.
+    fn terminate_for_user(&mut self, signal: Signal) {
+        match self.phase {
+            Phase::Running | Phase::Asked { .. } => {
+                self.asked.get_or_insert(signal);
+                ending::signal_tree(&self.leaders(), signal);
+                self.phase = Phase::Terminating { until: Instant::now() + USER_GRACE };
+            }
+            Phase::Terminating { .. } => self.phase = Phase::killing(),
+            Phase::Killing { .. } | Phase::GivenUp => {}
+        }
+    }
+
+    fn front_ended(&mut self) {
+        self.lifeline = None;
+        self.asked.get_or_insert(Signal::KILL);
+        self.terminate(FAILURE_GRACE);
+    }
+
+    fn terminate(&mut self, grace: Duration) {
+        if matches!(self.phase, Phase::Running | Phase::Asked { .. }) {
+            ending::signal_tree(&self.leaders(), Signal::TERM);
+            self.phase = Phase::Terminating { until: Instant::now() + grace };
+        }
+    }
+
+    fn leaders(&self) -> Vec<Pid> {
+        self.ranks.iter().filter(|rank| rank.ended.is_none()).map(|rank| rank.pid).collect()
+    }
+
+    /// Collects who has ended, and judges.
+    fn reap(&mut self) {
+        let mut failures = Vec::new();
+        self.childless = loop {
+            match process::reap() {
+                Ok(Reaped::Child(pid, ended)) => failures.extend(self.child_ended(pid, ended)),
+                Ok(Reaped::AllRunning) => break false,
+                Ok(Reaped::NoChildren) => break true,
+                Err(error) => {
+                    self.say(&format!("cannot learn how ranks end: {error}"));
+                    self.verdict.get_or_insert(exit::FAILED);
+                    break true;
+                }
+            }
+        };
+        failures.sort_by_key(|(_, failure): &(usize, Failure)| failure.precedence());
+        for (rank, failure) in failures {
+            self.failed(rank, &failure);
+        }
+        self.check_claims();
+        let all_ended = self.ranks.iter().all(|rank| rank.ended.is_some());
+        if all_ended && !self.childless {
+            // What the ranks left behind ends with the job.
+            self.terminate(FAILURE_GRACE);
+        }
+    }
+
+    fn child_ended(&mut self, pid: Pid, ended: Ended) -> Option<(usize, Failure)> {
+        let number = self.ranks.iter().position(|rank| rank.pid == pid && rank.ended.is_none())?;
+        self.ranks[number].ended = Some(ended);
+        self.ranks[number].claimant = Claimant::Unwatched;
+        self.output.drain(number);
+        let control = self.job.control(number);
+        Some((number, judge(ended, control.state(), control.abort_code())?))
+    }
+
+    fn failed(&mut self, rank: usize, failure: &Failure) {
+        if self.phase != Phase::Running {
+            self.asked_in_vain = true;
+            return;
+        }
+        if self.verdict.is_some() {
+            // One has failed after MPI_Finalize; this may be another such.
+            if !failure.is_after_finalize() {
+                self.report(rank, failure);
+                self.terminate(FAILURE_GRACE);
+            }
+            return;
+        }
+        self.verdict = Some(failure.exit_code());
+        let is_our_readers_doing = matches!(failure, Failure::Signal { number, .. } if *number == Signal::PIPE.as_raw())
+            && self.output.reader_has_gone();
+        if !is_our_readers_doing {
+            self.report(rank, failure);
+        }
+        if failure.is_after_finalize() {
+            self.finalize_by = Some(Instant::now() + FINALIZE_GRACE);
+        } else {
+            self.terminate(FAILURE_GRACE);
+        }
+    }
+
+    fn report(&mut self, rank: usize, failure: &Failure) {
+        let pid = match self.job.control(rank).pid() {
+            0 => self.ranks[rank].pid.as_raw_nonzero().get() as u32,
+            claimant => claimant,
+        };
+        let running = self.leaders().len();
+        let others = match running {
+            _ if failure.is_after_finalize() => String::new(),
+            0 => String::new(),
+            1 => "The other rank still running was ended.".to_owned(),
+            _ => format!("The other {running} ranks still running were ended."),
+        };
+        let mut text = format!("rank {rank} (pid {pid} on {}) {}.", self.host, failure.sentence());
+        for more in [failure.advice(), &others] {
+            if !more.is_empty() {
+                text.push('\n');
+                text.push_str(more);
+            }
+        }
+        self.say(&text);
+    }
+
+    /// Writes to standard error, every line under our name.
+    fn say(&mut self, text: &str) {
+        let lines: Vec<String> = text.lines().map(|line| format!("{}: {line}\n", self.own_name)).collect();
+        self.output.say(&lines.concat());
+    }
+
+    /// Looks who has called `MPI_Init` since the last time.
+    fn check_claims(&mut self) {
+        let own_pid = rustix::process::getpid();
+        let mut joined = None;
+        for (number, rank) in self.ranks.iter_mut().enumerate() {
+            let control = self.job.control(number);
+            if control.state() == RankState::Initialized {
+                joined = joined.or(Some(number));
+            }
+            if rank.ended.is_none()
+                && matches!(rank.claimant, Claimant::Unknown)
+                && let Some(pid) = Pid::from_raw(control.pid() as i32)
+            {
+                rank.claimant = watch_claimant(pid, rank.pid, own_pid);
+            }
+        }
+        let never_joins = |(number, rank): (usize, &Rank)| {
+            let well = rank.ended == Some(Ended::Code(0));
+            (well && self.job.control(number).state() == RankState::Unborn).then_some(number)
+        };
+        let absent = self.ranks.iter().enumerate().find_map(never_joins);
+        if let (Some(joined), Some(absent), Phase::Running) = (joined, absent, self.phase) {
+            self.failed(absent, &Failure::NeverJoined { joined });
+        }
+    }
+
+    fn claimant_ended(&mut self, number: usize) {
+        let state = self.job.control(number).state();
+        let rank = &mut self.ranks[number];
+        let Claimant::Below { lost, .. } = &mut rank.claimant else { return };
+        if state == RankState::Finalized {
+            rank.claimant = Claimant::Unwatched;
+        } else {
+            // The wrapper's exit code says more than we can: wait for it.
+            *lost = Some(Instant::now() + WRAPPER_GRACE);
+        }
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        let unclaimed = |rank: &Rank| rank.ended.is_none() && matches!(rank.claimant, Claimant::Unknown);
+        let claims = (self.phase == Phase::Running && self.ranks.iter().any(unclaimed))
+            .then(|| Instant::now() + CLAIM_POLL);
+        let lost = self.ranks.iter().filter_map(|rank| match rank.claimant {
+            Claimant::Below { lost, .. } if self.phase == Phase::Running => lost,
+            _ => None,
+        });
+        let finalize = self.finalize_by.filter(|_| self.phase == Phase::Running);
+        lost.chain(claims).chain(finalize).chain(self.phase.deadline()).min()
+    }
+
+    fn serve_deadlines(&mut self) {
+        let now = Instant::now();
+        match self.phase {
+            Phase::Running => {
+                self.check_claims();
+                self.check_lost(now);
+                self.check_finalized(now);
+            }
+            Phase::Asked { until } if now >= until => {
+                let running = self.leaders().len();
+                let signal =
+                    process_signal::name(self.asked.map_or(0, Signal::as_raw)).unwrap_or("the signal");
+                self.say(&format!("{running} ranks still run 2 seconds after {signal}: ending them"));
+                self.terminate(FAILURE_GRACE);
+            }
+            Phase::Terminating { until } if now >= until => self.phase = Phase::killing(),
+            _ => {}
+        }
+        self.phase = self.phase.kill_when_due(now);
+    }
+
+    fn check_lost(&mut self, now: Instant) {
+        let is_lost =
+            |rank: &Rank| matches!(rank.claimant, Claimant::Below { lost: Some(until), .. } if now >= until);
+        if let Some(number) = self.ranks.iter().position(is_lost) {
+            let control = self.job.control(number);
+            let wrapper = self.ranks[number].pid.as_raw_nonzero().get();
+            let failure = match control.state() {
+                RankState::Aborted => Failure::Aborted { code: control.abort_code() },
+                _ => Failure::LostInWrapper { wrapper },
+            };
+            self.ranks[number].claimant = Claimant::Unwatched;
+            self.failed(number, &failure);
+        }
+    }
+
+    fn check_finalized(&mut self, now: Instant) {
+        if self.finalize_by.is_none_or(|until| now < until) {
+            return;
+        }
+        self.finalize_by = None;
+        let behind = self.ranks.iter().enumerate().filter(|(number, rank)| {
+            rank.ended.is_none() && self.job.control(*number).state() == RankState::Initialized
+        });
+        let behind = behind.count();
+        if behind > 0 {
+            self.say(&format!("{behind} ranks that have not called MPI_Finalize were ended"));
+            self.terminate(FAILURE_GRACE);
+        }
+    }
+
+    /// Writes what is queued, however slow our reader, unless the user has
+    /// enough of it.
+    fn finish_output(&mut self) {
+        loop {
+            let mut interests = Vec::new();
+            let mut fds = vec![PollFd::new(&self.signals, PollFlags::IN)];
+            fds.extend(self.lifeline.as_ref().map(|lifeline| PollFd::new(lifeline, PollFlags::IN)));
+            let own = fds.len();
+            for (interest, fd, flags) in self.output.interests() {
+                interests.push(interest);
+                fds.push(PollFd::from_borrowed_fd(fd, flags));
+            }
+            if interests.is_empty() {
+                break;
+            }
+            wait(&mut fds, None);
+            let has_event = |fd: &PollFd<'_>| !fd.revents().is_empty();
+            let hung_up = fds[1..own].iter().any(has_event);
+            let ready: Vec<bool> = fds[own..].iter().map(has_event).collect();
+            for (interest, _) in std::iter::zip(interests, ready).filter(|(_, ready)| *ready) {
+                self.output.serve(interest);
+            }
+            let end = [Signal::INT, Signal::QUIT, Signal::TERM, Signal::HUP];
+            if hung_up || self.signals.take().iter().any(|signal| end.contains(signal)) {
+                break;
+            }
+        }
+        if let Some(error) = self.output.lost() {
+            complain(&self.own_name, &format!("output of the ranks was lost: {error}"));
+            self.verdict.get_or_insert(exit::FAILED);
+        }
+    }
+}
+
+/// Watches the process that claimed a rank, if it is not the one we started.
+fn watch_claimant(pid: Pid, started: Pid, own_pid: Pid) -> Claimant {
+    // A number from another process namespace means somebody else here.
+    let is_below = || process_tree::ancestors_of(pid).any(|ancestor| ancestor == own_pid);
+    if pid == started || !is_below() {
+        return Claimant::Unwatched;
+    }
+    match rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()) {
+        Ok(handle) => Claimant::Below { handle, lost: None },
+        // Older kernels: the wrapper's own end has to do.
+        Err(_) => Claimant::Unwatched,
+    }
+}
+
+/// Waits for one of `fds`; false when there is nothing to look at.
+fn wait(fds: &mut [PollFd<'_>], deadline: Option<Instant>) -> bool {
+    let timeout = deadline.map(|deadline| {
+        let time = deadline.saturating_duration_since(Instant::now());
+        Timespec { tv_sec: time.as_secs() as i64, tv_nsec: time.subsec_nanos().into() }
+    });
+    // An interruption is as good as no event: the caller comes back.
+    poll(fds, timeout.as_ref()).is_ok_and(|ready| ready > 0)
+}
