@@ -294,6 +294,15 @@ mod tests {
     }
 
     #[test]
+    fn a_count_that_leaves_the_address_space_is_an_error() {
+        let wide = Datatype::resized(Counts::Large, 0, i64::MAX / 4, &named(index::INT)).unwrap();
+        assert_eq!(wide.check_count(4), Ok(()));
+        assert_eq!(wide.check_count(6).unwrap_err().class(), ErrorClass::Count);
+        assert_eq!(named(index::INT).check_count(usize::MAX).unwrap_err().class(), ErrorClass::Count);
+        assert_eq!(named(index::INT).check_count(0), Ok(()));
+    }
+
+    #[test]
     fn the_envelope_tells_which_form_was_called() {
         let int = named(index::INT);
         let small = Datatype::hvector(Counts::Int, 3, 2, 40, &int).unwrap();

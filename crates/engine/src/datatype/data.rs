@@ -1,8 +1,7 @@
 //! Payload descriptions: lent memory and what lies in it.
 
 use super::Datatype;
-use crate::error::{ErrorClass, Result};
-use crate::fail;
+use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
 use std::sync::Arc;
 
@@ -22,14 +21,8 @@ impl Shape {
     /// move for it, in bytes.
     #[inline]
     fn of(datatype: &Arc<Datatype>, count: usize) -> Result<(Self, isize)> {
-        let Some(total) = usize::try_from(datatype.size()).ok().and_then(|size| size.checked_mul(count))
-        else {
-            fail!(
-                ErrorClass::Count,
-                "{count} elements of {} bytes each are more bytes than a message can hold",
-                datatype.size()
-            );
-        };
+        datatype.check_count(count)?;
+        let total = datatype.size() as usize * count;
         if total == 0 {
             return Ok((Self::Bytes(0), 0));
         }
@@ -44,7 +37,7 @@ impl Shape {
     pub fn total_bytes(&self) -> usize {
         match self {
             Self::Bytes(len) => *len,
-            // No overflow: `Shape::of` made the same product.
+            // No overflow: `Shape::of` checked it.
             Self::Typed { datatype, count } => datatype.size() as usize * count,
         }
     }
@@ -69,7 +62,7 @@ impl SendData {
     /// [`Datatype::byte_range`] of them.
     ///
     /// # Errors
-    /// `MPI_ERR_COUNT` when the bytes of the elements do not fit a `usize`.
+    /// As [`Datatype::check_count`].
     #[inline]
     pub fn new(buffer: SendBuffer, datatype: &Arc<Datatype>, count: usize) -> Result<Self> {
         let (shape, offset) = Shape::of(datatype, count)?;
@@ -105,7 +98,7 @@ impl RecvData {
     /// buffer lends [`Datatype::byte_range`] of them.
     ///
     /// # Errors
-    /// `MPI_ERR_COUNT` when the bytes of the elements do not fit a `usize`.
+    /// As [`Datatype::check_count`].
     #[inline]
     pub fn new(buffer: RecvBuffer, datatype: &Arc<Datatype>, count: usize) -> Result<Self> {
         let (shape, offset) = Shape::of(datatype, count)?;

@@ -167,7 +167,7 @@ impl Datatype {
     ///
     /// # Errors
     /// `MPI_ERR_TRUNCATE` when they do not fit, `MPI_ERR_CONVERSION` when a
-    /// value cannot be represented.
+    /// value cannot be represented, and as [`Datatype::check_count`].
     pub fn pack_external(&self, src: &SendBuffer, count: usize, dst: &mut [u8]) -> Result<usize> {
         let size = self.check_room(count, dst.len())?;
         let mut rest = &mut dst[..size];
@@ -185,7 +185,8 @@ impl Datatype {
     /// the beginning of `src` and says how many bytes they took.
     ///
     /// # Errors
-    /// `MPI_ERR_TRUNCATE` when `src` has fewer.
+    /// `MPI_ERR_TRUNCATE` when `src` has fewer, and as
+    /// [`Datatype::check_count`].
     pub fn unpack_external(&self, src: &[u8], dst: &RecvBuffer, count: usize) -> Result<usize> {
         let size = self.check_room(count, src.len())?;
         let mut rest = &src[..size];
@@ -196,6 +197,7 @@ impl Datatype {
     }
 
     fn check_room(&self, count: usize, available: usize) -> Result<usize> {
+        self.check_count(count)?;
         let size = self.external_size(count)?;
         match usize::try_from(size) {
             Ok(size) if size <= available => Ok(size),

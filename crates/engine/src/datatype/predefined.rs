@@ -81,15 +81,20 @@ macro_rules! table {
     ($($constant:ident = $name:literal, $class:ident, $element:ident;)*) => {
         /// Handle indices by name, for code that needs a certain type.
         pub mod index {
-            #[allow(clippy::upper_case_acronyms, non_camel_case_types)]
-            enum Position { Null, $($constant),* }
-            $(pub const $constant: u32 = Position::$constant as u32;)*
-            pub(super) const NAMED: usize = [$(stringify!($constant)),*].len();
-            const _: u32 = Position::Null as u32;
+            // Counts the entries; only the numbers are used.
+            #[allow(dead_code, non_camel_case_types, clippy::upper_case_acronyms)]
+            enum Position {
+                Null,
+                $($constant),*
+            }
+
+            $(
+                #[doc = concat!("`", $name, "`")]
+                pub const $constant: u32 = Position::$constant as u32;
+            )*
         }
 
-        const SUPPORTED: [Predefined; index::NAMED] =
-            [$(entry($name, Class::$class, Element::$element)),*];
+        const SUPPORTED: &[Predefined] = &[$(entry($name, Class::$class, Element::$element)),*];
     };
 }
 

@@ -4,7 +4,8 @@ use super::bounds::Bounds;
 use super::contents::Contents;
 use super::layout::Layout;
 use super::predefined::{self, Predefined, TABLE};
-use crate::error::Result;
+use crate::error::{ErrorClass, Result};
+use crate::fail;
 use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -200,6 +201,28 @@ impl Datatype {
         let start = self.bounds.true_lower.saturating_add(reach.min(0));
         let end = self.bounds.true_upper.saturating_add(reach.max(0));
         start as isize..end as isize
+    }
+
+    /// Checks that `count` elements can lie in one address space.
+    ///
+    /// # Errors
+    /// `MPI_ERR_COUNT` when they cannot, or have more bytes than a message can
+    /// hold.
+    pub fn check_count(&self, count: usize) -> Result<()> {
+        let fits = || {
+            let count = i64::try_from(count).ok()?;
+            self.bounds.size.checked_mul(count)?;
+            let reach = self.bounds.extent().checked_mul((count - 1).max(0))?;
+            self.bounds.true_lower.checked_add(reach)?;
+            self.bounds.true_upper.checked_add(reach)
+        };
+        if fits().is_none() {
+            fail!(
+                ErrorClass::Count,
+                "{count} elements of a {self:?} do not fit an address space; check the count"
+            );
+        }
+        Ok(())
     }
 
     #[inline]

@@ -80,7 +80,7 @@ impl Op {
     /// user's function is to get.
     ///
     /// # Errors
-    /// As [`Op::check`].
+    /// As [`Op::check`] and [`Datatype::check_count`].
     pub fn apply(
         &self,
         input: &SendBuffer,
@@ -93,6 +93,7 @@ impl Op {
             Self::User { function, .. } => function.call(input, inout, count, id),
             Self::Predefined(op) => {
                 self.check(datatype)?;
+                datatype.check_count(count)?;
                 if let Some(entry) = datatype.as_basic() {
                     apply_elements(op, entry.element, input, inout, count);
                 }
@@ -126,7 +127,7 @@ impl Op {
     /// basic element of the target becomes `input op target`.
     ///
     /// # Errors
-    /// As [`Op::check_accumulate`].
+    /// As [`Op::check_accumulate`] and [`Datatype::check_count`].
     ///
     /// # Panics
     /// Unless `input` has the bytes of `count` elements.
@@ -138,6 +139,7 @@ impl Op {
         datatype: &Datatype,
     ) -> Result<()> {
         self.check_accumulate(datatype)?;
+        datatype.check_count(count)?;
         let Self::Predefined(op) = self else { return Ok(()) };
         let mut rest = input;
         datatype.for_each_basic(count, |run| {

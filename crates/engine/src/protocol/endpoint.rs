@@ -100,11 +100,32 @@ impl Core {
         let body = std::mem::replace(&mut request.body, Body::Idle);
         request.phase = Phase::Complete;
         self.completions += 1;
-        if request.detached {
+        if let Some(whole) = request.whole {
+            self.complete_part(id, whole);
+        } else if request.detached {
             self.requests.remove(id);
         }
         if let Body::Send(Send { lease: Some(lease), .. }) = body {
             self.buffers.release(&lease);
+        }
+    }
+
+    /// A part of a request has completed: the whole takes over a receive's
+    /// status, and completes with its last part.
+    fn complete_part(&mut self, part: RequestId, whole: RequestId) {
+        let Some(part) = self.requests.remove(part) else { return };
+        let Some(request) = self.requests.get_mut(whole) else { return };
+        if part.status != Status::EMPTY {
+            request.status = part.status;
+        }
+        if part.error.is_some() {
+            request.error = part.error;
+        }
+        if let Body::Parts { left } = &mut request.body {
+            *left -= 1;
+            if *left == 0 {
+                self.complete(whole);
+            }
         }
     }
 
@@ -261,6 +282,20 @@ impl<T: Transport> Endpoint<T> {
         id
     }
 
+    /// Makes one request of several; it has the status of the receive among
+    /// them.
+    pub fn combine(&mut self, comm: CommId, parts: &[RequestId]) -> RequestId {
+        let whole = self.core.requests.insert(Request::pending(comm, Body::Parts { left: parts.len() }));
+        for &part in parts {
+            let Some(request) = self.core.requests.get_mut(part) else { continue };
+            request.whole = Some(whole);
+            if request.phase == Phase::Complete {
+                self.core.complete_part(part, whole);
+            }
+        }
+        whole
+    }
+
     /// An inactive request that [`Self::start`] starts.
     pub fn prepare(&mut self, comm: CommId, persistent: Persistent) -> RequestId {
         let mut request = Request::complete(comm, Status::EMPTY);
@@ -274,52 +309,42 @@ impl<T: Transport> Endpoint<T> {
     /// # Errors
     /// As [`Self::start_send`].
     pub fn start(&mut self, id: RequestId, persistent: Persistent) -> Result<()> {
-        let comm = match self.core.requests.get(id) {
-            Some(request) => request.comm,
-            None => return Ok(()),
-        };
-        let started = match persistent {
+        let Some(comm) = self.core.requests.get(id).map(|request| request.comm) else { return Ok(()) };
+        match persistent {
+            Persistent::Send { peer: Some(peer), envelope, mode: SendMode::Buffered, data } => {
+                let copy = self.start_send(comm, peer, envelope, SendMode::Buffered, data)?;
+                self.core.requests.remove(copy);
+                self.finish_start(id);
+            }
             Persistent::Send { peer: Some(peer), envelope, mode, data } => {
-                if mode == SendMode::Standard || mode == SendMode::Ready {
-                    if self.send_now(peer, envelope, &data) {
-                        None
-                    } else {
-                        let stream = SendStream::new(data);
-                        let send =
-                            Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: None };
-                        Some((Body::Send(send), Some(peer)))
-                    }
-                } else if mode == SendMode::Buffered {
-                    let copy = self.start_send(comm, peer, envelope, mode, data)?;
-                    self.core.requests.remove(copy);
-                    None
-                } else {
-                    let stream = SendStream::new(data);
-                    let send = Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: None };
-                    Some((Body::Send(send), Some(peer)))
+                if mode != SendMode::Synchronous && self.send_now(peer, envelope, &data) {
+                    self.finish_start(id);
+                    return Ok(());
                 }
+                let stream = SendStream::new(data);
+                let send = Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: None };
+                self.activate(id, Body::Send(send));
+                self.queue_envelope(peer, id);
             }
-            Persistent::Send { peer: None, .. } => None,
-            Persistent::Receive { context, source, tag, data } => {
-                let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
-                self.activate(id, body);
+            Persistent::Receive { peer_exists: true, context, source, tag, data } => {
+                self.activate(id, Body::Receive(Receive { stream: RecvStream::new(data), posted: None }));
                 self.post(id, context, source, tag);
-                return Ok(());
             }
-        };
-        match started {
-            Some((body, peer)) => {
-                self.activate(id, body);
-                if let Some(peer) = peer {
-                    self.queue_envelope(peer, id);
+            Persistent::Send { peer: None, .. } => self.finish_start(id),
+            Persistent::Receive { peer_exists: false, .. } => {
+                self.finish_start(id);
+                if let Some(request) = self.core.requests.get_mut(id) {
+                    request.status = Status::PROC_NULL;
                 }
-            }
-            None => {
-                self.activate(id, Body::Idle);
-                self.core.complete(id);
             }
         }
         Ok(())
+    }
+
+    /// An operation that needed nothing but its start.
+    fn finish_start(&mut self, id: RequestId) {
+        self.activate(id, Body::Idle);
+        self.core.complete(id);
     }
 
     fn activate(&mut self, id: RequestId, body: Body) {
@@ -336,7 +361,7 @@ impl<T: Transport> Endpoint<T> {
     pub fn cancel(&mut self, id: RequestId) {
         let Some(request) = self.core.requests.get_mut(id) else { return };
         match &mut request.body {
-            Body::Idle => {}
+            Body::Idle | Body::Parts { .. } => {}
             Body::Receive(receive) => {
                 if let Some(node) = receive.posted.take() {
                     self.core.matcher.cancel_posted(node);

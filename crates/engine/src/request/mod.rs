@@ -11,8 +11,9 @@
 
 pub mod buffered;
 
+use crate::datatype::data::{RecvData, SendData};
 use crate::error::Error;
-use crate::handle::CommId;
+use crate::handle::{CommId, RequestId};
 use crate::matching::list::NodeId;
 use crate::protocol::packet::Envelope;
 use crate::protocol::stream::{RecvStream, SendStream};
@@ -52,6 +53,8 @@ pub struct Request {
     pub detached: bool,
     /// Whose error handler a failure concerns.
     pub comm: CommId,
+    /// The request that this one is part of.
+    pub whole: Option<RequestId>,
     pub persistent: Option<Box<Persistent>>,
 }
 
@@ -60,6 +63,8 @@ pub enum Body {
     Idle,
     Send(Send),
     Receive(Receive),
+    /// Completes when its parts have (MPI-5.0 section 3.11).
+    Parts { left: usize },
 }
 
 /// A send whose data have not all left.
@@ -94,8 +99,10 @@ pub struct Receive {
 /// What a persistent request starts (MPI-5.0 section 3.9).
 #[derive(Clone)]
 pub enum Persistent {
-    Send { peer: Option<usize>, envelope: Envelope, mode: SendMode, data: crate::datatype::data::SendData },
-    Receive { context: u32, source: i32, tag: i32, data: crate::datatype::data::RecvData },
+    /// Without a peer: to `MPI_PROC_NULL`.
+    Send { peer: Option<usize>, envelope: Envelope, mode: SendMode, data: SendData },
+    /// With `peer_exists` false: from `MPI_PROC_NULL`.
+    Receive { peer_exists: bool, context: u32, source: i32, tag: i32, data: RecvData },
 }
 
 impl Request {
@@ -107,6 +114,7 @@ impl Request {
             error: None,
             detached: false,
             comm,
+            whole: None,
             persistent: None,
         }
     }

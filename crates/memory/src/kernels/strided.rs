@@ -12,6 +12,11 @@ use std::ops::{Deref, Range};
 /// Loops that one layout may have: four of a datatype and one over elements.
 pub const MAX_DIMS: usize = 5;
 
+const CACHE_LINE: usize = 64;
+
+/// Turns of either loop in one tile of a transposition.
+const TILE: usize = 8;
+
 /// One loop: `count` times, `stride` bytes apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dim {
@@ -205,10 +210,46 @@ unsafe fn rows(row: Row, inner: Loop, outer: &[Loop], block: usize, src: *const 
         // SAFETY: passed on from the caller.
         return unsafe { row(inner, block, src, dst) };
     };
+    if others.is_empty() && crosses_lines(inner, *last, block) {
+        // SAFETY: passed on from the caller.
+        return unsafe { tiles(row, inner, *last, block, src, dst) };
+    }
     for i in 0..last.count as isize {
         let (src, dst) = (src.wrapping_offset(i * last.src), dst.wrapping_offset(i * last.dst));
         // SAFETY: one turn of a loop of the nest that the caller vouches for.
         unsafe { rows(row, inner, others, block, src, dst) }
+    }
+}
+
+/// Whether the inner loop leaves a cache line with every block, on the side
+/// where the outer loop would stay in it: the transposition of a matrix.
+fn crosses_lines(inner: Loop, outer: Loop, block: usize) -> bool {
+    let crosses = |inner: isize, outer: isize| {
+        inner.unsigned_abs() > 2 * CACHE_LINE && 2 * outer.unsigned_abs() <= CACHE_LINE
+    };
+    block <= CACHE_LINE / 2
+        && inner.count > TILE
+        && outer.count > 1
+        && (crosses(inner.src, outer.src) || crosses(inner.dst, outer.dst))
+}
+
+/// The two loops in squares, so that a cache line is used up before it is
+/// driven out.
+///
+/// # Safety
+/// As for [`nest`].
+unsafe fn tiles(row: Row, inner: Loop, outer: Loop, block: usize, src: *const u8, dst: *mut u8) {
+    for first in (0..outer.count).step_by(TILE) {
+        for start in (0..inner.count).step_by(TILE) {
+            let part = Loop { count: TILE.min(inner.count - start), ..inner };
+            for turn in first..outer.count.min(first + TILE) {
+                let (turn, start) = (turn as isize, start as isize);
+                let src = src.wrapping_offset(turn * outer.src + start * inner.src);
+                let dst = dst.wrapping_offset(turn * outer.dst + start * inner.dst);
+                // SAFETY: some turns of the two loops that the caller vouches for.
+                unsafe { row(part, block, src, dst) }
+            }
+        }
     }
 }
 
@@ -338,6 +379,11 @@ mod tests {
             shapes.push(Strided { offset: 20 * step, block, dims: volume });
             shapes.push(Strided { offset: 1, block, dims: Dims::NONE });
         }
+        // A transposition, with tiles that do not come out even.
+        let column = Dims::NONE.with(Dim { count: 19, stride: 160 });
+        let matrix = column.with(Dim { count: 18, stride: 8 });
+        shapes.push(Strided { offset: 3, block: 8, dims: matrix });
+        shapes.push(Strided { offset: 3, block: 4, dims: matrix.with(Dim { count: 2, stride: 5000 }) });
         shapes
     }
 
