@@ -24,11 +24,11 @@ static int rank, size, failures;
 /* Reports two integers that differ. */
 #define CHECK_EQ(a, b)                                                                         \
     do {                                                                                       \
-        long long left = (long long)(a), right = (long long)(b);                               \
-        if (left != right) {                                                                   \
+        long long first_ = (long long)(a), second_ = (long long)(b);                            \
+        if (first_ != second_) {                                                               \
             failures++;                                                                        \
             fprintf(stderr, "%s:%d: rank %d of %d: %s is %lld, and %s is %lld\n", __FILE__,    \
-                    __LINE__, rank, size, #a, left, #b, right);                                \
+                    __LINE__, rank, size, #a, first_, #b, second_);                            \
         }                                                                                      \
     } while (0)
 
