@@ -121,8 +121,8 @@ pub trait Abi: Copy + Sized + 'static {
             rank if rank == Self::ANY_SOURCE => engine::status::ANY_SOURCE,
             rank if rank == Self::PROC_NULL => engine::status::PROC_NULL,
             rank if rank == Self::ROOT => engine::status::ROOT,
-            // Not a rank in either ABI.
-            _ => c_int::MIN,
+            // No rank, and said so with the number that the program gave.
+            rank => rank,
         }
     }
 
@@ -141,6 +141,7 @@ pub trait Abi: Copy + Sized + 'static {
         if tag >= 0 {
             return tag;
         }
+        // Any other negative tag is none, and must not become `MPI_ANY_TAG`.
         if tag == Self::ANY_TAG { engine::status::ANY_TAG } else { c_int::MIN }
     }
 

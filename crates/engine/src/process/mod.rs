@@ -6,8 +6,10 @@
 //! - Every wait is [`Process::wait_until`]: look, poll, spin for a while if
 //!   there are processors to spare, then sleep on the doorbell.
 //!
+//! - [`ports`]: point-to-point for collective algorithms
 //! - [`wait`]: the one waiting place
 
+pub mod ports;
 pub mod wait;
 
 use std::sync::Arc;

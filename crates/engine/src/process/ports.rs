@@ -9,16 +9,14 @@ use std::task::{Context, Poll};
 use transport::Transport;
 
 use super::Process;
-use crate::collective::ports::{InterPorts, Ports};
+use crate::collective::{InterPorts, Ports};
 use crate::comm::CommCore;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
+use crate::group::Group;
 use crate::handle::{CommId, RequestId};
 use crate::protocol::packet::Envelope;
 use crate::request::SendMode;
-
-/// Tag bit of messages inside the local group of an intercommunicator.
-const LOCAL: i32 = 1 << 30;
 
 /// The ports of one collective operation.
 pub struct CommPorts<T: Transport> {
@@ -30,19 +28,20 @@ pub struct CommPorts<T: Transport> {
 }
 
 impl<T: Transport> CommPorts<T> {
-    /// Operation number `sequence` on a communicator.
-    pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, sequence: u32) -> Self {
-        Self { process, core, comm, tag: (sequence & (LOCAL as u32 - 1)) as i32 }
+    /// The operation that [`crate::comm::Comm::next_collective`] gave `number`.
+    pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, number: i32) -> Self {
+        Self { process, core, comm, tag: number }
     }
 
-    /// Tag of messages within the local group.
-    fn local_tag(&self) -> i32 {
-        if self.core.is_inter() { self.tag | LOCAL } else { self.tag }
+    /// The context of messages within the (local) group.
+    fn local_context(&self) -> u32 {
+        if self.core.is_inter() { self.core.local() } else { self.core.collective() }
     }
 
-    fn send(&self, peer: usize, tag: i32, data: SendData) -> Result<Pending<T>> {
+    fn send(&self, group: &Group, to: usize, context: u32, data: SendData) -> Result<Pending<T>> {
         let bytes = data.total_bytes() as u64;
-        let envelope = Envelope { context: self.core.context_collective(), source: self.core.rank(), tag };
+        let peer = group.process(to) as usize;
+        let envelope = Envelope { context, source: self.core.rank() as i32, tag: self.tag };
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
         if endpoint.send_now(peer, envelope, &data) {
@@ -52,11 +51,10 @@ impl<T: Transport> CommPorts<T> {
         Ok(Pending::Send { process: self.process.clone(), request, bytes })
     }
 
-    fn receive(&self, from: usize, tag: i32, data: RecvData) -> Result<Pending<T>> {
+    fn receive(&self, from: usize, context: u32, data: RecvData) -> Result<Pending<T>> {
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
-        let context = self.core.context_collective();
-        let request = endpoint.start_receive(self.comm, context, from as i32, tag, data);
+        let request = endpoint.start_receive(self.comm, context, from as i32, self.tag, data);
         Ok(Pending::Receive { process: self.process.clone(), request })
     }
 }
@@ -111,7 +109,7 @@ impl<T: Transport> Ports for CommPorts<T> {
     type Pending = Pending<T>;
 
     fn rank(&self) -> usize {
-        self.core.rank() as usize
+        self.core.rank()
     }
 
     fn size(&self) -> usize {
@@ -119,24 +117,24 @@ impl<T: Transport> Ports for CommPorts<T> {
     }
 
     fn start_send(&self, to: usize, data: SendData) -> Result<Pending<T>> {
-        self.send(self.core.local_peer(to), self.local_tag(), data)
+        self.send(self.core.group(), to, self.local_context(), data)
     }
 
     fn start_recv(&self, from: usize, data: RecvData) -> Result<Pending<T>> {
-        self.receive(from, self.local_tag(), data)
+        self.receive(from, self.local_context(), data)
     }
 }
 
 impl<T: Transport> InterPorts for CommPorts<T> {
     fn remote_size(&self) -> usize {
-        self.core.remote_size()
+        self.core.peers().size()
     }
 
     fn start_send_remote(&self, to: usize, data: SendData) -> Result<Pending<T>> {
-        self.send(self.core.remote_peer(to), self.tag, data)
+        self.send(self.core.peers(), to, self.core.collective(), data)
     }
 
     fn start_recv_remote(&self, from: usize, data: RecvData) -> Result<Pending<T>> {
-        self.receive(from, self.tag, data)
+        self.receive(from, self.core.collective(), data)
     }
 }

@@ -42,6 +42,8 @@ pub struct Core {
     pub requests: Table<RequestKind, Request>,
     pub messages: Table<MessageKind, Matched>,
     pub buffers: Buffers,
+    /// Requests that complete when an owner's buffer is empty.
+    flushes: Vec<(Owner, RequestId)>,
     pub(super) outboxes: Vec<Outbox>,
     /// Peers whose outbox is not empty.
     busy: Vec<usize>,
@@ -62,6 +64,7 @@ impl Core {
             requests: Table::new(),
             messages: Table::new(),
             buffers: Buffers::default(),
+            flushes: Vec::new(),
             outboxes: (0..ranks).map(|_| Outbox::default()).collect(),
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
@@ -107,6 +110,19 @@ impl Core {
         }
         if let Body::Send(Send { lease: Some(lease), .. }) = body {
             self.buffers.release(&lease);
+            self.complete_flushes(lease.owner());
+        }
+    }
+
+    fn complete_flushes(&mut self, owner: Owner) {
+        if self.flushes.is_empty() || self.buffers.is_busy(owner) {
+            return;
+        }
+        let (done, waiting) = std::mem::take(&mut self.flushes).into_iter().partition(|&(of, _)| of == owner);
+        self.flushes = waiting;
+        let done: Vec<(Owner, RequestId)> = done;
+        for (_, request) in done {
+            self.complete(request);
         }
     }
 
@@ -382,6 +398,20 @@ impl<T: Transport> Endpoint<T> {
                 SendStage::Streaming { .. } => {}
             },
         }
+    }
+
+    /// A request that completes when nothing is in the owner's buffer any more.
+    pub fn flush_request(&mut self, owner: Owner) -> RequestId {
+        let comm = match owner {
+            Owner::Comm(comm) => comm,
+            Owner::Process | Owner::Session(_) => crate::comm::WORLD,
+        };
+        if !self.core.buffers.is_busy(owner) {
+            return self.core.requests.insert(Request::complete(comm, Status::EMPTY));
+        }
+        let request = self.core.requests.insert(Request::pending(comm, Body::Idle));
+        self.core.flushes.push((owner, request));
+        request
     }
 
     /// Takes in what has arrived and sends what there is room for. Returns how

@@ -37,6 +37,12 @@ pub enum Attached {
     Automatic,
 }
 
+impl Lease {
+    pub fn owner(&self) -> Owner {
+        self.owner
+    }
+}
+
 struct Pool {
     memory: Option<RecvBuffer>,
     bytes: usize,
