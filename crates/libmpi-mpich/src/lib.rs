@@ -1,1 +1,3 @@
-//! See the package description.
+//! Exports of the mpich C interface: generated, nothing else.
+
+mod exports;

@@ -1,1 +1,3 @@
-//! See the package description.
+//! Exports of the standard C interface: generated, nothing else.
+
+mod exports;

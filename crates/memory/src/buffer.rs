@@ -30,11 +30,14 @@ unsafe impl Sync for Scratch {}
 impl Scratch {
     /// Zeroed memory of `len` bytes.
     pub fn zeroed(len: usize) -> Self {
-        let bytes = vec![0u8; len].into_boxed_slice();
-        let raw = Box::into_raw(bytes) as *mut [UnsafeCell<u8>];
-        // SAFETY: `UnsafeCell<u8>` has the layout of `u8`, and the box is ours.
-        let cells = unsafe { Box::from_raw(raw) };
-        Self { bytes: cells.into() }
+        let mut cells = Arc::<[UnsafeCell<u8>]>::new_uninit_slice(len);
+        let raw = Arc::get_mut(&mut cells).expect("nobody shares it yet").as_mut_ptr();
+        // SAFETY: `raw` is the start of `len` cells, which any byte initialises.
+        let bytes = unsafe {
+            raw.write_bytes(0, len);
+            cells.assume_init()
+        };
+        Self { bytes }
     }
 
     /// A copy of `bytes`.
@@ -151,6 +154,13 @@ impl SendBuffer {
         unsafe { std::slice::from_raw_parts(self.base.wrapping_offset(offset), len) }
     }
 
+    /// The address of `offset`, for a kernel that reads bytes of `reach` only.
+    #[inline]
+    pub(crate) fn reach(&self, offset: isize, reach: Range<isize>) -> *const u8 {
+        check(&self.range, reach.start, reach.len());
+        self.base.wrapping_offset(offset)
+    }
+
     /// The address of `offset`, for single-copy transports that read it from
     /// another process.
     pub fn address(&self, offset: isize) -> u64 {
@@ -200,6 +210,13 @@ impl RecvBuffer {
         // SAFETY: inside the promised range; the lender gave the memory to the
         // operation alone until it completes.
         unsafe { std::slice::from_raw_parts_mut(self.base.wrapping_offset(offset), len) }
+    }
+
+    /// The address of `offset`, for a kernel that writes bytes of `reach` only.
+    #[inline]
+    pub(crate) fn reach(&self, offset: isize, reach: Range<isize>) -> *mut u8 {
+        check(&self.range, reach.start, reach.len());
+        self.base.wrapping_offset(offset)
     }
 
     /// The same memory, to be read (in-place collectives).

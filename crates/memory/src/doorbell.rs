@@ -1,11 +1,15 @@
 //! The one waiting place of a rank: a word that its threads sleep on and that
 //! whoever has work for it rings.
+//!
+//! A sender publishes work and then looks for a sleeper; a sleeper announces
+//! itself and then looks for work. A full fence between the two steps on both
+//! sides makes sure that at least one of them sees the other. (`membarrier`
+//! would take the fence from the sender, but was measured to cost a sleeper
+//! tens of microseconds, and the sender's fence to cost next to nothing.)
 
 use std::time::Duration;
 
-use platform::fence::FencePair;
-
-use crate::atomic::{AtomicU32, Ordering};
+use crate::atomic::{AtomicU32, Ordering, fence};
 
 /// Lives in shared memory; zero means that nobody sleeps.
 #[repr(C, align(64))]
@@ -14,12 +18,12 @@ pub struct Doorbell {
 }
 
 impl Doorbell {
-    /// Wakes the rank if it sleeps. Call after the work has been published and
-    /// `fences.sender()` has run.
+    /// Wakes the rank if it sleeps. Call after the work has been published.
     #[inline]
     pub fn ring(&self) {
-        // Relaxed: ordered after the work by the caller's fence, which pairs
-        // with the sleeper's in `announce`.
+        // SeqCst: pairs with the fence in `announce`.
+        fence(Ordering::SeqCst);
+        // Relaxed: ordered after the work by the fence.
         if self.asleep.load(Ordering::Relaxed) != 0 {
             self.wake();
         }
@@ -35,10 +39,11 @@ impl Doorbell {
 
     /// Says that the rank is about to sleep. The caller then looks for work
     /// once more, and either retracts or sleeps.
-    pub fn announce(&self, fences: FencePair) {
+    pub fn announce(&self) {
         // Relaxed: the fence orders it before the caller's last look.
         self.asleep.store(1, Ordering::Relaxed);
-        fences.sleeper();
+        // SeqCst: pairs with the fence in `ring`.
+        fence(Ordering::SeqCst);
     }
 
     /// The last look found work. Other threads of this rank that sleep on the

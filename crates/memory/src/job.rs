@@ -18,7 +18,6 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
-use platform::fence::FencePair;
 use platform::memfd::{self, Mapping};
 
 use crate::activity::Activity;
@@ -42,8 +41,6 @@ pub struct JobHeader {
     ranks: AtomicU32,
     /// Processors that the launcher may use.
     cpus: AtomicU32,
-    /// 1 when the ranks use [`FencePair::Asymmetric`].
-    asymmetric_fences: AtomicU32,
     /// The process that made the job.
     launcher_pid: AtomicU32,
 }
@@ -192,12 +189,10 @@ impl Job {
         let table = Mapping::new(&fd, 0, layout.table_bytes())?;
         let job = Self { fd, table, layout };
         let header = job.header();
-        let asymmetric = FencePair::probe() == FencePair::Asymmetric;
         // Relaxed, all: the start of the ranks' processes orders them.
         header.version.store(VERSION, Ordering::Relaxed);
         header.ranks.store(ranks as u32, Ordering::Relaxed);
         header.cpus.store(cpus as u32, Ordering::Relaxed);
-        header.asymmetric_fences.store(asymmetric.into(), Ordering::Relaxed);
         header.launcher_pid.store(std::process::id(), Ordering::Relaxed);
         header.magic.store(MAGIC, Ordering::Release);
         Ok(job)
@@ -263,15 +258,6 @@ impl Job {
     pub fn launcher_pid(&self) -> u32 {
         // Relaxed: written before the ranks started.
         self.header().launcher_pid.load(Ordering::Relaxed)
-    }
-
-    /// The fences that all ranks of this job use.
-    pub fn fences(&self) -> FencePair {
-        // Relaxed: written before the ranks started.
-        match self.header().asymmetric_fences.load(Ordering::Relaxed) {
-            0 => FencePair::Symmetric,
-            _ => FencePair::Asymmetric,
-        }
     }
 
     /// # Panics

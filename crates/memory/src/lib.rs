@@ -9,6 +9,7 @@
 //! - [`lock`]: the lock around the engine's state
 //! - [`mapped`]: rings over a job's memory
 //! - [`ring`]: a bounded queue of packets from one process to another
+//! - [`kernels`]: strided copies and reductions
 
 pub mod activity;
 pub mod atomic;
@@ -16,6 +17,7 @@ pub mod buffer;
 pub mod copy;
 pub mod doorbell;
 pub mod job;
+pub mod kernels;
 pub mod lock;
 pub mod mapped;
 pub mod ring;

@@ -6,7 +6,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
-use platform::fence::FencePair;
 use platform::host::{self, PeerMemory};
 use platform::topology::{self, CpuList};
 use platform::{memfd, process};
@@ -67,13 +66,6 @@ fn info() -> String {
     let mut line = |name: &str, value: &str| text += &format!("  {name:<18}{value}\n");
     line("release", &host::kernel_release());
     line("memfd", &shared_memory());
-    line(
-        "membarrier",
-        match FencePair::probe() {
-            FencePair::Asymmetric => "yes: sending needs no fence",
-            FencePair::Symmetric => "no: every send pays for a fence",
-        },
-    );
     line(
         "process_vm_readv",
         &match host::peer_memory() {

@@ -1,6 +1,5 @@
 //! Operating-system calls, through rustix. The only crate that makes them.
 //!
-//! - [`fence`]: a store-load fence of which one side is free
 //! - [`futex`]: sleeping on a word of shared memory
 //! - [`host`]: what this machine is and what its kernel allows
 //! - [`memfd`]: shared memory without a name, and mappings of it
@@ -9,7 +8,6 @@
 //! - [`process_tree`]: who descends from whom
 //! - [`topology`]: the processors that we may use
 
-pub mod fence;
 pub mod futex;
 pub mod host;
 pub mod memfd;

@@ -3,17 +3,16 @@
 //! # Invariants
 //! - A ring is mapped when its sender first uses it; the receiver learns of it
 //!   by a bit in its contacts.
-//! - Every push is followed by the sender's fence and a look at the receiver's
-//!   doorbell; every sleep by the sleeper's fence and a last look at the rings.
+//! - Every push is followed by a look at the receiver's doorbell; every
+//!   announcement of sleep by a last look at the rings.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{Ordering, fence};
 use std::time::Duration;
 
 use memory::job::Job;
 use memory::mapped::{self, MappedRing};
 use memory::ring::{Consumer, Producer};
-use platform::fence::FencePair;
 
 use crate::{Full, Header, Transport, Waiter};
 
@@ -24,7 +23,6 @@ const POLL_BUDGET: usize = 32;
 pub struct ShmTransport {
     job: Arc<Job>,
     rank: usize,
-    fences: FencePair,
     outgoing: Vec<Option<Outgoing>>,
     incoming: Vec<Incoming>,
     /// Where in `incoming` a sender is, plus one.
@@ -62,7 +60,6 @@ impl ShmTransport {
         let size = job.ranks();
         Self {
             rank,
-            fences: job.fences(),
             outgoing: (0..size).map(|_| None).collect(),
             incoming: Vec::new(),
             incoming_index: vec![0; size],
@@ -139,7 +136,6 @@ impl Transport for ShmTransport {
             link.producer.set_wants_space(link.blocked);
         }
         if pushed.is_ok() {
-            self.fences.sender();
             self.job.control(peer).doorbell.ring();
         }
         pushed
@@ -158,7 +154,9 @@ impl Transport for ShmTransport {
             }
             if taken != 0 {
                 packets += taken;
-                self.fences.sender();
+                // SeqCst: pairs with the fence in `Doorbell::announce` of a producer
+                // that waits for room.
+                fence(Ordering::SeqCst);
                 if link.consumer.producer_wants_space() {
                     self.job.control(link.peer).doorbell.ring();
                 }
@@ -185,7 +183,7 @@ impl Transport for ShmTransport {
     }
 
     fn announce_sleep(&mut self) -> bool {
-        self.job.control(self.rank).doorbell.announce(self.fences);
+        self.job.control(self.rank).doorbell.announce();
         self.meet();
         let arrived = self.incoming.iter().any(|link| link.consumer.has_packet());
         let mut roomy = false;

@@ -144,7 +144,11 @@ impl<C> Matcher<C> {
         };
         let id = match (by_source, by_any) {
             (Some(one), Some(other)) => {
-                if self.posted.get(one).stamp < self.posted.get(other).stamp { one } else { other }
+                if self.posted.get(one).stamp < self.posted.get(other).stamp {
+                    one
+                } else {
+                    other
+                }
             }
             (one, other) => one.or(other)?,
         };

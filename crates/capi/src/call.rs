@@ -1,0 +1,191 @@
+//! What every entry point does first and last: checks of arguments, and the
+//! way from an error to a code.
+
+use core::ffi::{c_int, c_void};
+use std::sync::Arc;
+
+use engine::comm::{Comm, CommCore};
+use engine::datatype::data::{RecvData, SendData};
+use engine::datatype::Datatype;
+use engine::error::{Error, ErrorClass, Result};
+use engine::fail;
+use engine::handle::{CommId, DatatypeId, Handle, OpId};
+use engine::objects::Objects;
+use engine::op::Op;
+use engine::status::{ANY_SOURCE, ANY_TAG, PROC_NULL};
+use memory::buffer::{RecvBuffer, SendBuffer};
+
+use crate::abi::Abi;
+use crate::errors::{Object, raise};
+
+/// `MPI_SUCCESS`, the same in every ABI.
+pub const SUCCESS: c_int = 0;
+
+/// Turns the outcome of `function` into its return value.
+#[inline]
+pub fn finish<A: Abi>(function: &'static str, object: impl FnOnce() -> Object, outcome: Result<()>) -> c_int {
+    match outcome {
+        Ok(()) => SUCCESS,
+        Err(error) => raise::<A>(function, object(), error),
+    }
+}
+
+/// As [`finish`], for a function of a communicator.
+#[inline]
+pub fn finish_comm<A: Abi>(function: &'static str, comm: CommId, outcome: Result<()>) -> c_int {
+    finish::<A>(function, || Object::Comm(comm), outcome)
+}
+
+#[cold]
+fn no_such<K>(class: ErrorClass, what: &str, handle: Handle<K>) -> Error {
+    let why = if handle.is_null() {
+        "is the null handle"
+    } else {
+        "names nothing: it was freed, or never made, or is a handle of another kind"
+    };
+    Error::new(class, format!("the {what} argument {why}"))
+}
+
+#[inline]
+pub fn comm(objects: &Objects, id: CommId) -> Result<&Comm> {
+    objects.comms.get(id).ok_or_else(|| no_such(ErrorClass::Comm, "communicator", id))
+}
+
+#[inline]
+pub fn comm_mut(objects: &mut Objects, id: CommId) -> Result<&mut Comm> {
+    objects.comms.get_mut(id).ok_or_else(|| no_such(ErrorClass::Comm, "communicator", id))
+}
+
+pub fn op(objects: &Objects, id: OpId) -> Result<&Op> {
+    objects.ops.get(id).ok_or_else(|| no_such(ErrorClass::Op, "operation", id))
+}
+
+#[inline]
+pub fn datatype(objects: &Objects, id: DatatypeId) -> Result<&Arc<Datatype>> {
+    match objects.datatypes.get(id) {
+        Some(entry) => Ok(&entry.datatype),
+        None => Err(no_such(ErrorClass::Type, "datatype", id)),
+    }
+}
+
+/// A datatype that may be used in communication.
+#[inline]
+pub fn committed(objects: &Objects, id: DatatypeId) -> Result<&Arc<Datatype>> {
+    let datatype = datatype(objects, id)?;
+    if !datatype.is_committed() {
+        fail!(ErrorClass::Type, "the datatype is not committed: call MPI_Type_commit before communicating with it");
+    }
+    if !datatype.is_supported() {
+        fail!(ErrorClass::Type, "this optional datatype does not exist on this machine");
+    }
+    Ok(datatype)
+}
+
+#[inline]
+pub fn count(count: i64) -> Result<usize> {
+    usize::try_from(count).map_err(|_| negative_count(count))
+}
+
+#[cold]
+fn negative_count(count: i64) -> Error {
+    Error::new(ErrorClass::Count, format!("the count is {count}; it must not be negative"))
+}
+
+/// The peer that `rank` names as a destination; `None` for `MPI_PROC_NULL`.
+#[inline]
+pub fn destination(core: &CommCore, rank: i32) -> Result<Option<usize>> {
+    if rank >= 0 {
+        return core.peer(rank).map(|peer| Some(peer as usize));
+    }
+    match rank {
+        PROC_NULL => Ok(None),
+        ANY_SOURCE => fail!(ErrorClass::Rank, "MPI_ANY_SOURCE names nobody that a message could be sent to"),
+        rank => core.peer(rank).map(|peer| Some(peer as usize)),
+    }
+}
+
+/// Checks a source; false for `MPI_PROC_NULL`.
+#[inline]
+pub fn source(core: &CommCore, rank: i32) -> Result<bool> {
+    match rank {
+        ANY_SOURCE => Ok(true),
+        PROC_NULL => Ok(false),
+        rank => core.peer(rank).map(|_| true),
+    }
+}
+
+/// The largest tag, as `MPI_TAG_UB` says.
+pub const TAG_UB: i32 = i32::MAX;
+
+#[inline]
+pub fn send_tag(tag: i32) -> Result<i32> {
+    if tag < 0 {
+        fail!(
+            ErrorClass::Tag,
+            "the tag of a send must be 0 to {TAG_UB} (MPI_TAG_UB); it is {}",
+            if tag == ANY_TAG { "MPI_ANY_TAG" } else { "negative" }
+        );
+    }
+    Ok(tag)
+}
+
+#[inline]
+pub fn receive_tag(tag: i32) -> Result<i32> {
+    if tag < 0 && tag != ANY_TAG {
+        fail!(ErrorClass::Tag, "the tag of a receive must be 0 to {TAG_UB} (MPI_TAG_UB) or MPI_ANY_TAG; it is negative");
+    }
+    Ok(tag)
+}
+
+#[cold]
+fn no_buffer() -> Error {
+    Error::new(ErrorClass::Buffer, "the buffer is a null pointer while the count is not zero")
+}
+
+/// A null buffer stands for `MPI_BOTTOM`, which makes sense only with a
+/// datatype that holds absolute addresses.
+#[inline]
+fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datatype) -> Result<()> {
+    if buffer.is_null() && count != 0 && datatype.predefined_index().is_some() {
+        return Err(no_buffer());
+    }
+    Ok(())
+}
+
+/// The data of a send.
+///
+/// # Safety
+/// MPI's rules for a send buffer hold for `buffer` until the send completes.
+#[inline]
+pub unsafe fn send_data(buffer: *const c_void, count: i64, datatype: &Arc<Datatype>) -> Result<SendData> {
+    let count = self::count(count)?;
+    check_buffer(buffer, count, datatype)?;
+    datatype.check_count(count)?;
+    // SAFETY: the caller's promise, for the bytes that the datatype names.
+    let buffer = unsafe { SendBuffer::new(buffer.cast(), datatype.byte_range(count)) };
+    SendData::new(buffer, datatype, count)
+}
+
+/// The room of a receive.
+///
+/// # Safety
+/// MPI's rules for a receive buffer hold for `buffer` until the receive completes.
+#[inline]
+pub unsafe fn recv_data(buffer: *mut c_void, count: i64, datatype: &Arc<Datatype>) -> Result<RecvData> {
+    let count = self::count(count)?;
+    check_buffer(buffer, count, datatype)?;
+    datatype.check_count(count)?;
+    // SAFETY: the caller's promise, for the bytes that the datatype names.
+    let buffer = unsafe { RecvBuffer::new(buffer.cast(), datatype.byte_range(count)) };
+    RecvData::new(buffer, datatype, count)
+}
+
+/// # Errors
+/// `MPI_ERR_ARG` for a null pointer where a result goes.
+#[inline]
+pub fn out<T>(pointer: *mut T, what: &str) -> Result<()> {
+    if pointer.is_null() {
+        fail!(ErrorClass::Arg, "the {what} argument is a null pointer");
+    }
+    Ok(())
+}

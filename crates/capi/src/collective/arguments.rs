@@ -1,0 +1,253 @@
+//! From C's arguments to the engine's.
+
+use core::ffi::c_void;
+use std::ops::Range;
+use std::sync::Arc;
+
+use engine::collective::inter::Root;
+use engine::collective::reduction::Reduction;
+use engine::collective::{Blocks, Part, RecvBlocks, SendBlocks};
+use engine::comm::CommCore;
+use engine::datatype::Datatype;
+use engine::datatype::data::{RecvData, SendData};
+use engine::error::{Error, ErrorClass, Result};
+use engine::fail;
+use engine::status::{PROC_NULL, ROOT};
+use memory::buffer::{RecvBuffer, SendBuffer};
+
+use crate::abi::{Abi, CHandle};
+use crate::call;
+use crate::runtime::with_objects;
+use crate::wide::IntArray;
+
+/// A datatype that may be used in communication.
+pub(super) fn datatype<A: Abi>(handle: A::Datatype) -> Result<Arc<Datatype>> {
+    with_objects(|objects| call::committed(objects, handle.decode()).cloned())
+}
+
+/// # Safety
+/// MPI's rules for a send buffer hold for `buffer` until the operation completes.
+pub(super) unsafe fn send<A: Abi>(buffer: *const c_void, count: i64, handle: A::Datatype) -> Result<SendData> {
+    let datatype = datatype::<A>(handle)?;
+    // SAFETY: the caller's promise.
+    unsafe { call::send_data(buffer, count, &datatype) }
+}
+
+/// As [`send`]; `None` for `MPI_IN_PLACE`.
+///
+/// # Safety
+/// As [`send`].
+pub(super) unsafe fn send_or_in_place<A: Abi>(
+    buffer: *const c_void,
+    count: i64,
+    handle: A::Datatype,
+) -> Result<Option<SendData>> {
+    if buffer == A::IN_PLACE {
+        return Ok(None);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { send::<A>(buffer, count, handle).map(Some) }
+}
+
+/// # Safety
+/// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
+pub(super) unsafe fn recv<A: Abi>(buffer: *mut c_void, count: i64, handle: A::Datatype) -> Result<RecvData> {
+    let datatype = datatype::<A>(handle)?;
+    // SAFETY: the caller's promise.
+    unsafe { call::recv_data(buffer, count, &datatype) }
+}
+
+fn join(a: Range<isize>, b: Range<isize>) -> Range<isize> {
+    if a.is_empty() {
+        return b;
+    }
+    if b.is_empty() { a } else { a.start.min(b.start)..a.end.max(b.end) }
+}
+
+fn moved(range: Range<isize>, by: isize) -> Range<isize> {
+    if range.is_empty() { 0..0 } else { range.start.saturating_add(by)..range.end.saturating_add(by) }
+}
+
+/// The bytes that blocks of `ranks` ranks lie in.
+fn span(blocks: &Blocks, ranks: usize) -> Range<isize> {
+    match blocks {
+        Blocks::Uniform { datatype, count } => datatype.byte_range(count.saturating_mul(ranks)),
+        Blocks::Varying { datatype, counts, displacements } => {
+            counts.iter().zip(displacements).fold(0..0, |all, (&count, &displacement)| {
+                let offset = displacement.saturating_mul(datatype.extent() as isize);
+                join(all, moved(datatype.byte_range(count), offset))
+            })
+        }
+        Blocks::Each(parts) => parts
+            .iter()
+            .fold(0..0, |all, part| join(all, moved(part.datatype.byte_range(part.count), part.displacement))),
+    }
+}
+
+/// The same count for every rank.
+pub(super) fn uniform<A: Abi>(count: i64, handle: A::Datatype) -> Result<Blocks> {
+    let datatype = datatype::<A>(handle)?;
+    let count = call::count(count)?;
+    datatype.check_count(count)?;
+    Ok(Blocks::Uniform { datatype, count })
+}
+
+fn missing(what: &str) -> Error {
+    Error::new(ErrorClass::Arg, format!("the {what} array is a null pointer"))
+}
+
+/// # Safety
+/// The array has `ranks` elements.
+unsafe fn counts_of(counts: IntArray, ranks: usize) -> Result<Vec<usize>> {
+    if counts.is_null() && ranks != 0 {
+        return Err(missing("counts"));
+    }
+    // SAFETY: the caller's promise.
+    unsafe { counts.to_vec(ranks) }.into_iter().map(call::count).collect()
+}
+
+/// A count and a displacement for each rank, in units of the datatype.
+///
+/// # Safety
+/// The arrays have `ranks` elements.
+pub(super) unsafe fn varying<A: Abi>(
+    counts: IntArray,
+    displacements: IntArray,
+    handle: A::Datatype,
+    ranks: usize,
+) -> Result<Blocks> {
+    let datatype = datatype::<A>(handle)?;
+    if displacements.is_null() && ranks != 0 {
+        return Err(missing("displacements"));
+    }
+    // SAFETY: the caller's promise.
+    let counts = unsafe { counts_of(counts, ranks)? };
+    for &count in &counts {
+        datatype.check_count(count)?;
+    }
+    // SAFETY: the caller's promise.
+    let displacements = unsafe { displacements.to_vec(ranks) }.into_iter().map(|value| value as isize).collect();
+    Ok(Blocks::Varying { datatype, counts, displacements })
+}
+
+/// A count, a displacement in bytes and a datatype for each rank.
+///
+/// # Safety
+/// The arrays have `ranks` elements.
+pub(super) unsafe fn each<A: Abi>(
+    counts: IntArray,
+    displacements: IntArray,
+    handles: *const A::Datatype,
+    ranks: usize,
+) -> Result<Blocks> {
+    if ranks != 0 && (displacements.is_null() || handles.is_null()) {
+        return Err(missing("displacements or datatypes"));
+    }
+    // SAFETY: the caller's promise.
+    let counts = unsafe { counts_of(counts, ranks)? };
+    let mut parts = Vec::with_capacity(ranks);
+    for (rank, count) in counts.into_iter().enumerate() {
+        // SAFETY: the caller's promise.
+        let (handle, displacement) = unsafe { (*handles.add(rank), displacements.get(rank) as isize) };
+        let datatype = datatype::<A>(handle)?;
+        datatype.check_count(count)?;
+        parts.push(Part { datatype, count, displacement });
+    }
+    Ok(Blocks::Each(parts))
+}
+
+/// # Safety
+/// MPI's rules for a send buffer hold for `buffer` until the operation completes.
+pub(super) unsafe fn send_blocks(buffer: *const c_void, blocks: Blocks, ranks: usize) -> SendBlocks {
+    // SAFETY: the caller's promise, for the bytes that the blocks name.
+    SendBlocks { buffer: unsafe { SendBuffer::new(buffer.cast(), span(&blocks, ranks)) }, blocks }
+}
+
+/// # Safety
+/// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
+pub(super) unsafe fn recv_blocks(buffer: *mut c_void, blocks: Blocks, ranks: usize) -> RecvBlocks {
+    // SAFETY: the caller's promise, for the bytes that the blocks name.
+    RecvBlocks { buffer: unsafe { RecvBuffer::new(buffer.cast(), span(&blocks, ranks)) }, blocks }
+}
+
+/// Datatype and operation of a reduction, checked against each other.
+pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduction> {
+    let id = handle.decode();
+    let datatype = datatype::<A>(handle)?;
+    let op = with_objects(|objects| crate::call::op(objects, op.decode()).cloned())?;
+    op.check(&datatype)?;
+    Ok(Reduction { datatype, op, id })
+}
+
+/// Base of `count` elements to be combined.
+///
+/// # Safety
+/// MPI's rules for a send buffer hold for `buffer` until the operation completes.
+pub(super) unsafe fn operand(buffer: *const c_void, count: usize, datatype: &Datatype) -> SendBuffer {
+    // SAFETY: the caller's promise, for the bytes that the datatype names.
+    unsafe { SendBuffer::new(buffer.cast(), datatype.byte_range(count)) }
+}
+
+/// As [`operand`]; `None` for `MPI_IN_PLACE`.
+///
+/// # Safety
+/// As [`operand`].
+pub(super) unsafe fn operand_or_in_place<A: Abi>(
+    buffer: *const c_void,
+    count: usize,
+    datatype: &Datatype,
+) -> Option<SendBuffer> {
+    // SAFETY: the caller's promise.
+    (buffer != A::IN_PLACE).then(|| unsafe { operand(buffer, count, datatype) })
+}
+
+/// Base of room for `count` combined elements.
+///
+/// # Safety
+/// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
+pub(super) unsafe fn result(buffer: *mut c_void, count: usize, datatype: &Datatype) -> RecvBuffer {
+    // SAFETY: the caller's promise, for the bytes that the datatype names.
+    unsafe { RecvBuffer::new(buffer.cast(), datatype.byte_range(count)) }
+}
+
+/// The counts of a reduce-scatter.
+///
+/// # Safety
+/// The array has `ranks` elements.
+pub(super) unsafe fn counts(counts: IntArray, ranks: usize) -> Result<Vec<usize>> {
+    // SAFETY: the caller's promise.
+    unsafe { counts_of(counts, ranks) }
+}
+
+/// The root of an operation within one group.
+pub(super) fn root(core: &CommCore, root: i32) -> Result<usize> {
+    match usize::try_from(root) {
+        Ok(root) if root < core.size() => Ok(root),
+        _ => Err(bad_root(root, core.size())),
+    }
+}
+
+/// The root of an operation between two groups.
+pub(super) fn inter_root(core: &CommCore, root: i32) -> Result<Root> {
+    match root {
+        ROOT => Ok(Root::Here),
+        PROC_NULL => Ok(Root::Beside),
+        root => match usize::try_from(root) {
+            Ok(root) if root < core.peers().size() => Ok(Root::Remote(root)),
+            _ => fail!(
+                ErrorClass::Root,
+                "the root is {root}; between two groups it is MPI_ROOT at the root itself, MPI_PROC_NULL at the \
+                 others of its group, and its rank, 0 to {}, in the other group",
+                core.peers().size() - 1
+            ),
+        },
+    }
+}
+
+#[cold]
+fn bad_root(root: i32, size: usize) -> Error {
+    Error::new(
+        ErrorClass::Root,
+        format!("the root is {root}; this communicator has {size} ranks, so it must be 0 to {}", size - 1),
+    )
+}

@@ -1,0 +1,239 @@
+//! Reductions and scans.
+
+use core::ffi::{c_int, c_void};
+
+use engine::collective::allreduce::{Allreduce, allreduce as allreduce_within};
+use engine::collective::inter::{Root, inter_allreduce, inter_reduce, inter_reduce_scatter};
+use engine::collective::reduce::{Reduce, reduce as reduce_within};
+use engine::collective::reduce_scatter::{ReduceScatter, reduce_scatter as reduce_scatter_within};
+use engine::collective::scan::{Scan, exscan as exscan_within, scan as scan_within};
+use engine::error::{ErrorClass, Result};
+use engine::fail;
+
+use super::arguments::{
+    counts, inter_root, operand, operand_or_in_place, reduction, result, root as root_within,
+};
+use super::{Operation, run};
+use crate::abi::Abi;
+use crate::call;
+use crate::wide::IntArray;
+
+/// `MPI_Reduce`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn reduce<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    let root = A::rank_in(root);
+    run::<A, _>("MPI_Reduce", comm, |operation| {
+        let reduction = reduction::<A>(datatype, op)?;
+        let count = call::count(count)?;
+        reduction.datatype.check_count(count)?;
+        let core = &operation.core;
+        let between = if core.is_inter() { Some(inter_root(core, root)?) } else { None };
+        let root = if between.is_none() { root_within(core, root)? } else { 0 };
+        let is_root = match &between {
+            Some(side) => matches!(side, Root::Here),
+            None => root == core.rank(),
+        };
+        let has_operand = !matches!(between, Some(Root::Here | Root::Beside));
+        // SAFETY: the caller's promise.
+        let (send, recv) = unsafe {
+            let send = if has_operand { operand_or_in_place::<A>(sendbuf, count, &reduction.datatype) } else { None };
+            (send, is_root.then(|| result(recvbuf, count, &reduction.datatype)))
+        };
+        let args = Reduce { root, send, recv, count, reduction };
+        Ok(async move {
+            match between {
+                Some(root) => inter_reduce(&operation.ports, root, args).await,
+                None => reduce_within(&operation.ports, args).await,
+            }
+        })
+    })
+}
+
+/// `MPI_Allreduce`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn allreduce<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    run::<A, _>("MPI_Allreduce", comm, |operation| {
+        let reduction = reduction::<A>(datatype, op)?;
+        let count = call::count(count)?;
+        reduction.datatype.check_count(count)?;
+        // SAFETY: the caller's promise.
+        let args = unsafe {
+            Allreduce {
+                send: operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
+                recv: result(recvbuf, count, &reduction.datatype),
+                count,
+                reduction,
+            }
+        };
+        Ok(async move {
+            if operation.core.is_inter() {
+                inter_allreduce(&operation.ports, args).await
+            } else {
+                allreduce_within(&operation.ports, args).await
+            }
+        })
+    })
+}
+
+/// # Safety
+/// As the MPI standard asks of the buffers; `counts` makes the counts of all
+/// ranks of the own group.
+unsafe fn reduce_scatter_any<A: Abi>(
+    function: &'static str,
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    counts: impl FnOnce(&Operation) -> Result<Vec<usize>>,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    run::<A, _>(function, comm, |operation| {
+        let reduction = reduction::<A>(datatype, op)?;
+        let counts = counts(&operation)?;
+        let total = counts.iter().try_fold(0usize, |sum, &count| sum.checked_add(count));
+        let Some(total) = total else { fail!(ErrorClass::Count, "the counts add up to more than memory holds") };
+        reduction.datatype.check_count(total)?;
+        let in_place = sendbuf == A::IN_PLACE;
+        let room = if in_place { total } else { counts[operation.core.rank()] };
+        // SAFETY: the caller's promise.
+        let (send, recv) = unsafe {
+            let send = (!in_place).then(|| operand(sendbuf, total, &reduction.datatype));
+            (send, result(recvbuf, room, &reduction.datatype))
+        };
+        let args = ReduceScatter { send, recv, counts, reduction };
+        Ok(async move {
+            if operation.core.is_inter() {
+                inter_reduce_scatter(&operation.ports, args).await
+            } else {
+                reduce_scatter_within(&operation.ports, args).await
+            }
+        })
+    })
+}
+
+/// `MPI_Reduce_scatter`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers and the array.
+pub unsafe fn reduce_scatter<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let counts = |operation: &Operation| counts(recvcounts, operation.core.size());
+        reduce_scatter_any::<A>("MPI_Reduce_scatter", sendbuf, recvbuf, counts, datatype, op, comm)
+    }
+}
+
+/// `MPI_Reduce_scatter_block`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn reduce_scatter_block<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    let counts =
+        |operation: &Operation| call::count(recvcount).map(|count| vec![count; operation.core.size()]);
+    // SAFETY: the caller's promise.
+    unsafe {
+        reduce_scatter_any::<A>("MPI_Reduce_scatter_block", sendbuf, recvbuf, counts, datatype, op, comm)
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the buffers.
+unsafe fn scan_any<A: Abi>(
+    function: &'static str,
+    exclusive: bool,
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    run::<A, _>(function, comm, |operation| {
+        if operation.core.is_inter() {
+            fail!(ErrorClass::Comm, "scans work within one group, and this is an intercommunicator");
+        }
+        let reduction = reduction::<A>(datatype, op)?;
+        let count = call::count(count)?;
+        reduction.datatype.check_count(count)?;
+        // SAFETY: the caller's promise.
+        let args = unsafe {
+            Scan {
+                send: operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
+                recv: result(recvbuf, count, &reduction.datatype),
+                count,
+                reduction,
+            }
+        };
+        Ok(async move {
+            match exclusive {
+                true => exscan_within(&operation.ports, args).await,
+                false => scan_within(&operation.ports, args).await,
+            }
+        })
+    })
+}
+
+/// `MPI_Scan`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn scan<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { scan_any::<A>("MPI_Scan", false, sendbuf, recvbuf, count, datatype, op, comm) }
+}
+
+/// `MPI_Exscan`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn exscan<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { scan_any::<A>("MPI_Exscan", true, sendbuf, recvbuf, count, datatype, op, comm) }
+}

@@ -1,0 +1,247 @@
+//! Barrier, and to or from one rank: bcast, gather, scatter.
+
+use core::ffi::{c_int, c_void};
+
+use engine::collective::barrier::barrier as barrier_within;
+use engine::collective::bcast::{Bcast, bcast as bcast_within};
+use engine::collective::gather::{Gather, gather as gather_within, gatherv as gatherv_within};
+use engine::collective::inter::{Root, inter_barrier, inter_bcast, inter_gather, inter_scatter};
+use engine::collective::scatter::{Scatter, scatter as scatter_within, scatterv as scatterv_within};
+use engine::collective::Blocks;
+use engine::error::Result;
+
+use super::arguments::{
+    inter_root, recv, recv_blocks, root as root_within, send_blocks, send_or_in_place, uniform, varying,
+};
+use super::{Operation, run};
+use crate::abi::Abi;
+use crate::wide::IntArray;
+
+/// `MPI_Barrier`.
+///
+/// # Safety
+/// None beyond MPI's.
+pub unsafe fn barrier<A: Abi>(comm: A::Comm) -> c_int {
+    run::<A, _>("MPI_Barrier", comm, |op| {
+        Ok(async move {
+            if op.core.is_inter() { inter_barrier(&op.ports).await } else { barrier_within(&op.ports).await }
+        })
+    })
+}
+
+/// `MPI_Bcast`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer.
+pub unsafe fn bcast<A: Abi>(
+    buffer: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    let root = A::rank_in(root);
+    run::<A, _>("MPI_Bcast", comm, |op| {
+        // SAFETY: the caller's promise.
+        let data = unsafe { recv::<A>(buffer, count, datatype)? };
+        let inter = if op.core.is_inter() { Some(inter_root(&op.core, root)?) } else { None };
+        let root = if inter.is_none() { root_within(&op.core, root)? } else { 0 };
+        Ok(async move {
+            match inter {
+                Some(root) => inter_bcast(&op.ports, root, data).await,
+                None => bcast_within(&op.ports, Bcast { root, data }).await,
+            }
+        })
+    })
+}
+
+/// The side of a rooted operation that this process is on.
+enum Side {
+    /// Within one group; this process may be the root.
+    Within { root: usize, here: bool },
+    Between(Root),
+}
+
+impl Side {
+    fn of(op: &Operation, root: i32) -> Result<Self> {
+        if op.core.is_inter() {
+            return inter_root(&op.core, root).map(Self::Between);
+        }
+        let root = root_within(&op.core, root)?;
+        Ok(Self::Within { root, here: root == op.core.rank() })
+    }
+
+    fn is_root(&self) -> bool {
+        matches!(self, Self::Within { here: true, .. } | Self::Between(Root::Here))
+    }
+
+    /// Whether this process has a block of its own.
+    fn has_block(&self) -> bool {
+        matches!(self, Self::Within { .. } | Self::Between(Root::Remote(_)))
+    }
+
+    fn root(&self) -> usize {
+        match self {
+            Self::Within { root, .. } => *root,
+            Self::Between(_) => 0,
+        }
+    }
+}
+
+/// Gather and gatherv: `blocks` makes the root's blocks.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+unsafe fn gather_any<A: Abi>(
+    function: &'static str,
+    own: (*const c_void, i64, A::Datatype),
+    recvbuf: *mut c_void,
+    blocks: impl FnOnce(usize) -> Result<Blocks>,
+    root: i32,
+    comm: A::Comm,
+) -> c_int {
+    run::<A, _>(function, comm, |op| {
+        let side = Side::of(&op, root)?;
+        let ranks = op.partners();
+        // SAFETY: the caller's promise.
+        let send = match side.has_block() {
+            true => unsafe { send_or_in_place::<A>(own.0, own.1, own.2)? },
+            false => None,
+        };
+        let recv = match side.is_root() {
+            // SAFETY: the caller's promise.
+            true => Some(unsafe { recv_blocks(recvbuf, blocks(ranks)?, ranks) }),
+            false => None,
+        };
+        let args = Gather { root: side.root(), send, recv };
+        let varying = function == "MPI_Gatherv";
+        Ok(async move {
+            match side {
+                Side::Between(root) => inter_gather(&op.ports, root, args).await,
+                Side::Within { .. } if varying => gatherv_within(&op.ports, args).await,
+                Side::Within { .. } => gather_within(&op.ports, args).await,
+            }
+        })
+    })
+}
+
+/// `MPI_Gather`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn gather<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    let blocks = |_| uniform::<A>(recvcount, recvtype);
+    let own = (sendbuf, sendcount, sendtype);
+    // SAFETY: the caller's promise.
+    unsafe { gather_any::<A>("MPI_Gather", own, recvbuf, blocks, A::rank_in(root), comm) }
+}
+
+/// `MPI_Gatherv`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers and arrays.
+pub unsafe fn gatherv<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    displs: IntArray,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let blocks = |ranks| unsafe { varying::<A>(recvcounts, displs, recvtype, ranks) };
+    let own = (sendbuf, sendcount, sendtype);
+    // SAFETY: the caller's promise.
+    unsafe { gather_any::<A>("MPI_Gatherv", own, recvbuf, blocks, A::rank_in(root), comm) }
+}
+
+/// Scatter and scatterv: `blocks` makes the root's blocks.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+unsafe fn scatter_any<A: Abi>(
+    function: &'static str,
+    sendbuf: *const c_void,
+    blocks: impl FnOnce(usize) -> Result<Blocks>,
+    own: (*mut c_void, i64, A::Datatype),
+    root: i32,
+    comm: A::Comm,
+) -> c_int {
+    run::<A, _>(function, comm, |op| {
+        let side = Side::of(&op, root)?;
+        let ranks = op.partners();
+        let send = match side.is_root() {
+            // SAFETY: the caller's promise.
+            true => Some(unsafe { send_blocks(sendbuf, blocks(ranks)?, ranks) }),
+            false => None,
+        };
+        let recv = match side.has_block() && own.0.cast_const() != A::IN_PLACE {
+            // SAFETY: the caller's promise.
+            true => Some(unsafe { recv::<A>(own.0, own.1, own.2)? }),
+            false => None,
+        };
+        let args = Scatter { root: side.root(), send, recv };
+        let varying = function == "MPI_Scatterv";
+        Ok(async move {
+            match side {
+                Side::Between(root) => inter_scatter(&op.ports, root, args).await,
+                Side::Within { .. } if varying => scatterv_within(&op.ports, args).await,
+                Side::Within { .. } => scatter_within(&op.ports, args).await,
+            }
+        })
+    })
+}
+
+/// `MPI_Scatter`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn scatter<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    let blocks = |_| uniform::<A>(sendcount, sendtype);
+    let own = (recvbuf, recvcount, recvtype);
+    // SAFETY: the caller's promise.
+    unsafe { scatter_any::<A>("MPI_Scatter", sendbuf, blocks, own, A::rank_in(root), comm) }
+}
+
+/// `MPI_Scatterv`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers and arrays.
+pub unsafe fn scatterv<A: Abi>(
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    displs: IntArray,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let blocks = |ranks| unsafe { varying::<A>(sendcounts, displs, sendtype, ranks) };
+    let own = (recvbuf, recvcount, recvtype);
+    // SAFETY: the caller's promise.
+    unsafe { scatter_any::<A>("MPI_Scatterv", sendbuf, blocks, own, A::rank_in(root), comm) }
+}

@@ -1,0 +1,178 @@
+//! Memory for buffered sends (MPI-5.0 section 3.6): of the process, of a
+//! communicator, of a session.
+
+use core::ffi::{c_int, c_void};
+
+use engine::error::{ErrorClass, Result};
+use engine::fail;
+use engine::request::buffered::{Attached, Owner};
+use memory::buffer::RecvBuffer;
+
+use crate::abi::{Abi, CHandle};
+use crate::call::{self, finish};
+use crate::errors::Object;
+use crate::runtime::process;
+use crate::wide::IntOut;
+
+/// # Safety
+/// `buffer` is `MPI_BUFFER_AUTOMATIC` or `size` bytes that are lent until
+/// they are detached.
+unsafe fn attach<A: Abi>(owner: Owner, buffer: *mut c_void, size: i64) -> Result<()> {
+    let size = usize::try_from(size);
+    let Ok(size) = size else { fail!(ErrorClass::Arg, "the size of the buffer is negative") };
+    let memory = if buffer.cast_const() == A::BUFFER_AUTOMATIC {
+        None
+    } else {
+        if buffer.is_null() && size != 0 {
+            fail!(ErrorClass::Buffer, "the buffer to attach is a null pointer");
+        }
+        // SAFETY: the caller's promise.
+        Some(unsafe { RecvBuffer::new(buffer.cast(), 0..size as isize) })
+    };
+    let mut state = process().lock();
+    check_owner(&state.objects, owner)?;
+    state.endpoint()?.core.buffers.attach(owner, memory, size)
+}
+
+fn check_owner(objects: &engine::objects::Objects, owner: Owner) -> Result<()> {
+    match owner {
+        Owner::Comm(comm) => call::comm(objects, comm).map(|_| ()),
+        Owner::Process | Owner::Session(_) => Ok(()),
+    }
+}
+
+/// Waits until nothing is in the owner's buffer any more.
+fn flush(owner: Owner) -> Result<()> {
+    check_owner(&process().lock().objects, owner)?;
+    process().wait_until(|endpoint| (!endpoint.core.buffers.is_busy(owner)).then_some(()))
+}
+
+/// # Safety
+/// `buffer_addr` points to a pointer that may be written, `size` may be written.
+unsafe fn detach<A: Abi>(owner: Owner, buffer_addr: *mut c_void, size: IntOut) -> Result<()> {
+    call::out(buffer_addr, "buffer address")?;
+    flush(owner)?;
+    let detached = process().lock().endpoint()?.core.buffers.detach(owner);
+    let (address, bytes) = match detached {
+        Some(Attached::Memory { address, bytes }) => (address as usize as *const c_void, bytes),
+        Some(Attached::Automatic) => (A::BUFFER_AUTOMATIC, 0),
+        None if owner == Owner::Process => fail!(ErrorClass::Buffer, "no buffer is attached"),
+        None => (core::ptr::null(), 0),
+    };
+    // SAFETY: the caller's promise; not null.
+    unsafe {
+        *buffer_addr.cast::<*const c_void>() = address;
+        size.set(bytes as i64);
+    }
+    Ok(())
+}
+
+/// # Safety
+/// `request` may be written.
+unsafe fn iflush<A: Abi>(owner: Owner, request: *mut A::Request) -> Result<()> {
+    call::out(request, "request")?;
+    check_owner(&process().lock().objects, owner)?;
+    let mut state = process().lock();
+    let endpoint = state.endpoint()?;
+    let id = endpoint.flush_request(owner);
+    // SAFETY: the caller's promise; not null.
+    unsafe { *request = A::Request::encode(id) };
+    Ok(())
+}
+
+/// The object on which an error is raised.
+fn object(owner: Owner) -> Object {
+    match owner {
+        Owner::Process => Object::None,
+        Owner::Comm(comm) => Object::Comm(comm),
+        Owner::Session(session) => Object::Session(session),
+    }
+}
+
+/// `MPI_Buffer_attach`.
+///
+/// # Safety
+/// `buffer` is `MPI_BUFFER_AUTOMATIC` or memory of `size` bytes that is lent until it is
+/// detached.
+pub unsafe fn buffer_attach<A: Abi>(buffer: *mut c_void, size: i64) -> c_int {
+    let owner = Owner::Process;
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { attach::<A>(owner, buffer, size) };
+    finish::<A>("MPI_Buffer_attach", || object(owner), outcome)
+}
+
+/// `MPI_Buffer_detach`.
+///
+/// # Safety
+/// `buffer_addr` points to a pointer that may be written; `size` may be written.
+pub unsafe fn buffer_detach<A: Abi>(buffer_addr: *mut c_void, size: IntOut) -> c_int {
+    let owner = Owner::Process;
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { detach::<A>(owner, buffer_addr, size) };
+    finish::<A>("MPI_Buffer_detach", || object(owner), outcome)
+}
+
+/// `MPI_Buffer_flush`.
+///
+/// # Safety
+/// None beyond MPI's.
+pub unsafe fn buffer_flush<A: Abi>() -> c_int {
+    let owner = Owner::Process;
+    let outcome = flush(owner);
+    finish::<A>("MPI_Buffer_flush", || object(owner), outcome)
+}
+
+/// `MPI_Buffer_iflush`.
+///
+/// # Safety
+/// `request` may be written.
+pub unsafe fn buffer_iflush<A: Abi>(request: *mut A::Request) -> c_int {
+    let owner = Owner::Process;
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { iflush::<A>(owner, request) };
+    finish::<A>("MPI_Buffer_iflush", || object(owner), outcome)
+}
+
+/// `MPI_Comm_attach_buffer`.
+///
+/// # Safety
+/// `buffer` is `MPI_BUFFER_AUTOMATIC` or memory of `size` bytes that is lent until it is
+/// detached.
+pub unsafe fn comm_attach_buffer<A: Abi>(comm: A::Comm, buffer: *mut c_void, size: i64) -> c_int {
+    let owner = Owner::Comm(comm.decode());
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { attach::<A>(owner, buffer, size) };
+    finish::<A>("MPI_Comm_attach_buffer", || object(owner), outcome)
+}
+
+/// `MPI_Comm_detach_buffer`.
+///
+/// # Safety
+/// `buffer_addr` points to a pointer that may be written; `size` may be written.
+pub unsafe fn comm_detach_buffer<A: Abi>(comm: A::Comm, buffer_addr: *mut c_void, size: IntOut) -> c_int {
+    let owner = Owner::Comm(comm.decode());
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { detach::<A>(owner, buffer_addr, size) };
+    finish::<A>("MPI_Comm_detach_buffer", || object(owner), outcome)
+}
+
+/// `MPI_Comm_flush_buffer`.
+///
+/// # Safety
+/// None beyond MPI's.
+pub unsafe fn comm_flush_buffer<A: Abi>(comm: A::Comm, ) -> c_int {
+    let owner = Owner::Comm(comm.decode());
+    let outcome = flush(owner);
+    finish::<A>("MPI_Comm_flush_buffer", || object(owner), outcome)
+}
+
+/// `MPI_Comm_iflush_buffer`.
+///
+/// # Safety
+/// `request` may be written.
+pub unsafe fn comm_iflush_buffer<A: Abi>(comm: A::Comm, request: *mut A::Request) -> c_int {
+    let owner = Owner::Comm(comm.decode());
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { iflush::<A>(owner, request) };
+    finish::<A>("MPI_Comm_iflush_buffer", || object(owner), outcome)
+}

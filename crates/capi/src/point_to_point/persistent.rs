@@ -1,0 +1,203 @@
+//! Persistent requests (MPI-5.0 section 3.9).
+
+use core::ffi::{c_int, c_void};
+
+use engine::error::{Error, ErrorClass, Result};
+use engine::handle::{CommId, RequestId};
+use engine::protocol::packet::Envelope;
+use engine::request::{Persistent, Phase, SendMode};
+
+use super::receive::ReceiveArguments;
+use super::send::SendArguments;
+use crate::abi::{Abi, CHandle};
+use crate::call::{self, finish_comm};
+use crate::runtime::process;
+
+/// # Safety
+/// The buffer keeps MPI's rules whenever the request is active; `request` may
+/// be written.
+unsafe fn send_init_mode<A: Abi>(
+    function: &'static str,
+    mode: SendMode,
+    arguments: SendArguments,
+    request: *mut A::Request,
+) -> c_int {
+    let outcome = call::out(request, "request").and_then(|()| {
+        let mut state = process().lock();
+        let (objects, endpoint) = state.parts()?;
+        let core = &call::comm(objects, arguments.comm)?.core;
+        let datatype = call::committed(objects, arguments.datatype)?;
+        // SAFETY: the caller's promise.
+        let data = unsafe { call::send_data(arguments.buffer, arguments.count, datatype)? };
+        let tag = call::send_tag(arguments.tag)?;
+        let peer = call::destination(core, arguments.destination)?;
+        let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
+        let made = endpoint.prepare(arguments.comm, Persistent::Send { peer, envelope, mode, data });
+        // SAFETY: the caller's promise; not null.
+        unsafe { *request = A::Request::encode(made) };
+        Ok(())
+    });
+    finish_comm::<A>(function, arguments.comm, outcome)
+}
+
+/// `MPI_Recv_init`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer; `request` may be written.
+pub unsafe fn recv_init<A: Abi>(
+    buf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    source: c_int,
+    tag: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    let arguments = ReceiveArguments::new::<A>(buf, count, datatype, source, tag, comm);
+    let outcome = call::out(request, "request").and_then(|()| {
+        let mut state = process().lock();
+        let (objects, endpoint) = state.parts()?;
+        let core = &call::comm(objects, arguments.comm)?.core;
+        let datatype = call::committed(objects, arguments.datatype)?;
+        // SAFETY: the caller's promise.
+        let data = unsafe { call::recv_data(arguments.buffer, arguments.count, datatype)? };
+        let tag = call::receive_tag(arguments.tag)?;
+        let peer_exists = call::source(core, arguments.source)?;
+        let context = core.point_to_point();
+        let source = arguments.source;
+        let made =
+            endpoint.prepare(arguments.comm, Persistent::Receive { peer_exists, context, source, tag, data });
+        // SAFETY: the caller's promise; not null.
+        unsafe { *request = A::Request::encode(made) };
+        Ok(())
+    });
+    finish_comm::<A>("MPI_Recv_init", arguments.comm, outcome)
+}
+
+/// Starts one request; tells its communicator for errors.
+fn start_one(request: RequestId) -> (CommId, Result<()>) {
+    let mut state = process().lock();
+    let endpoint = match state.endpoint() {
+        Ok(endpoint) => endpoint,
+        Err(error) => return (engine::comm::WORLD, Err(error)),
+    };
+    let Some(found) = endpoint.core.requests.get(request) else {
+        let message = "the request is null, or was freed: only persistent requests can be started";
+        return (engine::comm::WORLD, Err(Error::new(ErrorClass::Request, message)));
+    };
+    let comm = found.comm;
+    let Some(persistent) = found.persistent.as_deref().cloned() else {
+        let message = "the request is not persistent: it was started when it was made";
+        return (comm, Err(Error::new(ErrorClass::Request, message)));
+    };
+    if found.phase != Phase::Inactive {
+        let message = "the request is active already: complete it with MPI_Wait before starting it again";
+        return (comm, Err(Error::new(ErrorClass::Request, message)));
+    }
+    (comm, endpoint.start(request, persistent))
+}
+
+/// `MPI_Start`.
+///
+/// # Safety
+/// `request` may be read; its buffer keeps MPI's rules while it is active.
+pub unsafe fn start<A: Abi>(request: *mut A::Request) -> c_int {
+    if let Err(error) = call::out(request, "request") {
+        return finish_comm::<A>("MPI_Start", engine::comm::WORLD, Err(error));
+    }
+    // SAFETY: the caller's promise; not null.
+    let (comm, outcome) = start_one(unsafe { (*request).decode() });
+    finish_comm::<A>("MPI_Start", comm, outcome)
+}
+
+/// `MPI_Startall`.
+///
+/// # Safety
+/// `array_of_requests` has `count` elements that may be read.
+pub unsafe fn startall<A: Abi>(count: c_int, array_of_requests: *mut A::Request) -> c_int {
+    let checked = call::count(count.into());
+    let count = match checked {
+        Ok(count) => count,
+        Err(error) => return finish_comm::<A>("MPI_Startall", engine::comm::WORLD, Err(error)),
+    };
+    for index in 0..count {
+        // SAFETY: the caller's promise.
+        let (comm, outcome) = start_one(unsafe { (*array_of_requests.add(index)).decode() });
+        if outcome.is_err() {
+            return finish_comm::<A>("MPI_Startall", comm, outcome);
+        }
+    }
+    call::SUCCESS
+}
+
+/// `MPI_Send_init`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer; `request` may be written.
+pub unsafe fn send_init<A: Abi>(
+    buf: *const c_void,
+    count: i64,
+    datatype: A::Datatype,
+    dest: c_int,
+    tag: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    let arguments = SendArguments::new::<A>(buf, count, datatype, dest, tag, comm);
+    // SAFETY: the caller's promise.
+    unsafe { send_init_mode::<A>("MPI_Send_init", SendMode::Standard, arguments, request) }
+}
+
+/// `MPI_Bsend_init`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer; `request` may be written.
+pub unsafe fn bsend_init<A: Abi>(
+    buf: *const c_void,
+    count: i64,
+    datatype: A::Datatype,
+    dest: c_int,
+    tag: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    let arguments = SendArguments::new::<A>(buf, count, datatype, dest, tag, comm);
+    // SAFETY: the caller's promise.
+    unsafe { send_init_mode::<A>("MPI_Bsend_init", SendMode::Buffered, arguments, request) }
+}
+
+/// `MPI_Ssend_init`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer; `request` may be written.
+pub unsafe fn ssend_init<A: Abi>(
+    buf: *const c_void,
+    count: i64,
+    datatype: A::Datatype,
+    dest: c_int,
+    tag: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    let arguments = SendArguments::new::<A>(buf, count, datatype, dest, tag, comm);
+    // SAFETY: the caller's promise.
+    unsafe { send_init_mode::<A>("MPI_Ssend_init", SendMode::Synchronous, arguments, request) }
+}
+
+/// `MPI_Rsend_init`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer; `request` may be written.
+pub unsafe fn rsend_init<A: Abi>(
+    buf: *const c_void,
+    count: i64,
+    datatype: A::Datatype,
+    dest: c_int,
+    tag: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    let arguments = SendArguments::new::<A>(buf, count, datatype, dest, tag, comm);
+    // SAFETY: the caller's promise.
+    unsafe { send_init_mode::<A>("MPI_Rsend_init", SendMode::Ready, arguments, request) }
+}

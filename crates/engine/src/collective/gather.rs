@@ -1,0 +1,118 @@
+//! `MPI_Gather` and `MPI_Gatherv` (MPI-5.0 section 6.5).
+
+use super::blocks::{RecvBlocks, given};
+use super::choose;
+use super::packed::{pack, transfer};
+use super::ports::{Ports, expect, send, wait_all};
+use super::tree::Tree;
+use crate::datatype::data::{RecvData, SendData};
+use crate::error::Result;
+use memory::buffer::Scratch;
+
+/// Arguments of a gather.
+#[derive(Clone)]
+pub struct Gather {
+    pub root: usize,
+    /// This rank's block. `None` at the root: in place, the block lies where
+    /// it belongs.
+    pub send: Option<SendData>,
+    /// Room for every rank's block, at the root only.
+    pub recv: Option<RecvBlocks>,
+}
+
+/// How blocks come to the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// Up the tree: `ceil(log2(n))` rounds, the root receives that many
+    /// messages, inner ranks forward what passes them.
+    Tree,
+    /// Each rank straight to the root: one round, the root receives `n - 1`
+    /// messages, nothing is forwarded.
+    Direct,
+}
+
+/// Brings equal blocks (equal in bytes) of all ranks to the root.
+pub async fn gather<P: Ports>(ports: &P, args: Gather) -> Result<()> {
+    let bytes = block_bytes(&args);
+    gather_by(ports, args, choose::gather(bytes, ports.size())).await
+}
+
+/// Brings blocks of any lengths to the root.
+pub async fn gatherv<P: Ports>(ports: &P, args: Gather) -> Result<()> {
+    // Only the root knows all lengths, so the others could not agree on more.
+    direct(ports, args).await
+}
+
+/// As [`gather`], with the algorithm given: the same on every rank.
+pub async fn gather_by<P: Ports>(ports: &P, args: Gather, algorithm: Algorithm) -> Result<()> {
+    if block_bytes(&args) == 0 {
+        return Ok(());
+    }
+    match algorithm {
+        Algorithm::Tree => tree(ports, args).await,
+        Algorithm::Direct => direct(ports, args).await,
+    }
+}
+
+/// Bytes of one rank's block: the same on every rank.
+fn block_bytes(args: &Gather) -> usize {
+    match (&args.send, &args.recv) {
+        (Some(send), _) => send.total_bytes(),
+        (None, Some(recv)) => recv.blocks.bytes(args.root),
+        (None, None) => 0,
+    }
+}
+
+async fn direct<P: Ports>(ports: &P, args: Gather) -> Result<()> {
+    let (rank, size) = (ports.rank(), ports.size());
+    if rank != args.root {
+        let own = given(args.send, "send buffer")?;
+        return if own.total_bytes() > 0 { send(ports, args.root, own).await } else { Ok(()) };
+    }
+    let recv = given(args.recv, "receive buffer")?;
+    let mut receives = Vec::with_capacity(size);
+    for from in (0..size).filter(|&from| from != rank && recv.blocks.bytes(from) > 0) {
+        receives.push(ports.start_recv(from, recv.block(from)?)?);
+    }
+    if let Some(own) = args.send {
+        transfer(&own, &recv.block(rank)?)?;
+    }
+    wait_all(receives).await
+}
+
+async fn tree<P: Ports>(ports: &P, args: Gather) -> Result<()> {
+    let tree = Tree::new(ports.rank(), ports.size(), args.root);
+    let bytes = block_bytes(&args);
+    let Some(parent) = tree.parent else {
+        let recv = given(args.recv, "receive buffer")?;
+        let mut receives = Vec::with_capacity(tree.children.len());
+        for child in &tree.children {
+            receives.push(expect(ports, child.leader, recv.run(child.ranks.clone())?)?);
+        }
+        if let Some(own) = args.send {
+            transfer(&own, &recv.block(args.root)?)?;
+        }
+        for receive in receives {
+            receive.whole().await?;
+        }
+        return Ok(());
+    };
+    let own = given(args.send, "send buffer")?;
+    if tree.children.is_empty() {
+        return send(ports, parent, own).await;
+    }
+    // The blocks of the subtree, packed, in rank order. Not being the root,
+    // this rank is the lowest of its subtree.
+    let subtree = Scratch::zeroed(bytes * tree.ranks.len());
+    let mut receives = Vec::with_capacity(tree.children.len());
+    for child in &tree.children {
+        let offset = bytes * (child.ranks.start - tree.ranks.start);
+        let room = subtree.recv_buffer().shifted(offset as isize);
+        receives.push(expect(ports, child.leader, RecvData::bytes(room, bytes * child.ranks.len()))?);
+    }
+    pack(&own, &subtree.recv_buffer());
+    for receive in receives {
+        receive.whole().await?;
+    }
+    send(ports, parent, SendData::bytes(subtree.send_buffer(), subtree.len())).await
+}

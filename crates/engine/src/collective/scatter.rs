@@ -1,0 +1,114 @@
+//! `MPI_Scatter` and `MPI_Scatterv` (MPI-5.0 section 6.6).
+
+use super::blocks::{SendBlocks, given};
+use super::choose;
+use super::packed::{transfer, unpack};
+use super::ports::{Ports, receive, wait_all};
+use super::tree::Tree;
+use crate::datatype::data::{RecvData, SendData};
+use crate::error::Result;
+use memory::buffer::Scratch;
+
+/// Arguments of a scatter.
+#[derive(Clone)]
+pub struct Scatter {
+    pub root: usize,
+    /// Every rank's block, at the root only.
+    pub send: Option<SendBlocks>,
+    /// Room for this rank's block. `None` at the root: in place, the block
+    /// stays where it is.
+    pub recv: Option<RecvData>,
+}
+
+/// How blocks leave the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// Down the tree: `ceil(log2(n))` rounds, the root sends that many
+    /// messages, inner ranks forward what passes them.
+    Tree,
+    /// The root straight to each rank: one round, `n - 1` messages from the
+    /// root, nothing is forwarded.
+    Direct,
+}
+
+/// Gives each rank its block (equal in bytes) of the root's buffer.
+pub async fn scatter<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
+    let bytes = block_bytes(&args);
+    scatter_by(ports, args, choose::scatter(bytes, ports.size())).await
+}
+
+/// Gives each rank its block, of any length, of the root's buffer.
+pub async fn scatterv<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
+    // Only the root knows all lengths, so the others could not agree on more.
+    direct(ports, args).await
+}
+
+/// As [`scatter`], with the algorithm given: the same on every rank.
+pub async fn scatter_by<P: Ports>(ports: &P, args: Scatter, algorithm: Algorithm) -> Result<()> {
+    if block_bytes(&args) == 0 {
+        return Ok(());
+    }
+    match algorithm {
+        Algorithm::Tree => tree(ports, args).await,
+        Algorithm::Direct => direct(ports, args).await,
+    }
+}
+
+/// Bytes of one rank's block: the same on every rank.
+fn block_bytes(args: &Scatter) -> usize {
+    match (&args.recv, &args.send) {
+        (Some(recv), _) => recv.total_bytes(),
+        (None, Some(send)) => send.blocks.bytes(args.root),
+        (None, None) => 0,
+    }
+}
+
+async fn direct<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
+    let (rank, size) = (ports.rank(), ports.size());
+    if rank != args.root {
+        let own = given(args.recv, "receive buffer")?;
+        let receiving = if own.total_bytes() > 0 { Some(ports.start_recv(args.root, own)?) } else { None };
+        return wait_all(receiving).await;
+    }
+    let send = given(args.send, "send buffer")?;
+    let mut sends = Vec::with_capacity(size);
+    for to in (0..size).filter(|&to| to != rank && send.blocks.bytes(to) > 0) {
+        sends.push(ports.start_send(to, send.block(to)?)?);
+    }
+    if let Some(own) = args.recv {
+        transfer(&send.block(rank)?, &own)?;
+    }
+    wait_all(sends).await
+}
+
+async fn tree<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
+    let tree = Tree::new(ports.rank(), ports.size(), args.root);
+    let bytes = block_bytes(&args);
+    let Some(parent) = tree.parent else {
+        let send = given(args.send, "send buffer")?;
+        let mut sends = Vec::with_capacity(tree.children.len());
+        for child in tree.children.iter().rev() {
+            sends.push(ports.start_send(child.leader, send.run(child.ranks.clone())?)?);
+        }
+        if let Some(own) = args.recv {
+            transfer(&send.block(args.root)?, &own)?;
+        }
+        return wait_all(sends).await;
+    };
+    let own = given(args.recv, "receive buffer")?;
+    if tree.children.is_empty() {
+        return receive(ports, parent, own).await;
+    }
+    // The blocks of the subtree, packed, in rank order. Not being the root,
+    // this rank is the lowest of its subtree.
+    let subtree = Scratch::zeroed(bytes * tree.ranks.len());
+    receive(ports, parent, RecvData::bytes(subtree.recv_buffer(), subtree.len())).await?;
+    let mut sends = Vec::with_capacity(tree.children.len());
+    for child in tree.children.iter().rev() {
+        let offset = bytes * (child.ranks.start - tree.ranks.start);
+        let part = subtree.send_buffer().shifted(offset as isize);
+        sends.push(ports.start_send(child.leader, SendData::bytes(part, bytes * child.ranks.len()))?);
+    }
+    unpack(&subtree.send_buffer(), &own);
+    wait_all(sends).await
+}

@@ -1,0 +1,115 @@
+//! A process of the job: the engine's state behind its lock, and waiting.
+//!
+//! # Invariants
+//! - All state is reached through [`Process::lock`]; nothing is called back
+//!   while the guard is held.
+//! - Every wait is [`Process::wait_until`]: look, poll, spin for a while if
+//!   there are processors to spare, then sleep on the doorbell.
+//!
+//! - [`ports`]: point-to-point for collective algorithms
+//! - [`wait`]: the one waiting place
+
+pub mod ports;
+pub mod wait;
+
+use std::sync::Arc;
+
+use memory::lock::{StateGuard, StateLock};
+use transport::Transport;
+
+use crate::error::{Error, ErrorClass, Result};
+use crate::objects::Objects;
+use crate::protocol::Endpoint;
+
+/// What the lock protects.
+pub struct State<T: Transport> {
+    /// Objects that need no other process: they exist before `MPI_Init`.
+    pub objects: Objects,
+    /// Between `MPI_Init` and `MPI_Finalize`.
+    endpoint: Option<Endpoint<T>>,
+    /// Sleeps outside the lock; of the endpoint.
+    waiter: Option<T::Waiter>,
+    /// Threads that sleep, or are about to.
+    sleepers: usize,
+}
+
+/// A process of the job. Clones are the same process.
+pub struct Process<T: Transport>(Arc<StateLock<State<T>>>);
+
+impl<T: Transport> Clone for Process<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T: Transport> Default for Process<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Transport> Process<T> {
+    /// A process that has its objects and no connection yet.
+    pub fn new() -> Self {
+        let objects = Objects::new();
+        Self(Arc::new(StateLock::new(State { objects, endpoint: None, waiter: None, sleepers: 0 })))
+    }
+
+    /// The state lock, to say at which thread level the process runs.
+    pub fn state_lock(&self) -> &StateLock<State<T>> {
+        &self.0
+    }
+
+    #[inline]
+    pub fn lock(&self) -> StateGuard<'_, State<T>> {
+        self.0.lock()
+    }
+
+    /// Joins the job through `transport`.
+    pub fn connect(&self, transport: T) {
+        let mut state = self.lock();
+        state.waiter = Some(transport.waiter());
+        state.endpoint = Some(Endpoint::new(transport));
+    }
+
+    /// Leaves the job.
+    pub fn disconnect(&self) -> Option<T> {
+        let mut state = self.lock();
+        state.waiter = None;
+        state.endpoint.take().map(|endpoint| endpoint.transport)
+    }
+}
+
+impl<T: Transport> State<T> {
+    /// # Errors
+    /// `MPI_ERR_OTHER` before `MPI_Init` and after `MPI_Finalize`.
+    #[inline]
+    pub fn endpoint(&mut self) -> Result<&mut Endpoint<T>> {
+        self.endpoint.as_mut().ok_or_else(not_connected)
+    }
+
+    /// Objects and endpoint at once.
+    ///
+    /// # Errors
+    /// As [`Self::endpoint`].
+    #[inline]
+    pub fn parts(&mut self) -> Result<(&mut Objects, &mut Endpoint<T>)> {
+        match &mut self.endpoint {
+            Some(endpoint) => Ok((&mut self.objects, endpoint)),
+            None => Err(not_connected()),
+        }
+    }
+
+    pub fn is_connected(&self) -> bool {
+        self.endpoint.is_some()
+    }
+}
+
+#[cold]
+fn not_connected() -> Error {
+    Error::new(
+        ErrorClass::Other,
+        "this process takes no part in message passing now: call MPI_Init (or MPI_Session_init) first, \
+         and nothing but enquiries after MPI_Finalize",
+    )
+}

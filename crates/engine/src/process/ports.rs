@@ -1,0 +1,140 @@
+//! Point-to-point for collective algorithms: messages of one collective
+//! operation on one communicator.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use transport::Transport;
+
+use super::Process;
+use crate::collective::{InterPorts, Ports};
+use crate::comm::CommCore;
+use crate::datatype::data::{RecvData, SendData};
+use crate::error::Result;
+use crate::group::Group;
+use crate::handle::{CommId, RequestId};
+use crate::protocol::packet::Envelope;
+use crate::request::SendMode;
+
+/// The ports of one collective operation.
+pub struct CommPorts<T: Transport> {
+    process: Process<T>,
+    core: Arc<CommCore>,
+    comm: CommId,
+    /// Tells the operation from others on the communicator.
+    tag: i32,
+}
+
+impl<T: Transport> CommPorts<T> {
+    /// The operation that [`crate::comm::Comm::next_collective`] gave `number`.
+    pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, number: i32) -> Self {
+        Self { process, core, comm, tag: number }
+    }
+
+    /// The context of messages within the (local) group.
+    fn local_context(&self) -> u32 {
+        if self.core.is_inter() { self.core.local() } else { self.core.collective() }
+    }
+
+    fn send(&self, group: &Group, to: usize, context: u32, data: SendData) -> Result<Pending<T>> {
+        let bytes = data.total_bytes() as u64;
+        let peer = group.process(to) as usize;
+        let envelope = Envelope { context, source: self.core.rank() as i32, tag: self.tag };
+        let mut state = self.process.lock();
+        let endpoint = state.endpoint()?;
+        if endpoint.send_now(peer, envelope, &data) {
+            return Ok(Pending::Done(bytes));
+        }
+        let request = endpoint.start_send(self.comm, peer, envelope, SendMode::Standard, data)?;
+        Ok(Pending::Send { process: self.process.clone(), request, bytes })
+    }
+
+    fn receive(&self, from: usize, context: u32, data: RecvData) -> Result<Pending<T>> {
+        let mut state = self.process.lock();
+        let endpoint = state.endpoint()?;
+        let request = endpoint.start_receive(self.comm, context, from as i32, self.tag, data);
+        Ok(Pending::Receive { process: self.process.clone(), request })
+    }
+}
+
+/// A transfer of a collective operation.
+pub enum Pending<T: Transport> {
+    Done(u64),
+    Send { process: Process<T>, request: RequestId, bytes: u64 },
+    Receive { process: Process<T>, request: RequestId },
+}
+
+impl<T: Transport> Future for Pending<T> {
+    type Output = Result<u64>;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<u64>> {
+        let (process, request, sent) = match &*self {
+            Self::Done(bytes) => return Poll::Ready(Ok(*bytes)),
+            Self::Send { process, request, bytes } => (process, *request, Some(*bytes)),
+            Self::Receive { process, request } => (process, *request, None),
+        };
+        let outcome = process.lock().endpoint()?.take_outcome(request);
+        match outcome {
+            None => Poll::Pending,
+            Some((_, Some(error))) => {
+                *self = Self::Done(0);
+                Poll::Ready(Err(error))
+            }
+            Some((status, None)) => {
+                let bytes = sent.unwrap_or(status.bytes);
+                *self = Self::Done(bytes);
+                Poll::Ready(Ok(bytes))
+            }
+        }
+    }
+}
+
+impl<T: Transport> Drop for Pending<T> {
+    fn drop(&mut self) {
+        let (process, request) = match &*self {
+            Self::Done(_) => return,
+            Self::Send { process, request, .. } | Self::Receive { process, request } => (process, *request),
+        };
+        // The operation was given up: what is under way ends by itself.
+        if let Ok(endpoint) = process.lock().endpoint() {
+            endpoint.cancel(request);
+            endpoint.free_request(request);
+        }
+    }
+}
+
+impl<T: Transport> Ports for CommPorts<T> {
+    type Pending = Pending<T>;
+
+    fn rank(&self) -> usize {
+        self.core.rank()
+    }
+
+    fn size(&self) -> usize {
+        self.core.size()
+    }
+
+    fn start_send(&self, to: usize, data: SendData) -> Result<Pending<T>> {
+        self.send(self.core.group(), to, self.local_context(), data)
+    }
+
+    fn start_recv(&self, from: usize, data: RecvData) -> Result<Pending<T>> {
+        self.receive(from, self.local_context(), data)
+    }
+}
+
+impl<T: Transport> InterPorts for CommPorts<T> {
+    fn remote_size(&self) -> usize {
+        self.core.peers().size()
+    }
+
+    fn start_send_remote(&self, to: usize, data: SendData) -> Result<Pending<T>> {
+        self.send(self.core.peers(), to, self.core.collective(), data)
+    }
+
+    fn start_recv_remote(&self, from: usize, data: RecvData) -> Result<Pending<T>> {
+        self.receive(from, self.core.collective(), data)
+    }
+}

@@ -1,0 +1,158 @@
+//! The one waiting place.
+
+use std::future::Future;
+use std::hint::spin_loop;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use transport::{Transport, Waiter};
+
+use super::{Process, State};
+use crate::error::Result;
+use crate::protocol::Endpoint;
+
+/// How long a wait polls before it sleeps, where ranks have processors of
+/// their own: about what a sleep and a wake-up cost.
+const SPIN_BUDGET: Duration = Duration::from_micros(20);
+/// How often a wait offers its processor to others before it sleeps, where
+/// ranks have to share: most often the rank waited for is next in line, and
+/// running it costs less than a sleep and a wake-up.
+const YIELDS: u32 = 8;
+/// Polls between two looks at the clock.
+const POLLS_PER_LOOK: u32 = 64;
+
+/// Whether to poll once more or to sleep.
+struct Patience {
+    may_spin: bool,
+    polls: u32,
+    since: Option<Instant>,
+}
+
+impl Patience {
+    fn new(may_spin: bool) -> Self {
+        Self { may_spin, polls: 0, since: None }
+    }
+
+    /// Something moved: the next thing is likely to be near.
+    fn renew(&mut self) {
+        self.polls = 0;
+        self.since = None;
+    }
+
+    #[inline]
+    fn is_over(&mut self) -> bool {
+        self.polls += 1;
+        if !self.may_spin {
+            std::thread::yield_now();
+            return self.polls > YIELDS;
+        }
+        if !self.polls.is_multiple_of(POLLS_PER_LOOK) {
+            spin_loop();
+            return false;
+        }
+        match self.since {
+            None => {
+                self.since = Some(Instant::now());
+                false
+            }
+            Some(since) => since.elapsed() >= SPIN_BUDGET,
+        }
+    }
+}
+
+impl<T: Transport> State<T> {
+    /// Looks, and polls as long as that moves anything.
+    #[inline]
+    fn look<R>(&mut self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<(Option<R>, bool)> {
+        let endpoint = self.endpoint()?;
+        let mut moved = false;
+        let mut found = look(endpoint);
+        while found.is_none() && endpoint.progress()? != 0 {
+            moved = true;
+            found = look(endpoint);
+        }
+        if moved && self.sleepers != 0 {
+            // What moved may be what another thread sleeps for.
+            if let Some(waiter) = &self.waiter {
+                waiter.wake();
+            }
+        }
+        Ok((found, moved))
+    }
+}
+
+impl<T: Transport> Process<T> {
+    /// Waits until `look` finds what it looks for.
+    ///
+    /// # Errors
+    /// When the process is not connected, or a packet makes no sense.
+    pub fn wait_until<R>(&self, mut look: impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<R> {
+        let mut patience = {
+            let mut state = self.lock();
+            if let (Some(found), _) = state.look(&mut look)? {
+                return Ok(found);
+            }
+            Patience::new(state.waiter.as_ref().is_some_and(Waiter::may_spin))
+        };
+        loop {
+            if patience.is_over() {
+                if let Some(found) = self.sleep(&mut look)? {
+                    return Ok(found);
+                }
+                patience.renew();
+            }
+            let (found, moved) = self.lock().look(&mut look)?;
+            if let Some(found) = found {
+                return Ok(found);
+            }
+            if moved {
+                patience.renew();
+            }
+        }
+    }
+
+    /// Sleeps, unless a last look finds something.
+    fn sleep<R>(&self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<Option<R>> {
+        let waiter = {
+            let mut state = self.lock();
+            let endpoint = state.endpoint()?;
+            // Another thread may have moved something since our last look.
+            let found = look(endpoint);
+            if found.is_some() || !endpoint.transport.announce_sleep() {
+                return Ok(found);
+            }
+            state.sleepers += 1;
+            state.waiter.clone()
+        };
+        if let Some(waiter) = waiter {
+            waiter.sleep(None);
+        }
+        self.lock().sleepers -= 1;
+        Ok(None)
+    }
+
+    /// Takes in what has arrived, without waiting.
+    ///
+    /// # Errors
+    /// As [`Self::wait_until`].
+    pub fn progress(&self) -> Result<()> {
+        self.lock().look(&mut |_| None::<()>).map(|_| ())
+    }
+
+    /// Runs `future` to its end; it may wait for requests of this process only.
+    ///
+    /// # Errors
+    /// As [`Self::wait_until`].
+    pub fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            let seen = self.lock().endpoint()?.core.completions();
+            if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+                return Ok(output);
+            }
+            self.wait_until(|endpoint| (endpoint.core.completions() != seen).then_some(()))?;
+        }
+    }
+}

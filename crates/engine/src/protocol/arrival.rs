@@ -1,0 +1,206 @@
+//! What each packet does when it arrives.
+
+use super::credit;
+use super::endpoint::Core;
+use super::packet::{Announcement, Envelope, Packet};
+use crate::error::{Error, ErrorClass, Result};
+use crate::handle::RequestId;
+use crate::matching::Unexpected;
+use crate::request::{Body, SendStage};
+use crate::status::Status;
+use transport::{Header, INLINE_BYTES};
+
+/// What is kept of a message that no receive waits for.
+#[derive(Debug)]
+pub struct Content {
+    pub peer: usize,
+    pub body: ContentBody,
+}
+
+#[derive(Debug)]
+pub enum ContentBody {
+    Small { len: u8, bytes: [u8; INLINE_BYTES] },
+    Eager(Box<[u8]>),
+    Announced(Announcement),
+}
+
+impl Content {
+    /// Bytes of the message.
+    pub fn bytes(&self) -> u64 {
+        match &self.body {
+            ContentBody::Small { len, .. } => u64::from(*len),
+            ContentBody::Eager(data) => data.len() as u64,
+            ContentBody::Announced(announcement) => announcement.bytes,
+        }
+    }
+}
+
+#[cold]
+fn truncated(source: i32, tag: i32, bytes: u64, room: usize) -> Error {
+    Error::new(
+        ErrorClass::Truncate,
+        format!(
+            "a message of {bytes} bytes from rank {source} with tag {tag} does not fit into the receive buffer \
+             of {room} bytes; receive with a larger count, or ask for the size first with MPI_Probe"
+        ),
+    )
+}
+
+impl Core {
+    /// # Errors
+    /// `MPI_ERR_INTERN` for a packet that makes no sense.
+    #[inline]
+    pub fn arrive(&mut self, peer: usize, header: Header, payload: &[u8]) -> Result<()> {
+        match Packet::decode(header)? {
+            Packet::Eager(envelope) => self.eager(peer, envelope, payload),
+            Packet::RequestToSend(envelope) => {
+                let announcement = Announcement::decode(payload).ok_or_else(|| malformed("announcement"))?;
+                self.announced(peer, envelope, announcement);
+            }
+            Packet::ClearToSend { send, receive } => {
+                let limit = payload.get(..8).and_then(|bytes| bytes.try_into().ok());
+                let limit = u64::from_le_bytes(limit.ok_or_else(|| malformed("clearance"))?);
+                self.cleared(RequestId::from_raw(send), receive, limit);
+            }
+            Packet::Data { receive } => self.data(RequestId::from_raw(receive), payload),
+            Packet::CancelSend { send } => self.cancel_send(peer, send),
+            Packet::CancelAnswer { send, cancelled } => {
+                if cancelled {
+                    self.complete_cancelled(RequestId::from_raw(send));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn eager(&mut self, peer: usize, envelope: Envelope, payload: &[u8]) {
+        let Some(posted) = self.matcher.take_posted(envelope.context, envelope.source, envelope.tag) else {
+            self.keep_eager(peer, envelope, payload);
+            return;
+        };
+        self.deliver(RequestId::from_raw(posted.owner), peer, envelope, payload);
+    }
+
+    fn keep_eager(&mut self, peer: usize, envelope: Envelope, payload: &[u8]) {
+        let body = if payload.len() <= INLINE_BYTES {
+            let mut bytes = [0; INLINE_BYTES];
+            bytes[..payload.len()].copy_from_slice(payload);
+            ContentBody::Small { len: payload.len() as u8, bytes }
+        } else {
+            ContentBody::Eager(payload.into())
+        };
+        self.keep(envelope, Content { peer, body });
+    }
+
+    fn keep(&mut self, envelope: Envelope, content: Content) {
+        let Envelope { context, source, tag } = envelope;
+        self.matcher.keep(Unexpected { context, source, tag, content });
+    }
+
+    /// A whole message meets its receive.
+    #[inline]
+    fn deliver(&mut self, receive: RequestId, peer: usize, envelope: Envelope, payload: &[u8]) {
+        self.return_credit(peer, credit::cost(payload.len()));
+        let Some(request) = self.requests.get_mut(receive) else { return };
+        let Body::Receive(body) = &mut request.body else { return };
+        let room = body.stream.remaining();
+        body.stream.take(payload);
+        if payload.len() > room {
+            request.error = Some(truncated(envelope.source, envelope.tag, payload.len() as u64, room));
+        }
+        request.status = Status {
+            source: envelope.source,
+            tag: envelope.tag,
+            bytes: payload.len().min(room) as u64,
+            cancelled: false,
+        };
+        self.complete(receive);
+    }
+
+    fn announced(&mut self, peer: usize, envelope: Envelope, announcement: Announcement) {
+        match self.matcher.take_posted(envelope.context, envelope.source, envelope.tag) {
+            Some(posted) => self.clear(RequestId::from_raw(posted.owner), peer, envelope, announcement),
+            None => self.keep(envelope, Content { peer, body: ContentBody::Announced(announcement) }),
+        }
+    }
+
+    /// An announced message meets its receive: asks for its data.
+    fn clear(&mut self, receive: RequestId, peer: usize, envelope: Envelope, announcement: Announcement) {
+        let Some(request) = self.requests.get_mut(receive) else { return };
+        let Body::Receive(body) = &mut request.body else { return };
+        body.posted = None;
+        let room = body.stream.remaining();
+        if announcement.bytes > room as u64 {
+            request.error = Some(truncated(envelope.source, envelope.tag, announcement.bytes, room));
+        }
+        let limit = announcement.bytes.min(room as u64);
+        body.stream.limit(limit as usize);
+        request.status =
+            Status { source: envelope.source, tag: envelope.tag, bytes: limit, cancelled: false };
+        let answer = Packet::ClearToSend { send: announcement.send, receive: receive.raw() };
+        self.answer(peer, answer, limit);
+        if limit == 0 {
+            self.complete(receive);
+        }
+    }
+
+    /// A message taken out of the matcher meets its receive.
+    pub fn hand_over(&mut self, receive: RequestId, message: Unexpected<Content>) {
+        let Unexpected { context, source, tag, content } = message;
+        let envelope = Envelope { context, source, tag };
+        match &content.body {
+            ContentBody::Small { len, bytes } => {
+                self.deliver(receive, content.peer, envelope, &bytes[..usize::from(*len)]);
+            }
+            ContentBody::Eager(bytes) => self.deliver(receive, content.peer, envelope, bytes),
+            ContentBody::Announced(announcement) => {
+                self.clear(receive, content.peer, envelope, *announcement);
+            }
+        }
+    }
+
+    fn cleared(&mut self, send: RequestId, receive: u32, limit: u64) {
+        let Some(request) = self.requests.get_mut(send) else { return };
+        let Body::Send(body) = &mut request.body else { return };
+        body.stream.limit(usize::try_from(limit).unwrap_or(usize::MAX));
+        if body.stream.remaining() == 0 {
+            self.complete(send);
+            return;
+        }
+        body.stage = SendStage::Streaming { receive };
+        let peer = body.peer;
+        self.outboxes[peer].streams.push_back(send);
+        self.list(peer);
+    }
+
+    #[inline]
+    fn data(&mut self, receive: RequestId, payload: &[u8]) {
+        let Some(request) = self.requests.get_mut(receive) else { return };
+        let Body::Receive(body) = &mut request.body else { return };
+        body.stream.take(payload);
+        if body.stream.remaining() == 0 {
+            self.complete(receive);
+        }
+    }
+
+    /// The sender gives up an announced message, unless it has met a receive.
+    fn cancel_send(&mut self, peer: usize, send: u32) {
+        let found = self.matcher.find_message(|message| {
+            message.content.peer == peer
+                && matches!(&message.content.body, ContentBody::Announced(it) if it.send == send)
+        });
+        if let Some(id) = found {
+            self.matcher.take_unexpected(id);
+        }
+        self.answer(peer, Packet::CancelAnswer { send, cancelled: found.is_some() }, 0);
+    }
+}
+
+#[cold]
+fn malformed(what: &str) -> Error {
+    Error::new(
+        ErrorClass::Intern,
+        format!("a malformed {what} arrived: are all ranks of one version of Passel?"),
+    )
+}

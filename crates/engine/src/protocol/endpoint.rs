@@ -1,0 +1,602 @@
+//! One rank's end: sends, receives, progress.
+
+use transport::{MAX_PACKET_BYTES, Transport};
+
+use super::EAGER_LIMIT_BYTES;
+use super::arrival::Content;
+use super::credit::{self, Account};
+use super::outbox::Outbox;
+use super::packet::{Announcement, Envelope, Packet};
+use super::stream::{RecvStream, SendStream};
+use crate::datatype::data::{RecvData, SendData};
+use crate::error::{Error, Result};
+use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
+use crate::matching::{Matcher, Posted, Unexpected};
+use crate::request::buffered::{Buffers, Owner};
+use crate::request::{Body, Persistent, Phase, Receive, Request, Send, SendMode, SendStage};
+use crate::status::Status;
+
+/// Bytes of a data packet. Two or more are under way at once, so that sender
+/// and receiver copy at the same time.
+const DATA_PACKET_BYTES: usize = 16 * 1024;
+/// Data packets of one message that leave before another message's turn.
+const TURN_PACKETS: usize = 8;
+
+const _: () = assert!(DATA_PACKET_BYTES <= MAX_PACKET_BYTES);
+
+/// A message that `MPI_Mprobe` has matched.
+pub struct Matched {
+    pub comm: CommId,
+    pub message: Unexpected<Content>,
+}
+
+/// One rank's end. Everything here runs under the state lock.
+pub struct Endpoint<T> {
+    pub transport: T,
+    pub core: Core,
+}
+
+/// All of an endpoint but its transport.
+pub struct Core {
+    pub matcher: Matcher<Content>,
+    pub requests: Table<RequestKind, Request>,
+    pub messages: Table<MessageKind, Matched>,
+    pub buffers: Buffers,
+    /// Requests that complete when an owner's buffer is empty.
+    flushes: Vec<(Owner, RequestId)>,
+    pub(super) outboxes: Vec<Outbox>,
+    /// Peers whose outbox is not empty.
+    busy: Vec<usize>,
+    accounts: Vec<Account>,
+    credit_per_peer: u64,
+    /// Credit to give back after this poll.
+    returns: Vec<(usize, u64)>,
+    /// Counts completions, so that waiters see that something has changed.
+    completions: u64,
+    /// The first error that no request can carry.
+    fault: Option<Error>,
+}
+
+impl Core {
+    fn new(ranks: usize) -> Self {
+        Self {
+            matcher: Matcher::default(),
+            requests: Table::new(),
+            messages: Table::new(),
+            buffers: Buffers::default(),
+            flushes: Vec::new(),
+            outboxes: (0..ranks).map(|_| Outbox::default()).collect(),
+            busy: Vec::new(),
+            accounts: vec![Account::default(); ranks],
+            credit_per_peer: credit::per_peer(ranks),
+            returns: Vec::new(),
+            completions: 0,
+            fault: None,
+        }
+    }
+
+    /// Puts the peer's outbox on the list of those to serve.
+    pub(super) fn list(&mut self, peer: usize) {
+        if !self.outboxes[peer].listed {
+            self.outboxes[peer].listed = true;
+            self.busy.push(peer);
+        }
+    }
+
+    pub(super) fn answer(&mut self, peer: usize, packet: Packet, value: u64) {
+        self.outboxes[peer].answers.push_back((packet, value));
+        self.list(peer);
+    }
+
+    #[inline]
+    pub(super) fn return_credit(&mut self, peer: usize, cost: u64) {
+        match self.returns.last_mut() {
+            Some((last, sum)) if *last == peer => *sum += cost,
+            _ => self.returns.push((peer, cost)),
+        }
+    }
+
+    /// Ends a pending request whose status is set.
+    #[inline]
+    pub(super) fn complete(&mut self, id: RequestId) {
+        let Some(request) = self.requests.get_mut(id) else { return };
+        let body = std::mem::replace(&mut request.body, Body::Idle);
+        request.phase = Phase::Complete;
+        self.completions += 1;
+        if let Some(whole) = request.whole {
+            self.complete_part(id, whole);
+        } else if request.detached {
+            self.requests.remove(id);
+        }
+        if let Body::Send(Send { lease: Some(lease), .. }) = body {
+            self.buffers.release(&lease);
+            self.complete_flushes(lease.owner());
+        }
+    }
+
+    fn complete_flushes(&mut self, owner: Owner) {
+        if self.flushes.is_empty() || self.buffers.is_busy(owner) {
+            return;
+        }
+        let (done, waiting) = std::mem::take(&mut self.flushes).into_iter().partition(|&(of, _)| of == owner);
+        self.flushes = waiting;
+        let done: Vec<(Owner, RequestId)> = done;
+        for (_, request) in done {
+            self.complete(request);
+        }
+    }
+
+    /// A part of a request has completed: the whole takes over a receive's
+    /// status, and completes with its last part.
+    fn complete_part(&mut self, part: RequestId, whole: RequestId) {
+        let Some(part) = self.requests.remove(part) else { return };
+        let Some(request) = self.requests.get_mut(whole) else { return };
+        if part.status != Status::EMPTY {
+            request.status = part.status;
+        }
+        if part.error.is_some() {
+            request.error = part.error;
+        }
+        if let Body::Parts { left } = &mut request.body {
+            *left -= 1;
+            if *left == 0 {
+                self.complete(whole);
+            }
+        }
+    }
+
+    pub(super) fn complete_cancelled(&mut self, id: RequestId) {
+        let Some(request) = self.requests.get_mut(id) else { return };
+        if request.phase == Phase::Pending {
+            request.status = Status { cancelled: true, ..Status::EMPTY };
+            self.complete(id);
+        }
+    }
+
+    /// How many operations have completed since the start.
+    pub fn completions(&self) -> u64 {
+        self.completions
+    }
+}
+
+impl<T: Transport> Endpoint<T> {
+    pub fn new(transport: T) -> Self {
+        let core = Core::new(transport.size());
+        Self { transport, core }
+    }
+
+    /// Sends a message if that takes neither waiting nor asking the receiver.
+    #[inline]
+    pub fn send_now(&mut self, peer: usize, envelope: Envelope, data: &SendData) -> bool {
+        let bytes = data.total_bytes();
+        if bytes > EAGER_LIMIT_BYTES || !self.core.outboxes[peer].envelopes.is_empty() {
+            return false;
+        }
+        self.push_eager(peer, envelope, bytes, |out| {
+            data.pack(0, out);
+        })
+    }
+
+    #[inline]
+    fn push_eager(
+        &mut self,
+        peer: usize,
+        envelope: Envelope,
+        bytes: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> bool {
+        let cost = credit::cost(bytes);
+        let account = &mut self.core.accounts[peer];
+        if !account.spend(cost, self.core.credit_per_peer, || self.transport.acknowledged(peer)) {
+            return false;
+        }
+        if self.transport.push(peer, Packet::Eager(envelope).encode(), bytes, fill).is_err() {
+            self.core.accounts[peer].refund(cost);
+            return false;
+        }
+        true
+    }
+
+    /// Starts a send. The request may be complete already.
+    ///
+    /// # Errors
+    /// `MPI_ERR_BUFFER` when a buffered send finds no room in `owners`' buffers.
+    pub fn start_send(
+        &mut self,
+        comm: CommId,
+        peer: usize,
+        envelope: Envelope,
+        mode: SendMode,
+        data: SendData,
+    ) -> Result<RequestId> {
+        if mode != SendMode::Synchronous && self.send_now(peer, envelope, &data) {
+            return Ok(self.core.requests.insert(Request::complete(comm, Status::EMPTY)));
+        }
+        if mode == SendMode::Buffered {
+            return self.start_buffered(comm, peer, envelope, &data);
+        }
+        Ok(self.queue_send(comm, peer, envelope, mode, data))
+    }
+
+    fn queue_send(
+        &mut self,
+        comm: CommId,
+        peer: usize,
+        envelope: Envelope,
+        mode: SendMode,
+        data: SendData,
+    ) -> RequestId {
+        let stream = SendStream::new(data);
+        let send = Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: None };
+        let id = self.core.requests.insert(Request::pending(comm, Body::Send(send)));
+        self.queue_envelope(peer, id);
+        id
+    }
+
+    fn queue_envelope(&mut self, peer: usize, id: RequestId) {
+        self.core.outboxes[peer].envelopes.push_back(id);
+        self.core.list(peer);
+        self.serve(peer);
+    }
+
+    /// Copies the message into an attached buffer; the copy leaves by itself.
+    fn start_buffered(
+        &mut self,
+        comm: CommId,
+        peer: usize,
+        envelope: Envelope,
+        data: &SendData,
+    ) -> Result<RequestId> {
+        let bytes = data.total_bytes();
+        let owners = [Owner::Comm(comm), Owner::Process];
+        let (write, read, lease) = self.core.buffers.lease(&owners, bytes)?;
+        data.pack(0, write.slice_mut(0, bytes));
+        let stream = SendStream::new(SendData::bytes(read, bytes));
+        let mode = SendMode::Standard;
+        let send = Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: Some(lease) };
+        let mut request = Request::pending(comm, Body::Send(send));
+        request.detached = true;
+        let copy = self.core.requests.insert(request);
+        self.queue_envelope(peer, copy);
+        Ok(self.core.requests.insert(Request::complete(comm, Status::EMPTY)))
+    }
+
+    /// Starts a receive. The request may be complete already.
+    pub fn start_receive(
+        &mut self,
+        comm: CommId,
+        context: u32,
+        source: i32,
+        tag: i32,
+        data: RecvData,
+    ) -> RequestId {
+        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        let id = self.core.requests.insert(Request::pending(comm, body));
+        self.post(id, context, source, tag);
+        id
+    }
+
+    fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
+        if let Some(found) = self.core.matcher.find_unexpected(context, source, tag) {
+            let message = self.core.matcher.take_unexpected(found);
+            self.core.hand_over(id, message);
+            self.settle();
+            return;
+        }
+        let node = self.core.matcher.post(Posted { context, source, tag, owner: id.raw() });
+        if let Some(Body::Receive(body)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
+            body.posted = Some(node);
+        }
+    }
+
+    /// Starts to receive a message that was matched before.
+    pub fn start_matched(&mut self, matched: Matched, data: RecvData) -> RequestId {
+        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        let id = self.core.requests.insert(Request::pending(matched.comm, body));
+        self.core.hand_over(id, matched.message);
+        self.settle();
+        id
+    }
+
+    /// Makes one request of several; it has the status of the receive among
+    /// them.
+    pub fn combine(&mut self, comm: CommId, parts: &[RequestId]) -> RequestId {
+        let whole = self.core.requests.insert(Request::pending(comm, Body::Parts { left: parts.len() }));
+        for &part in parts {
+            let Some(request) = self.core.requests.get_mut(part) else { continue };
+            request.whole = Some(whole);
+            if request.phase == Phase::Complete {
+                self.core.complete_part(part, whole);
+            }
+        }
+        whole
+    }
+
+    /// An inactive request that [`Self::start`] starts.
+    pub fn prepare(&mut self, comm: CommId, persistent: Persistent) -> RequestId {
+        let mut request = Request::complete(comm, Status::EMPTY);
+        request.phase = Phase::Inactive;
+        request.persistent = Some(Box::new(persistent));
+        self.core.requests.insert(request)
+    }
+
+    /// Starts an inactive persistent request.
+    ///
+    /// # Errors
+    /// As [`Self::start_send`].
+    pub fn start(&mut self, id: RequestId, persistent: Persistent) -> Result<()> {
+        let Some(comm) = self.core.requests.get(id).map(|request| request.comm) else { return Ok(()) };
+        match persistent {
+            Persistent::Send { peer: Some(peer), envelope, mode: SendMode::Buffered, data } => {
+                let copy = self.start_send(comm, peer, envelope, SendMode::Buffered, data)?;
+                self.core.requests.remove(copy);
+                self.finish_start(id);
+            }
+            Persistent::Send { peer: Some(peer), envelope, mode, data } => {
+                if mode != SendMode::Synchronous && self.send_now(peer, envelope, &data) {
+                    self.finish_start(id);
+                    return Ok(());
+                }
+                let stream = SendStream::new(data);
+                let send = Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: None };
+                self.activate(id, Body::Send(send));
+                self.queue_envelope(peer, id);
+            }
+            Persistent::Receive { peer_exists: true, context, source, tag, data } => {
+                self.activate(id, Body::Receive(Receive { stream: RecvStream::new(data), posted: None }));
+                self.post(id, context, source, tag);
+            }
+            Persistent::Send { peer: None, .. } => self.finish_start(id),
+            Persistent::Receive { peer_exists: false, .. } => {
+                self.finish_start(id);
+                if let Some(request) = self.core.requests.get_mut(id) {
+                    request.status = Status::PROC_NULL;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// An operation that needed nothing but its start.
+    fn finish_start(&mut self, id: RequestId) {
+        self.activate(id, Body::Idle);
+        self.core.complete(id);
+    }
+
+    fn activate(&mut self, id: RequestId, body: Body) {
+        if let Some(request) = self.core.requests.get_mut(id) {
+            request.phase = Phase::Pending;
+            request.status = Status::EMPTY;
+            request.error = None;
+            request.body = body;
+        }
+    }
+
+    /// Tries to give an operation up (MPI-5.0 section 3.8.4). It completes
+    /// either way, by itself, later.
+    pub fn cancel(&mut self, id: RequestId) {
+        let Some(request) = self.core.requests.get_mut(id) else { return };
+        match &mut request.body {
+            Body::Idle | Body::Parts { .. } => {}
+            Body::Receive(receive) => {
+                if let Some(node) = receive.posted.take() {
+                    self.core.matcher.cancel_posted(node);
+                    self.core.complete_cancelled(id);
+                }
+            }
+            Body::Send(send) => match send.stage {
+                SendStage::Queued => {
+                    let peer = send.peer;
+                    self.core.outboxes[peer].envelopes.retain(|&queued| queued != id);
+                    self.core.complete_cancelled(id);
+                }
+                SendStage::Announced => {
+                    let peer = send.peer;
+                    self.core.answer(peer, Packet::CancelSend { send: id.raw() }, 0);
+                    self.serve(peer);
+                }
+                SendStage::Streaming { .. } => {}
+            },
+        }
+    }
+
+    /// A request that completes when nothing is in the owner's buffer any more.
+    pub fn flush_request(&mut self, owner: Owner) -> RequestId {
+        let comm = match owner {
+            Owner::Comm(comm) => comm,
+            Owner::Process | Owner::Session(_) => crate::comm::WORLD,
+        };
+        if !self.core.buffers.is_busy(owner) {
+            return self.core.requests.insert(Request::complete(comm, Status::EMPTY));
+        }
+        let request = self.core.requests.insert(Request::pending(comm, Body::Idle));
+        self.core.flushes.push((owner, request));
+        request
+    }
+
+    /// Takes in what has arrived and sends what there is room for. Returns how
+    /// many packets moved.
+    ///
+    /// # Errors
+    /// Of class `MPI_ERR_INTERN`, when a packet makes no sense.
+    #[inline]
+    pub fn progress(&mut self) -> Result<usize> {
+        let core = &mut self.core;
+        let mut packets = self.transport.poll(|peer, header, payload| {
+            if let Err(error) = core.arrive(peer, header, payload) {
+                core.fault.get_or_insert(error);
+            }
+        });
+        if packets != 0 || !self.core.busy.is_empty() {
+            packets += self.settle();
+        }
+        match self.core.fault.take() {
+            Some(fault) => Err(fault),
+            None => Ok(packets),
+        }
+    }
+
+    /// Gives credit back and serves the outboxes.
+    fn settle(&mut self) -> usize {
+        for (peer, cost) in self.core.returns.drain(..) {
+            self.transport.acknowledge(peer, cost);
+        }
+        let mut moved = 0;
+        for peer in std::mem::take(&mut self.core.busy) {
+            self.core.outboxes[peer].listed = false;
+            moved += self.serve(peer);
+        }
+        moved
+    }
+
+    /// Sends what there is room for on the link to `peer`.
+    fn serve(&mut self, peer: usize) -> usize {
+        let mut moved = 0;
+        let blocked = loop {
+            match self.serve_one(peer) {
+                Some(packets) => moved += packets,
+                None => break !self.core.outboxes[peer].is_empty(),
+            }
+        };
+        if blocked {
+            self.core.list(peer);
+        }
+        moved
+    }
+
+    /// Serves the first in line; `None` when nothing (more) can leave.
+    fn serve_one(&mut self, peer: usize) -> Option<usize> {
+        let outbox = &mut self.core.outboxes[peer];
+        if let Some(&(packet, value)) = outbox.answers.front() {
+            self.transport
+                .push(peer, packet.encode(), 8, |out| out.copy_from_slice(&value.to_le_bytes()))
+                .ok()?;
+            outbox.answers.pop_front();
+            return Some(1);
+        }
+        if let Some(&id) = outbox.envelopes.front() {
+            if !self.send_envelope(peer, id) {
+                return None;
+            }
+            self.core.outboxes[peer].envelopes.pop_front();
+            return Some(1);
+        }
+        let id = *outbox.streams.front()?;
+        self.send_data(peer, id)
+    }
+
+    /// Sends the envelope of a queued send, with its data if it may.
+    fn send_envelope(&mut self, peer: usize, id: RequestId) -> bool {
+        let Some(Body::Send(send)) = self.core.requests.get_mut(id).map(|request| &mut request.body) else {
+            return true;
+        };
+        let envelope = send.envelope;
+        let bytes = send.stream.remaining();
+        let may_be_eager = send.mode != SendMode::Synchronous && bytes <= EAGER_LIMIT_BYTES;
+        if may_be_eager {
+            let cost = credit::cost(bytes);
+            let account = &mut self.core.accounts[peer];
+            if account.spend(cost, self.core.credit_per_peer, || self.transport.acknowledged(peer)) {
+                let header = Packet::Eager(envelope).encode();
+                let pushed = self.transport.push(peer, header, bytes, |out| send.stream.fill(out));
+                if pushed.is_err() {
+                    account.refund(cost);
+                    return false;
+                }
+                self.core.complete(id);
+                return true;
+            }
+        }
+        let announcement = Announcement { bytes: bytes as u64, send: id.raw() };
+        let header = Packet::RequestToSend(envelope).encode();
+        let pushed = self.transport.push(peer, header, Announcement::BYTES, |out| announcement.encode(out));
+        if pushed.is_ok() {
+            send.stage = SendStage::Announced;
+        }
+        pushed.is_ok()
+    }
+
+    /// Sends the next data packets of one message.
+    fn send_data(&mut self, peer: usize, id: RequestId) -> Option<usize> {
+        let mut moved = 0;
+        if let Some(Body::Send(send)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
+            let SendStage::Streaming { receive } = send.stage else { return None };
+            let header = Packet::Data { receive }.encode();
+            while send.stream.remaining() != 0 && moved < TURN_PACKETS {
+                let bytes = send.stream.remaining().min(DATA_PACKET_BYTES);
+                if self.transport.push(peer, header, bytes, |out| send.stream.fill(out)).is_err() {
+                    return (moved != 0).then_some(moved);
+                }
+                moved += 1;
+            }
+            if send.stream.remaining() != 0 {
+                self.core.outboxes[peer].streams.rotate_left(1);
+                return Some(moved);
+            }
+        }
+        self.core.outboxes[peer].streams.pop_front();
+        self.core.complete(id);
+        Some(moved)
+    }
+
+    /// Takes the outcome of a completed request: its status, or the error it
+    /// ended with. The handle is gone afterwards, unless it is persistent.
+    /// `None` while it is pending.
+    #[inline]
+    pub fn take_outcome(&mut self, id: RequestId) -> Option<(Status, Option<Error>)> {
+        let request = self.core.requests.get_mut(id)?;
+        match request.phase {
+            Phase::Pending => None,
+            Phase::Inactive => Some((Status::EMPTY, None)),
+            Phase::Complete if request.persistent.is_some() => {
+                request.phase = Phase::Inactive;
+                Some((request.status, request.error.take()))
+            }
+            Phase::Complete => {
+                let request = self.core.requests.remove(id)?;
+                Some((request.status, request.error))
+            }
+        }
+    }
+
+    /// Lets go of a request; a pending operation goes on by itself.
+    pub fn free_request(&mut self, id: RequestId) {
+        let Some(request) = self.core.requests.get_mut(id) else { return };
+        if request.phase == Phase::Pending {
+            request.detached = true;
+        } else {
+            self.core.requests.remove(id);
+        }
+    }
+
+    /// The status of the first message that a receive would take.
+    pub fn probe(&mut self, context: u32, source: i32, tag: i32) -> Option<Status> {
+        let found = self.core.matcher.find_unexpected(context, source, tag)?;
+        let message = self.core.matcher.unexpected(found);
+        Some(Status {
+            source: message.source,
+            tag: message.tag,
+            bytes: message.content.bytes(),
+            cancelled: false,
+        })
+    }
+
+    /// Takes that message out, for [`Self::start_matched`].
+    pub fn match_probe(
+        &mut self,
+        comm: CommId,
+        context: u32,
+        source: i32,
+        tag: i32,
+    ) -> Option<(MessageId, Status)> {
+        let status = self.probe(context, source, tag)?;
+        let found = self.core.matcher.find_unexpected(context, source, tag)?;
+        let message = self.core.matcher.take_unexpected(found);
+        Some((self.core.messages.insert(Matched { comm, message }), status))
+    }
+
+    /// Whether nothing that was started here still has to leave.
+    pub fn is_drained(&self) -> bool {
+        self.core.busy.is_empty() && self.core.outboxes.iter().all(Outbox::is_empty)
+    }
+}

@@ -1,0 +1,66 @@
+//! Payload on its way in or out, resumable at any byte.
+
+use crate::datatype::data::{RecvData, SendData};
+
+/// Data to be sent, part of which may have left.
+pub struct SendStream {
+    data: SendData,
+    position: usize,
+    end: usize,
+}
+
+/// Room for data, part of which may have arrived.
+pub struct RecvStream {
+    data: RecvData,
+    position: usize,
+    end: usize,
+}
+
+impl SendStream {
+    pub fn new(data: SendData) -> Self {
+        let end = data.total_bytes();
+        Self { data, position: 0, end }
+    }
+
+    /// Bytes that have not left.
+    #[inline]
+    pub fn remaining(&self) -> usize {
+        self.end - self.position
+    }
+
+    /// The receiver takes only the first `bytes`.
+    pub fn limit(&mut self, bytes: usize) {
+        self.end = self.end.min(bytes);
+    }
+
+    /// Writes the next `out.len()` bytes, at most `remaining`.
+    #[inline]
+    pub fn fill(&mut self, out: &mut [u8]) {
+        self.position += self.data.pack(self.position, out);
+    }
+}
+
+impl RecvStream {
+    pub fn new(data: RecvData) -> Self {
+        let end = data.total_bytes();
+        Self { data, position: 0, end }
+    }
+
+    /// Bytes that there is still room, or need, for.
+    #[inline]
+    pub fn remaining(&self) -> usize {
+        self.end - self.position
+    }
+
+    /// The message has only `bytes`.
+    pub fn limit(&mut self, bytes: usize) {
+        self.end = self.end.min(bytes);
+    }
+
+    /// Stores the next bytes; what there is no room for is dropped.
+    #[inline]
+    pub fn take(&mut self, bytes: &[u8]) {
+        let bytes = &bytes[..bytes.len().min(self.remaining())];
+        self.position += self.data.unpack(self.position, bytes);
+    }
+}

@@ -1,0 +1,271 @@
+//! Written by `cargo xtask codegen` from `spec/`: do not edit.
+
+use core::arch::global_asm;
+
+#[allow(unused_imports)]
+use super::types::*;
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Add_error_class(errorclass: *mut c_int) -> c_int {
+    let _ = (errorclass,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Add_error_class")
+}
+global_asm!(".weak MPI_Add_error_class", ".set MPI_Add_error_class, PMPI_Add_error_class");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Add_error_code(errorclass: c_int, errorcode: *mut c_int) -> c_int {
+    let _ = (errorclass, errorcode);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Add_error_code")
+}
+global_asm!(".weak MPI_Add_error_code", ".set MPI_Add_error_code, PMPI_Add_error_code");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Add_error_string(errorcode: c_int, string: *const c_char) -> c_int {
+    let _ = (errorcode, string);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Add_error_string")
+}
+global_asm!(".weak MPI_Add_error_string", ".set MPI_Add_error_string, PMPI_Add_error_string");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Alloc_mem(size: isize, info: Info, baseptr: *mut c_void) -> c_int {
+    let _ = (size, info, baseptr);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alloc_mem")
+}
+global_asm!(".weak MPI_Alloc_mem", ".set MPI_Alloc_mem, PMPI_Alloc_mem");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Comm_call_errhandler(comm: Comm, errorcode: c_int) -> c_int {
+    let _ = (comm, errorcode);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_call_errhandler")
+}
+global_asm!(".weak MPI_Comm_call_errhandler", ".set MPI_Comm_call_errhandler, PMPI_Comm_call_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Comm_create_errhandler(
+    comm_errhandler_fn: *const c_void,
+    errhandler: *mut Errhandler,
+) -> c_int {
+    let _ = (comm_errhandler_fn, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_create_errhandler")
+}
+global_asm!(
+    ".weak MPI_Comm_create_errhandler",
+    ".set MPI_Comm_create_errhandler, PMPI_Comm_create_errhandler"
+);
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Comm_get_errhandler(comm: Comm, errhandler: *mut Errhandler) -> c_int {
+    let _ = (comm, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_get_errhandler")
+}
+global_asm!(".weak MPI_Comm_get_errhandler", ".set MPI_Comm_get_errhandler, PMPI_Comm_get_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Comm_set_errhandler(comm: Comm, errhandler: Errhandler) -> c_int {
+    let _ = (comm, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_set_errhandler")
+}
+global_asm!(".weak MPI_Comm_set_errhandler", ".set MPI_Comm_set_errhandler, PMPI_Comm_set_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Errhandler_free(errhandler: *mut Errhandler) -> c_int {
+    let _ = (errhandler,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Errhandler_free")
+}
+global_asm!(".weak MPI_Errhandler_free", ".set MPI_Errhandler_free, PMPI_Errhandler_free");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Error_class(errorcode: c_int, errorclass: *mut c_int) -> c_int {
+    let _ = (errorcode, errorclass);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Error_class")
+}
+global_asm!(".weak MPI_Error_class", ".set MPI_Error_class, PMPI_Error_class");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Error_string(
+    errorcode: c_int,
+    string: *mut c_char,
+    resultlen: *mut c_int,
+) -> c_int {
+    let _ = (errorcode, string, resultlen);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Error_string")
+}
+global_asm!(".weak MPI_Error_string", ".set MPI_Error_string, PMPI_Error_string");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_File_call_errhandler(fh: File, errorcode: c_int) -> c_int {
+    let _ = (fh, errorcode);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_call_errhandler")
+}
+global_asm!(".weak MPI_File_call_errhandler", ".set MPI_File_call_errhandler, PMPI_File_call_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_File_create_errhandler(
+    file_errhandler_fn: *const c_void,
+    errhandler: *mut Errhandler,
+) -> c_int {
+    let _ = (file_errhandler_fn, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_create_errhandler")
+}
+global_asm!(
+    ".weak MPI_File_create_errhandler",
+    ".set MPI_File_create_errhandler, PMPI_File_create_errhandler"
+);
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_File_get_errhandler(file: File, errhandler: *mut Errhandler) -> c_int {
+    let _ = (file, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_get_errhandler")
+}
+global_asm!(".weak MPI_File_get_errhandler", ".set MPI_File_get_errhandler, PMPI_File_get_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_File_set_errhandler(file: File, errhandler: Errhandler) -> c_int {
+    let _ = (file, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_set_errhandler")
+}
+global_asm!(".weak MPI_File_set_errhandler", ".set MPI_File_set_errhandler, PMPI_File_set_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Free_mem(base: *mut c_void) -> c_int {
+    let _ = (base,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Free_mem")
+}
+global_asm!(".weak MPI_Free_mem", ".set MPI_Free_mem, PMPI_Free_mem");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Get_hw_resource_info(hw_info: *mut Info) -> c_int {
+    let _ = (hw_info,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_hw_resource_info")
+}
+global_asm!(".weak MPI_Get_hw_resource_info", ".set MPI_Get_hw_resource_info, PMPI_Get_hw_resource_info");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Get_library_version(version: *mut c_char, resultlen: *mut c_int) -> c_int {
+    let _ = (version, resultlen);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_library_version")
+}
+global_asm!(".weak MPI_Get_library_version", ".set MPI_Get_library_version, PMPI_Get_library_version");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Get_processor_name(name: *mut c_char, resultlen: *mut c_int) -> c_int {
+    let _ = (name, resultlen);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_processor_name")
+}
+global_asm!(".weak MPI_Get_processor_name", ".set MPI_Get_processor_name, PMPI_Get_processor_name");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Get_version(version: *mut c_int, subversion: *mut c_int) -> c_int {
+    let _ = (version, subversion);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_version")
+}
+global_asm!(".weak MPI_Get_version", ".set MPI_Get_version, PMPI_Get_version");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Remove_error_class(errorclass: c_int) -> c_int {
+    let _ = (errorclass,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Remove_error_class")
+}
+global_asm!(".weak MPI_Remove_error_class", ".set MPI_Remove_error_class, PMPI_Remove_error_class");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Remove_error_code(errorcode: c_int) -> c_int {
+    let _ = (errorcode,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Remove_error_code")
+}
+global_asm!(".weak MPI_Remove_error_code", ".set MPI_Remove_error_code, PMPI_Remove_error_code");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Remove_error_string(errorcode: c_int) -> c_int {
+    let _ = (errorcode,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Remove_error_string")
+}
+global_asm!(".weak MPI_Remove_error_string", ".set MPI_Remove_error_string, PMPI_Remove_error_string");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Session_call_errhandler(session: Session, errorcode: c_int) -> c_int {
+    let _ = (session, errorcode);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_call_errhandler")
+}
+global_asm!(
+    ".weak MPI_Session_call_errhandler",
+    ".set MPI_Session_call_errhandler, PMPI_Session_call_errhandler"
+);
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Session_create_errhandler(
+    session_errhandler_fn: *const c_void,
+    errhandler: *mut Errhandler,
+) -> c_int {
+    let _ = (session_errhandler_fn, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_create_errhandler")
+}
+global_asm!(
+    ".weak MPI_Session_create_errhandler",
+    ".set MPI_Session_create_errhandler, PMPI_Session_create_errhandler"
+);
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Session_get_errhandler(session: Session, errhandler: *mut Errhandler) -> c_int {
+    let _ = (session, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_get_errhandler")
+}
+global_asm!(
+    ".weak MPI_Session_get_errhandler",
+    ".set MPI_Session_get_errhandler, PMPI_Session_get_errhandler"
+);
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Session_set_errhandler(session: Session, errhandler: Errhandler) -> c_int {
+    let _ = (session, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_set_errhandler")
+}
+global_asm!(
+    ".weak MPI_Session_set_errhandler",
+    ".set MPI_Session_set_errhandler, PMPI_Session_set_errhandler"
+);
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Win_call_errhandler(win: Win, errorcode: c_int) -> c_int {
+    let _ = (win, errorcode);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_call_errhandler")
+}
+global_asm!(".weak MPI_Win_call_errhandler", ".set MPI_Win_call_errhandler, PMPI_Win_call_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Win_create_errhandler(
+    win_errhandler_fn: *const c_void,
+    errhandler: *mut Errhandler,
+) -> c_int {
+    let _ = (win_errhandler_fn, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_create_errhandler")
+}
+global_asm!(".weak MPI_Win_create_errhandler", ".set MPI_Win_create_errhandler, PMPI_Win_create_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Win_get_errhandler(win: Win, errhandler: *mut Errhandler) -> c_int {
+    let _ = (win, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_errhandler")
+}
+global_asm!(".weak MPI_Win_get_errhandler", ".set MPI_Win_get_errhandler, PMPI_Win_get_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Win_set_errhandler(win: Win, errhandler: Errhandler) -> c_int {
+    let _ = (win, errhandler);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_set_errhandler")
+}
+global_asm!(".weak MPI_Win_set_errhandler", ".set MPI_Win_set_errhandler, PMPI_Win_set_errhandler");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Wtick() -> f64 {
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Wtick");
+    capi::unsupported::nothing()
+}
+global_asm!(".weak MPI_Wtick", ".set MPI_Wtick, PMPI_Wtick");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Wtime() -> f64 {
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Wtime");
+    capi::unsupported::nothing()
+}
+global_asm!(".weak MPI_Wtime", ".set MPI_Wtime, PMPI_Wtime");

@@ -1,0 +1,75 @@
+//! Written by `cargo xtask codegen` from `spec/`: do not edit.
+
+use core::arch::global_asm;
+
+#[allow(unused_imports)]
+use super::types::*;
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_create(info: *mut Info) -> c_int {
+    let _ = (info,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_create")
+}
+global_asm!(".weak MPI_Info_create", ".set MPI_Info_create, PMPI_Info_create");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_create_env(argc: c_int, argv: *mut *mut c_char, info: *mut Info) -> c_int {
+    let _ = (argc, argv, info);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_create_env")
+}
+global_asm!(".weak MPI_Info_create_env", ".set MPI_Info_create_env, PMPI_Info_create_env");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_delete(info: Info, key: *const c_char) -> c_int {
+    let _ = (info, key);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_delete")
+}
+global_asm!(".weak MPI_Info_delete", ".set MPI_Info_delete, PMPI_Info_delete");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_dup(info: Info, newinfo: *mut Info) -> c_int {
+    let _ = (info, newinfo);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_dup")
+}
+global_asm!(".weak MPI_Info_dup", ".set MPI_Info_dup, PMPI_Info_dup");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_free(info: *mut Info) -> c_int {
+    let _ = (info,);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_free")
+}
+global_asm!(".weak MPI_Info_free", ".set MPI_Info_free, PMPI_Info_free");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_get_nkeys(info: Info, nkeys: *mut c_int) -> c_int {
+    let _ = (info, nkeys);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_get_nkeys")
+}
+global_asm!(".weak MPI_Info_get_nkeys", ".set MPI_Info_get_nkeys, PMPI_Info_get_nkeys");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_get_nthkey(info: Info, n: c_int, key: *mut c_char) -> c_int {
+    let _ = (info, n, key);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_get_nthkey")
+}
+global_asm!(".weak MPI_Info_get_nthkey", ".set MPI_Info_get_nthkey, PMPI_Info_get_nthkey");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_get_string(
+    info: Info,
+    key: *const c_char,
+    buflen: *mut c_int,
+    value: *mut c_char,
+    flag: *mut c_int,
+) -> c_int {
+    let _ = (info, key, buflen, value, flag);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_get_string")
+}
+global_asm!(".weak MPI_Info_get_string", ".set MPI_Info_get_string, PMPI_Info_get_string");
+
+#[unsafe(no_mangle)]
+unsafe extern "C" fn PMPI_Info_set(info: Info, key: *const c_char, value: *const c_char) -> c_int {
+    let _ = (info, key, value);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_set")
+}
+global_asm!(".weak MPI_Info_set", ".set MPI_Info_set, PMPI_Info_set");
