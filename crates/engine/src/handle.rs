@@ -97,6 +97,32 @@ impl<K, V> Table<K, V> {
         Handle::from_raw(self.predefined - 1)
     }
 
+    /// Keeps the next `count` predefined handles for objects that come later,
+    /// and may go and come again. Only before the first `insert`.
+    pub fn reserve_predefined(&mut self, count: u32) {
+        assert_eq!(self.slots.len(), self.predefined as usize, "predefined objects come first");
+        self.slots.extend((0..count).map(|_| Slot { generation: 0, value: None }));
+        self.predefined += count;
+    }
+
+    /// Gives a predefined handle its object.
+    ///
+    /// # Panics
+    /// When the handle is no predefined one.
+    pub fn put_predefined(&mut self, handle: Handle<K>, value: V) {
+        assert!(self.is_predefined(handle), "{handle:?} is no predefined handle");
+        self.slots[handle.raw as usize].value = Some(value);
+    }
+
+    /// Takes the object of a predefined handle away; the handle may get
+    /// another one.
+    pub fn take_predefined(&mut self, handle: Handle<K>) -> Option<V> {
+        if !self.is_predefined(handle) {
+            return None;
+        }
+        self.slots[handle.raw as usize].value.take()
+    }
+
     /// Whether the handle names one of the predefined objects.
     pub fn is_predefined(&self, handle: Handle<K>) -> bool {
         handle.raw != 0 && handle.raw < self.predefined

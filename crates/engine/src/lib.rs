@@ -2,10 +2,15 @@
 //! communicators and collectives. It knows neither C nor an ABI.
 #![forbid(unsafe_code)]
 
+pub mod attribute;
 pub mod collective;
+pub mod comm;
 pub mod datatype;
+pub mod errhandler;
 pub mod error;
+pub mod group;
 pub mod handle;
+pub mod info;
 pub mod matching;
 pub mod objects;
 pub mod op;

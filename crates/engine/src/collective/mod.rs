@@ -56,7 +56,7 @@ pub mod scatter;
 mod tree;
 
 #[cfg(test)]
-mod simulator;
+pub(crate) mod simulator;
 #[cfg(test)]
 mod tests;
 

@@ -20,15 +20,15 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 /// A small generator of test choices.
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
     }
 
     /// A number below `end`.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -38,7 +38,7 @@ impl Random {
 
 /// When a send completes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sends {
+pub(crate) enum Sends {
     /// At once: the data are copied.
     Buffered,
     /// When the message is delivered.
@@ -49,7 +49,7 @@ pub(super) enum Sends {
 
 /// What one rank moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Traffic {
+pub(crate) struct Traffic {
     pub messages_out: usize,
     pub messages_in: usize,
     pub bytes_out: usize,
@@ -57,7 +57,7 @@ pub(super) struct Traffic {
 }
 
 /// What a simulated operation came to.
-pub(super) struct Report {
+pub(crate) struct Report {
     pub results: Vec<Result<()>>,
     pub traffic: Vec<Traffic>,
     /// Message times on the longest path, when a rank can start one message
@@ -66,16 +66,16 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn messages(&self) -> usize {
+    pub(crate) fn messages(&self) -> usize {
         self.traffic.iter().map(|traffic| traffic.messages_out).sum()
     }
 
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.traffic.iter().map(|traffic| traffic.bytes_out).sum()
     }
 
     /// The most that a rank sends or receives.
-    pub(super) fn busiest(&self) -> Traffic {
+    pub(crate) fn busiest(&self) -> Traffic {
         self.traffic.iter().fold(Traffic::default(), |most, one| Traffic {
             messages_out: most.messages_out.max(one.messages_out),
             messages_in: most.messages_in.max(one.messages_in),
@@ -247,7 +247,7 @@ fn fill(room: &RecvData, payload: &[u8], from: usize) -> Result<u64> {
 }
 
 /// One rank's ports.
-pub(super) struct SimulatedPorts {
+pub(crate) struct SimulatedPorts {
     network: Rc<RefCell<Network>>,
     /// Of all ranks of both groups.
     me: usize,
@@ -256,7 +256,7 @@ pub(super) struct SimulatedPorts {
 }
 
 /// A transfer under way.
-pub(super) struct SimulatedTransfer {
+pub(crate) struct SimulatedTransfer {
     network: Rc<RefCell<Network>>,
     id: usize,
 }
@@ -318,7 +318,7 @@ impl InterPorts for SimulatedPorts {
 }
 
 /// Runs what `operation` makes of each rank's ports to completion.
-pub(super) fn run<F: Future<Output = Result<()>>>(
+pub(crate) fn run<F: Future<Output = Result<()>>>(
     ranks: usize,
     seed: u64,
     sends: Sends,
@@ -332,7 +332,7 @@ pub(super) fn run<F: Future<Output = Result<()>>>(
 ///
 /// # Panics
 /// When ranks wait for ever, or messages are left over after success.
-pub(super) fn run_groups<F: Future<Output = Result<()>>>(
+pub(crate) fn run_groups<F: Future<Output = Result<()>>>(
     groups: [usize; 2],
     seed: u64,
     sends: Sends,

@@ -1,0 +1,111 @@
+//! The communicator behind a handle.
+
+use std::sync::Arc;
+
+use super::core::CommCore;
+use super::topology::Topology;
+use crate::attribute::AttributeSet;
+use crate::group::Comparison;
+use crate::handle::{CommId, ErrhandlerId};
+use crate::info::Info;
+
+/// `MPI_COMM_WORLD`.
+pub const WORLD: CommId = CommId::from_raw(1);
+/// `MPI_COMM_SELF`.
+pub const SELF: CommId = CommId::from_raw(2);
+
+/// Tags of collective operations, before they start again.
+const SEQUENCE_MASK: u32 = i32::MAX as u32;
+
+/// A communicator: its core, and what can change.
+pub struct Comm {
+    pub core: Arc<CommCore>,
+    /// Empty unless it was given one.
+    pub name: Vec<u8>,
+    pub errhandler: ErrhandlerId,
+    pub attributes: AttributeSet,
+    /// Hints in use.
+    pub info: Info,
+    pub topology: Option<Arc<Topology>>,
+    /// Collective operations started so far.
+    collectives: u32,
+}
+
+impl Comm {
+    /// A communicator with nothing but an error handler, the use of which
+    /// [`crate::errhandler::Errhandlers::attach`] has counted.
+    pub fn new(core: Arc<CommCore>, errhandler: ErrhandlerId) -> Self {
+        Self {
+            core,
+            name: Vec::new(),
+            errhandler,
+            attributes: AttributeSet::new(),
+            info: Info::new(),
+            topology: None,
+            collectives: 0,
+        }
+    }
+
+    /// The number of the collective operation that starts now. Members start
+    /// them in the same order, so they all give it the same number, which is
+    /// the tag of its messages.
+    #[inline]
+    pub fn next_collective(&mut self) -> i32 {
+        let number = self.collectives;
+        self.collectives = (number + 1) & SEQUENCE_MASK;
+        number as i32
+    }
+}
+
+/// `MPI_Comm_compare` of two communicators.
+pub fn compare(a: &CommCore, b: &CommCore) -> Comparison {
+    if a.context() == b.context() {
+        return Comparison::Ident;
+    }
+    let local = congruent_at_best(a.group().compare(b.group()));
+    match (a.remote(), b.remote()) {
+        (None, None) => local,
+        (Some(a), Some(b)) => worse(local, congruent_at_best(a.compare(b))),
+        _ => Comparison::Unequal,
+    }
+}
+
+fn congruent_at_best(groups: Comparison) -> Comparison {
+    if groups == Comparison::Ident { Comparison::Congruent } else { groups }
+}
+
+fn worse(a: Comparison, b: Comparison) -> Comparison {
+    let order = [Comparison::Unequal, Comparison::Similar];
+    order.into_iter().find(|&worst| a == worst || b == worst).unwrap_or(Comparison::Congruent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::errhandler;
+    use crate::group::Group;
+
+    #[test]
+    fn communicators_compare_by_context_then_by_groups() {
+        let group = |processes: &[u32]| Arc::new(Group::new(processes.to_vec(), 0));
+        let a = CommCore::new(3, group(&[0, 1, 2]));
+        assert_eq!(compare(&a, &CommCore::new(3, group(&[0, 1, 2]))), Comparison::Ident);
+        assert_eq!(compare(&a, &CommCore::new(4, group(&[0, 1, 2]))), Comparison::Congruent);
+        assert_eq!(compare(&a, &CommCore::new(4, group(&[2, 1, 0]))), Comparison::Similar);
+        assert_eq!(compare(&a, &CommCore::new(4, group(&[0, 1]))), Comparison::Unequal);
+        let inter = |context, remote: &[u32]| CommCore::between(context, group(&[0, 1]), group(remote));
+        assert_eq!(compare(&a, &inter(5, &[2, 3])), Comparison::Unequal);
+        assert_eq!(compare(&inter(6, &[2, 3]), &inter(5, &[2, 3])), Comparison::Congruent);
+        assert_eq!(compare(&inter(6, &[3, 2]), &inter(5, &[2, 3])), Comparison::Similar);
+        assert_eq!(compare(&inter(6, &[3]), &inter(5, &[2, 3])), Comparison::Unequal);
+    }
+
+    #[test]
+    fn collectives_are_numbered_without_ever_being_negative() {
+        let core = Arc::new(CommCore::new(0, Arc::new(Group::run(0, 1, 0))));
+        let mut comm = Comm::new(core, errhandler::FATAL);
+        assert_eq!((comm.next_collective(), comm.next_collective()), (0, 1));
+        comm.collectives = SEQUENCE_MASK;
+        assert_eq!((comm.next_collective(), comm.next_collective()), (i32::MAX, 0));
+    }
+}

@@ -1,0 +1,109 @@
+//! Small exchanges of numbers between the processes that make a communicator.
+
+use std::sync::Arc;
+
+use memory::buffer::{RecvBuffer, Scratch};
+
+use crate::collective::allgather::{Allgather, allgather};
+use crate::collective::allreduce::{Allreduce, allreduce};
+use crate::collective::bcast::{Bcast, bcast};
+use crate::collective::{Blocks, Ports, RecvBlocks, Reduction};
+use crate::datatype::data::{RecvData, SendData};
+use crate::datatype::predefined::index;
+use crate::datatype::{Datatype, DatatypeId, predefined_datatype};
+use crate::error::{ErrorClass, Result};
+use crate::fail;
+use crate::op::{self, Op};
+
+fn unsigned() -> &'static Arc<Datatype> {
+    predefined_datatype(index::UINT32_T).expect("MPI_UINT32_T is predefined")
+}
+
+/// Words in memory that lends buffers.
+struct Words(Scratch);
+
+impl Words {
+    fn new(words: &[u32]) -> Self {
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_ne_bytes()).collect();
+        Self(Scratch::from_bytes(&bytes))
+    }
+
+    fn zeroed(count: usize) -> Self {
+        Self(Scratch::zeroed(count * size_of::<u32>()))
+    }
+
+    fn send(&self) -> SendData {
+        SendData::bytes(self.0.send_buffer(), self.0.len())
+    }
+
+    fn buffer(&self) -> RecvBuffer {
+        self.0.recv_buffer()
+    }
+
+    fn room(&self) -> RecvData {
+        RecvData::bytes(self.buffer(), self.0.len())
+    }
+
+    fn read(&self) -> Vec<u32> {
+        let buffer = self.0.send_buffer();
+        let (words, _) = buffer.slice(0, self.0.len()).as_chunks();
+        words.iter().map(|word| u32::from_ne_bytes(*word)).collect()
+    }
+}
+
+/// The largest of all ranks' words, each by itself.
+pub(super) async fn max<P: Ports>(ports: &P, words: [u32; 4]) -> Result<[u32; 4]> {
+    let memory = Words::new(&words);
+    let op = op::index_of("MPI_MAX").and_then(Op::predefined).expect("MPI_MAX is predefined");
+    let id = DatatypeId::from_raw(index::UINT32_T);
+    let reduction = Reduction { datatype: Arc::clone(unsigned()), op, id };
+    allreduce(ports, Allreduce { send: None, recv: memory.buffer(), count: words.len(), reduction }).await?;
+    let result = memory.read();
+    Ok([result[0], result[1], result[2], result[3]])
+}
+
+/// The words of all ranks, in the order of ranks; each gives equally many.
+pub(super) async fn all<P: Ports>(ports: &P, words: &[u32]) -> Result<Vec<u32>> {
+    let (own, memory) = (Words::new(words), Words::zeroed(words.len() * ports.size()));
+    let blocks = Blocks::Uniform { datatype: Arc::clone(unsigned()), count: words.len() };
+    let recv = RecvBlocks { buffer: memory.buffer(), blocks };
+    allgather(ports, Allgather { send: Some(own.send()), recv }).await?;
+    Ok(memory.read())
+}
+
+/// The words of rank `root`, of which there are `count`; the others' do not
+/// count.
+pub(super) async fn from_root<P: Ports>(
+    ports: &P,
+    root: usize,
+    words: &[u32],
+    count: usize,
+) -> Result<Vec<u32>> {
+    let memory = if ports.rank() == root { Words::new(words) } else { Words::zeroed(count) };
+    bcast(ports, Bcast { root, data: memory.room() }).await?;
+    Ok(memory.read())
+}
+
+/// Gives words to a process and gets `count` from it. `send` and `receive`
+/// start the transfers.
+pub(super) async fn swap<F: Future<Output = Result<u64>>>(
+    words: &[u32],
+    count: usize,
+    receive: impl FnOnce(RecvData) -> Result<F>,
+    send: impl FnOnce(SendData) -> Result<F>,
+) -> Result<Vec<u32>> {
+    let (outgoing, incoming) = (Words::new(words), Words::zeroed(count));
+    let receiving = receive(incoming.room())?;
+    let sending = send(outgoing.send())?;
+    let received = receiving.await?;
+    sending.await?;
+    if received != (count * size_of::<u32>()) as u64 {
+        fail!(
+            ErrorClass::Other,
+            "the leader of the other group sent {received} bytes where {} were expected: \
+             do both groups make the same communicator, with the same tag?",
+            count * size_of::<u32>()
+        );
+    }
+    Ok(incoming.read())
+}
