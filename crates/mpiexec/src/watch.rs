@@ -39,6 +39,10 @@ pub(crate) struct Guard<'a> {
     pub(crate) input: Option<OwnedFd>,
     /// Hangs up when the front ends.
     pub(crate) lifeline: OwnedFd,
+    /// Gets a byte once we receive signals.
+    pub(crate) ready: OwnedFd,
+    /// The front's queue, of which the fork left us a useless copy.
+    pub(crate) front_signals: SignalQueue,
     pub(crate) own_name: &'a str,
 }
 
@@ -106,7 +110,7 @@ struct Watch {
 
 impl Watch {
     fn start(guard: Guard<'_>) -> io::Result<Self> {
-        let Guard { command, programs, input, lifeline, own_name } = guard;
+        let Guard { command, programs, input, lifeline, ready, front_signals, own_name } = guard;
         // Not in the front's group: `kill -9 -GROUP` must leave one of us.
         rustix::process::setpgid(None, None)?;
         rustix::thread::set_name(c"passel-guardian")?;
@@ -122,6 +126,9 @@ impl Watch {
             Signal::TSTP,
             Signal::CONT,
         ])?;
+        drop(front_signals);
+        // Where the front has gone, the lifeline says so.
+        let _ = rustix::io::write(&ready, &[0]);
         let job = Job::create(command.ranks(), topology::usable_cpus())?;
         let mut output = Output::new(command.ranks(), command.label);
         let launched = launch::start(&command, &programs, &job, input, &mut output);

@@ -139,7 +139,7 @@ fn the_passel_program_describes_the_machine() {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_passel")).arg("info").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success());
-    for part in ["libmpi.so.12", "allowed CPUs", "membarrier", "process_vm_readv"] {
+    for part in ["libmpi.so.12", "allowed CPUs", "memfd", "process_vm_readv"] {
         assert!(text.contains(part), "{text}");
     }
 }
