@@ -441,7 +441,9 @@ impl Watch {
             Phase::Terminating { until } if now >= until => self.phase = Phase::killing(),
             _ => {}
         }
-        self.phase = self.phase.kill_when_due(now);
+        if matches!(self.phase, Phase::Killing { .. }) {
+            self.phase = self.phase.kill_when_due(now, &self.leaders());
+        }
     }
 
     /// Wrappers whose rank has ended and that themselves go on.
