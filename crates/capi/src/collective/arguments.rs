@@ -174,7 +174,7 @@ pub(super) unsafe fn recv_blocks(buffer: *mut c_void, blocks: Blocks, ranks: usi
 pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduction> {
     let id = handle.decode();
     let datatype = datatype::<A>(handle)?;
-    let op = with_objects(|objects| crate::call::op(objects, op.decode()).cloned())?;
+    let op = with_objects(|objects| objects.op(op.decode()).cloned())?;
     op.check(&datatype)?;
     Ok(Reduction { datatype, op, id })
 }

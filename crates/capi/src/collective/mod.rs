@@ -34,7 +34,7 @@ impl Operation {
     fn start(id: CommId) -> Result<Self> {
         let mut state = process().lock();
         let (objects, _) = state.parts()?;
-        let comm = call::comm_mut(objects, id)?;
+        let comm = objects.comm_mut(id)?;
         let sequence = comm.next_collective();
         let core = comm.core.clone();
         drop(state);

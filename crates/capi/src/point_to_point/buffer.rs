@@ -36,7 +36,7 @@ unsafe fn attach<A: Abi>(owner: Owner, buffer: *mut c_void, size: i64) -> Result
 
 fn check_owner(objects: &engine::objects::Objects, owner: Owner) -> Result<()> {
     match owner {
-        Owner::Comm(comm) => call::comm(objects, comm).map(|_| ()),
+        Owner::Comm(comm) => objects.comm(comm).map(|_| ()),
         Owner::Process | Owner::Session(_) => Ok(()),
     }
 }

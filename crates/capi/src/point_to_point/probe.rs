@@ -18,7 +18,7 @@ const NO_PROC: MessageId = MessageId::from_raw(1);
 fn criteria(comm: CommId, source: i32, tag: i32) -> Result<Option<(u32, i32, i32)>> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
-    let core = &call::comm(objects, comm)?.core;
+    let core = &objects.comm(comm)?.core;
     let tag = call::receive_tag(tag)?;
     Ok(call::source(core, source)?.then(|| (core.point_to_point(), source, tag)))
 }
