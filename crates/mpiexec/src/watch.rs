@@ -326,8 +326,8 @@ impl Watch {
             return;
         }
         self.verdict = Some(failure.exit_code());
-        let is_our_readers_doing = matches!(failure, Failure::Signal { number, .. } if *number == Signal::PIPE.as_raw())
-            && self.output.reader_has_gone();
+        let is_broken_pipe = failure.exit_code() == exit::SIGNAL + Signal::PIPE.as_raw();
+        let is_our_readers_doing = is_broken_pipe && self.output.reader_has_gone();
         if !is_our_readers_doing {
             self.report(rank, failure);
         }

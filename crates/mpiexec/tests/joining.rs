@@ -189,7 +189,7 @@ fn a_rank_below_a_wrapper_is_watched() {
         .expect(1)
         .expect_quick()
         .expect_stderr("rank 1")
-        .expect_stderr("and the program that started it");
+        .expect_stderr("and its wrapper (pid ");
     // The wrapper's own end says more, where it comes.
     play_wrapped(2, "kill", "\"$@\"; exit $?").expect(137).expect_quick().expect_stderr("rank 1");
     assert!(play_wrapped(2, "well", "\"$@\"; exit $?").expect(0).stdout.contains("rank 1 of 2"));
