@@ -16,6 +16,7 @@ pub mod abi;
 pub mod attribute;
 pub mod call;
 pub mod collective;
+pub mod comm;
 pub mod convert;
 pub mod datatype;
 pub mod environment;

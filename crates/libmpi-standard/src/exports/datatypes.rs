@@ -117,7 +117,7 @@ unsafe extern "C" fn PMPI_Pack_external(
             datatype,
             outbuf,
             outsize as i64,
-            IntOut::Int(position),
+            IntOut::Count(position.cast()),
         )
     }
 }
@@ -161,7 +161,7 @@ unsafe extern "C" fn PMPI_Pack_external_size(
             datarep,
             incount as i64,
             datatype,
-            IntOut::Int(size),
+            IntOut::Count(size.cast()),
         )
     }
 }
@@ -303,7 +303,7 @@ unsafe extern "C" fn PMPI_Type_create_hindexed(
         capi::datatype::construct::type_create_hindexed::<ThisAbi>(
             count as i64,
             IntArray::Int(array_of_blocklengths),
-            IntArray::Int(array_of_displacements),
+            IntArray::Count(array_of_displacements.cast()),
             oldtype,
             newtype,
         )
@@ -348,7 +348,7 @@ unsafe extern "C" fn PMPI_Type_create_hindexed_block(
         capi::datatype::construct::type_create_hindexed_block::<ThisAbi>(
             count as i64,
             blocklength as i64,
-            IntArray::Int(array_of_displacements),
+            IntArray::Count(array_of_displacements.cast()),
             oldtype,
             newtype,
         )
@@ -514,7 +514,7 @@ unsafe extern "C" fn PMPI_Type_create_struct(
         capi::datatype::construct::type_create_struct::<ThisAbi>(
             count as i64,
             IntArray::Int(array_of_blocklengths),
-            IntArray::Int(array_of_displacements),
+            IntArray::Count(array_of_displacements.cast()),
             array_of_types,
             newtype,
         )
@@ -712,7 +712,11 @@ global_asm!(".weak MPI_Type_get_envelope_c", ".set MPI_Type_get_envelope_c, PMPI
 unsafe extern "C" fn PMPI_Type_get_extent(datatype: Datatype, lb: *mut isize, extent: *mut isize) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
     unsafe {
-        capi::datatype::inquire::type_get_extent::<ThisAbi>(datatype, IntOut::Int(lb), IntOut::Int(extent))
+        capi::datatype::inquire::type_get_extent::<ThisAbi>(
+            datatype,
+            IntOut::Count(lb.cast()),
+            IntOut::Count(extent.cast()),
+        )
     }
 }
 global_asm!(".weak MPI_Type_get_extent", ".set MPI_Type_get_extent, PMPI_Type_get_extent");
@@ -740,8 +744,8 @@ unsafe extern "C" fn PMPI_Type_get_true_extent(
     unsafe {
         capi::datatype::inquire::type_get_true_extent::<ThisAbi>(
             datatype,
-            IntOut::Int(true_lb),
-            IntOut::Int(true_extent),
+            IntOut::Count(true_lb.cast()),
+            IntOut::Count(true_extent.cast()),
         )
     }
 }
@@ -942,7 +946,7 @@ unsafe extern "C" fn PMPI_Unpack_external(
             datarep,
             inbuf,
             insize as i64,
-            IntOut::Int(position),
+            IntOut::Count(position.cast()),
             outbuf,
             outcount as i64,
             datatype,
