@@ -175,6 +175,13 @@ impl Objects {
         }
     }
 
+    /// Sets what `MPI_INFO_ENV` says.
+    pub fn set_environment(&mut self, environment: Info) {
+        if let Some(info) = self.infos.get_mut(INFO_ENV) {
+            *info = environment;
+        }
+    }
+
     /// A new communicator. It has its parent's error handler.
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
         let inherited = parent.and_then(|parent| self.comms.get(parent)).map(|parent| parent.errhandler);
