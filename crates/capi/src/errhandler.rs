@@ -11,23 +11,8 @@ use engine::objects::Objects;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, SUCCESS, finish};
-use crate::errors::{Object, call_user, describe, handler_of, raise};
+use crate::errors::{Object, UserHandler, call_user, describe, handler_of, raise};
 use crate::runtime::with_objects;
-
-/// The address of a function that a program gave as an error handler.
-pub struct UserHandler(usize);
-
-impl UserHandler {
-    /// Calls it. `H` is the handle that the function was created for.
-    pub(crate) fn call<H>(&self, handle: &mut H, code: &mut c_int) {
-        // SAFETY: the address is that of a function of this type, as whoever
-        // created the error handler promised; it is not null.
-        let function: unsafe extern "C" fn(*mut H, *mut c_int, ...) =
-            unsafe { core::mem::transmute(self.0 as *const c_void) };
-        // SAFETY: as above; both pointers are good for the time of the call.
-        unsafe { function(handle, code) }
-    }
-}
 
 /// # Safety
 /// `function` is null or a handler for objects of this kind; `errhandler` may
@@ -42,7 +27,8 @@ unsafe fn create<A: Abi>(
         if function.is_null() {
             fail!(ErrorClass::Arg, "the function of an error handler is a null pointer");
         }
-        let handler = Arc::new(UserHandler(function as usize));
+        // SAFETY: the caller's promise; not null.
+        let handler = Arc::new(unsafe { UserHandler::new(function) });
         let id = with_objects(|objects| objects.errhandlers.create(of, handler));
         // SAFETY: the caller's promise; not null.
         unsafe { *errhandler = A::Errhandler::encode(id) };

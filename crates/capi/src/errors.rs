@@ -113,10 +113,17 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
     }
 }
 
-fn handler_of(objects: &Objects, object: Object) -> Errhandler {
+/// The error handler that an error of `object` goes to.
+pub(crate) fn handler_of(objects: &Objects, object: Object) -> Errhandler {
     let id = match object {
         Object::Comm(comm) => objects.comms.get(comm).map(|comm| comm.errhandler),
-        Object::None | Object::Win(_) | Object::File(_) | Object::Session(_) => None,
+        Object::Win(win) => objects.wins.get(win).map(|win| win.errhandler),
+        // Without an open file, the one for files to come.
+        Object::File(file) => {
+            Some(objects.files.get(file).map_or(objects.file_errhandler, |file| file.errhandler))
+        }
+        Object::Session(session) => objects.sessions.get(session).map(|session| session.errhandler),
+        Object::None => None,
     };
     // What concerns no live object concerns MPI_COMM_SELF, or before it exists
     // the initial handler (MPI-5.0 section 9.3).

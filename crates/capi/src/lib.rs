@@ -20,6 +20,7 @@ pub mod comm;
 pub mod convert;
 pub mod datatype;
 pub mod environment;
+pub mod errhandler;
 pub mod errors;
 pub mod group;
 pub mod info;

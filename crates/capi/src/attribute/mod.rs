@@ -45,7 +45,7 @@ fn keyval_in<A: Abi>(keyval: c_int) -> KeyvalId {
 }
 
 /// Return value of a function that may have run a callback.
-fn finish_callback<A: Abi>(
+pub(crate) fn finish_callback<A: Abi>(
     function: &'static str,
     object: Object,
     outcome: std::result::Result<(), Failure>,
@@ -181,6 +181,6 @@ pub(crate) fn delete_all_of_datatype(datatype: DatatypeId) -> std::result::Resul
 ///
 /// # Errors
 /// When a delete function refused.
-pub(crate) fn delete_all_of_self<A: Abi>() -> Result<()> {
+pub(crate) fn delete_all_of_self() -> Result<()> {
     delete_all(&CommAttributes(SELF)).map_err(refused)
 }
