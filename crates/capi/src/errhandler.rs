@@ -24,8 +24,9 @@ impl UserHandler {
         // created the error handler promised; it is not null.
         let function: unsafe extern "C" fn(*mut H, *mut c_int, ...) =
             unsafe { core::mem::transmute(self.0 as *const c_void) };
+        // Handlers made for other libraries may look at one more argument.
         // SAFETY: as above; both pointers are good for the time of the call.
-        unsafe { function(handle, code) }
+        unsafe { function(handle, code, 0 as c_int) }
     }
 }
 
