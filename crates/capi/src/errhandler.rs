@@ -11,8 +11,31 @@ use engine::objects::Objects;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, SUCCESS, finish};
-use crate::errors::{Object, UserHandler, call_user, describe, handler_of, raise};
+use crate::errors::{Object, call_user, describe, handler_of, raise};
 use crate::runtime::with_objects;
+
+/// The address of a function that a program gave as an error handler.
+pub struct UserHandler(usize);
+
+impl UserHandler {
+    /// # Safety
+    /// `function` is an error handler function of MPI (section 9.3.1) for the
+    /// kind of object that the handler is attached to.
+    unsafe fn new(function: *const c_void) -> Self {
+        Self(function as usize)
+    }
+
+    /// Calls it. `H` is the handle that the function was created for.
+    pub(crate) fn call<H>(&self, handle: &mut H, code: &mut c_int) {
+        // SAFETY: the address is that of a function of this type, as `new`
+        // was promised; it is not null.
+        let function: unsafe extern "C" fn(*mut H, *mut c_int, ...) =
+            unsafe { core::mem::transmute(self.0 as *const c_void) };
+        // Handlers made for other libraries may look at one more argument.
+        // SAFETY: as above; both pointers are good for the time of the call.
+        unsafe { function(handle, code, 0 as c_int) }
+    }
+}
 
 /// # Safety
 /// `function` is null or a handler for objects of this kind; `errhandler` may

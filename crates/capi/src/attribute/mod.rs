@@ -20,7 +20,7 @@ use engine::attribute::operation::{copy_all, delete, delete_all, get, set};
 use engine::attribute::{AttributeOf, AttributeSet, Failure, PredefinedAttribute, Store};
 use engine::comm::SELF;
 use engine::error::{Error, ErrorClass, Result};
-use engine::handle::{CommId, DatatypeId, KeyvalId};
+use engine::handle::{CommId, DatatypeId, KeyvalId, WinId};
 
 use crate::abi::{Abi, CHandle, Keyval};
 use crate::call::{self, finish};
@@ -30,6 +30,7 @@ use crate::runtime::with_objects;
 use callbacks::Functions;
 use comm::CommAttributes;
 use datatype::DatatypeAttributes;
+use win::WinAttributes;
 
 /// A keyval that no table knows.
 const UNKNOWN: KeyvalId = KeyvalId::from_raw((1 << engine::handle::RAW_BITS) - 1);
@@ -174,6 +175,11 @@ pub(crate) fn copies_of_datatype(datatype: DatatypeId) -> std::result::Result<At
 /// Deletes the attributes of a datatype that is going.
 pub(crate) fn delete_all_of_datatype(datatype: DatatypeId) -> std::result::Result<(), Failure> {
     delete_all(&DatatypeAttributes(datatype))
+}
+
+/// Deletes the attributes of a window that is going.
+pub(crate) fn delete_all_of_win(win: WinId) -> std::result::Result<(), Failure> {
+    delete_all(&WinAttributes(win))
 }
 
 /// Deletes the attributes of `MPI_COMM_SELF`, the first thing that
