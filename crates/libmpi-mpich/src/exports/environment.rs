@@ -135,8 +135,8 @@ global_asm!(".weak MPI_Free_mem", ".set MPI_Free_mem, PMPI_Free_mem");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_hw_resource_info(hw_info: *mut Info) -> c_int {
-    let _ = (hw_info,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_hw_resource_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::get_hw_resource_info::<ThisAbi>(hw_info) }
 }
 global_asm!(".weak MPI_Get_hw_resource_info", ".set MPI_Get_hw_resource_info, PMPI_Get_hw_resource_info");
 

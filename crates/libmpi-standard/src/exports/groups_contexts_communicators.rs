@@ -270,8 +270,8 @@ unsafe extern "C" fn PMPI_Group_from_session_pset(
     pset_name: *const c_char,
     newgroup: *mut Group,
 ) -> c_int {
-    let _ = (session, pset_name, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_from_session_pset")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::group_from_session_pset::<ThisAbi>(session, pset_name, newgroup) }
 }
 global_asm!(
     ".weak MPI_Group_from_session_pset",
@@ -536,8 +536,8 @@ global_asm!(".weak MPI_Win_get_attr", ".set MPI_Win_get_attr, PMPI_Win_get_attr"
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_get_name(win: Win, win_name: *mut c_char, resultlen: *mut c_int) -> c_int {
-    let _ = (win, win_name, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_get_name::<ThisAbi>(win, win_name, resultlen) }
 }
 global_asm!(".weak MPI_Win_get_name", ".set MPI_Win_get_name, PMPI_Win_get_name");
 
@@ -550,7 +550,7 @@ global_asm!(".weak MPI_Win_set_attr", ".set MPI_Win_set_attr, PMPI_Win_set_attr"
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_set_name(win: Win, win_name: *const c_char) -> c_int {
-    let _ = (win, win_name);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_set_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_set_name::<ThisAbi>(win, win_name) }
 }
 global_asm!(".weak MPI_Win_set_name", ".set MPI_Win_set_name, PMPI_Win_set_name");
