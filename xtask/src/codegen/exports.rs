@@ -10,7 +10,17 @@ use super::scan::Found;
 use super::spec::{AbiName, Function, Kind, Spec};
 
 const HANDLES: &[&str] = &[
-    "Comm", "Datatype", "Errhandler", "File", "Group", "Info", "Message", "Op", "Request", "Session", "Win",
+    "Comm",
+    "Datatype",
+    "Errhandler",
+    "File",
+    "Group",
+    "Info",
+    "Message",
+    "Op",
+    "Request",
+    "Session",
+    "Win",
 ];
 
 pub fn write(spec: &Spec, found: &Found, abi: AbiName) -> Vec<Output> {
@@ -88,7 +98,8 @@ fn export(text: &mut String, function: &Function, found: &Found, large: bool) {
                 .filter(|param| param.kind.rust.is_some())
                 .map(|param| safe_name(&param.name))
                 .collect();
-            let unused = if unused.is_empty() { String::new() } else { format!("let _ = ({},);", unused.join(", ")) };
+            let unused =
+                if unused.is_empty() { String::new() } else { format!("let _ = ({},);", unused.join(", ")) };
             let call = format!("capi::unsupported::unsupported::<ThisAbi>(c\"{name}\")");
             match returns {
                 "c_int" => format!("{unused} {call}"),

@@ -7,7 +7,17 @@ use super::Output;
 use super::spec::{AbiName, Constant, Function, Spec};
 
 const HANDLES: &[&str] = &[
-    "Comm", "Datatype", "Errhandler", "File", "Group", "Info", "Message", "Op", "Request", "Session", "Win",
+    "Comm",
+    "Datatype",
+    "Errhandler",
+    "File",
+    "Group",
+    "Info",
+    "Message",
+    "Op",
+    "Request",
+    "Session",
+    "Win",
 ];
 
 pub fn write(spec: &Spec, abi: AbiName) -> Output {
@@ -17,8 +27,15 @@ pub fn write(spec: &Spec, abi: AbiName) -> Output {
          #define PASSEL 1\n\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n\n",
     );
     types(&mut text, abi);
+    for (category, name) in ENUMERATIONS {
+        enumeration(&mut text, spec, category, name, abi);
+    }
+    text.push_str(CALLBACKS);
     symbols(&mut text, abi);
     for (category, rows) in &spec.constants {
+        if ENUMERATIONS.iter().any(|(enumerated, _)| enumerated == category) {
+            continue;
+        }
         writeln!(text, "/* {} */", category.replace('_', " ")).expect("a string takes all");
         for (name, constant) in rows {
             if let Some(line) = define(name, constant, abi) {
@@ -27,19 +44,16 @@ pub fn write(spec: &Spec, abi: AbiName) -> Output {
         }
         text.push('\n');
     }
-    if abi == AbiName::Mpich {
-        conversions(&mut text);
-    }
     for prefix in ["", "P"] {
         for function in spec.functions.iter().filter(|function| function.is_in(abi)) {
-            if abi == AbiName::Mpich && is_conversion_macro(function) && prefix.is_empty() {
-                continue;
-            }
             prototype(&mut text, function, prefix, false);
             if function.has_large_form_in(abi) {
                 prototype(&mut text, function, prefix, true);
             }
         }
+    }
+    if abi == AbiName::Mpich {
+        conversions(&mut text);
     }
     text.push_str("\n#ifdef __cplusplus\n}\n#endif\n#endif\n");
     let path = match abi {
@@ -75,14 +89,28 @@ fn types(text: &mut String, abi: AbiName) {
         text.push_str(&line);
     }
     text.push('\n');
-    for tool in ["enum", "cvar_handle", "pvar_handle", "pvar_session", "event_registration", "event_instance"] {
+    for tool in ["enum", "cvar_handle", "pvar_handle", "pvar_session", "event_registration", "event_instance"]
+    {
         writeln!(text, "typedef struct MPI_T_{tool}_s *MPI_T_{tool};").expect("a string takes all");
     }
-    text.push_str(
-        "typedef enum MPI_T_cb_safety { MPI_T_CB_SAFETY_FIRST_ } MPI_T_cb_safety;\n\
-         typedef enum MPI_T_source_order { MPI_T_SOURCE_FIRST_ } MPI_T_source_order;\n\n",
-    );
-    text.push_str(CALLBACKS);
+    text.push('\n');
+}
+
+/// Categories of constants that are C enumerations, which have a type.
+const ENUMERATIONS: &[(&str, &str)] = &[
+    ("tool_info_iface_cb_safety_req_levels", "MPI_T_cb_safety"),
+    ("tool_info_iface_source_orderings", "MPI_T_source_order"),
+];
+
+fn enumeration(text: &mut String, spec: &Spec, category: &str, name: &str, abi: AbiName) {
+    let rows = spec.constants.iter().find(|(known, _)| known == category).map(|(_, rows)| rows.as_slice());
+    let members: Vec<String> = rows
+        .unwrap_or_else(|| panic!("spec/constants.toml has no category {category}"))
+        .iter()
+        .filter_map(|(member, constant)| Some(format!("    {member} = {}", constant.value(abi)?)))
+        .collect();
+    writeln!(text, "typedef enum {name} {{\n{}\n}} {name};\n", members.join(",\n"))
+        .expect("a string takes all");
 }
 
 const CALLBACKS: &str = "\
@@ -147,10 +175,6 @@ fn define(name: &str, constant: &Constant, abi: AbiName) -> Option<String> {
     if constant.c.contains('[') {
         return Some(format!("#define {name} {value}\n"));
     }
-    if constant.c == "int" && (name.starts_with("MPI_T_CB_REQUIRE") || name.starts_with("MPI_T_SOURCE_")) {
-        let of = if name.starts_with("MPI_T_CB") { "MPI_T_cb_safety" } else { "MPI_T_source_order" };
-        return Some(format!("#define {name} (({of}){value})\n"));
-    }
     if constant.c == "int" {
         // Plain numbers can stand in `#if` and `case`.
         return Some(format!("#define {name} ({value})\n"));
@@ -158,22 +182,16 @@ fn define(name: &str, constant: &Constant, abi: AbiName) -> Option<String> {
     Some(format!("#define {name} (({}){value})\n", constant.c))
 }
 
-/// Integer handles are their own Fortran handles: macros, as existing
-/// binaries expect.
+/// Integer handles are their own Fortran handles: macros in front of the
+/// functions, so that what is built here runs with libraries of this ABI that
+/// lack the functions.
 fn conversions(text: &mut String) {
     for handle in HANDLES.iter().filter(|&&handle| handle != "File") {
         let short = if *handle == "Datatype" { "Type" } else { handle };
-        writeln!(text, "#define MPI_{short}_c2f(handle) (MPI_Fint)(handle)").expect("a string takes all");
-        writeln!(text, "#define MPI_{short}_f2c(handle) (MPI_{handle})(handle)").expect("a string takes all");
+        writeln!(text, "#define MPI_{short}_c2f(handle) ((MPI_Fint)(handle))").expect("a string takes all");
+        writeln!(text, "#define MPI_{short}_f2c(handle) ((MPI_{handle})(handle))")
+            .expect("a string takes all");
     }
-    text.push('\n');
-}
-
-fn is_conversion_macro(function: &Function) -> bool {
-    let name = &function.name;
-    (name.ends_with("_c2f") || name.ends_with("_f2c"))
-        && !name.starts_with("MPI_File")
-        && !name.starts_with("MPI_Status")
 }
 
 fn prototype(text: &mut String, function: &Function, prefix: &str, large: bool) {
@@ -188,8 +206,26 @@ fn prototype(text: &mut String, function: &Function, prefix: &str, large: bool) 
         })
         .collect();
     let params = if params.is_empty() { "void".to_owned() } else { params.join(", ") };
-    writeln!(text, "{} {prefix}{}{suffix}({params});", function.returns, function.name)
-        .expect("a string takes all");
+    let declaration = format!("{} {prefix}{}{suffix}({params});", function.returns, function.name);
+    text.push_str(&wrapped(&declaration));
+}
+
+/// Columns of the header.
+const WIDTH: usize = 100;
+
+/// A declaration, broken after commas where it is long.
+fn wrapped(declaration: &str) -> String {
+    let mut text = String::new();
+    let mut line = String::new();
+    for part in declaration.split_inclusive(", ") {
+        if line.len() + part.trim_end().len() > WIDTH {
+            text.push_str(line.trim_end());
+            text.push('\n');
+            line = "    ".to_owned();
+        }
+        line.push_str(part);
+    }
+    text + &line + "\n"
 }
 
 /// `int[]` and `x` to `int x[]`.
