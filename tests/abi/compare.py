@@ -126,7 +126,7 @@ def symbol_of(header, name):
 def printing_program(numbers, strings, types, fields):
     lines = ["#include <mpi.h>", "#include <stdio.h>", "#include <stddef.h>", "#include <stdint.h>", "int main(void) {"]
     for name in sorted(numbers):
-        lines.append(f'    printf("{name} %lld\\n", (long long)(intptr_t)({name}));')
+        lines.append(f'    printf("{name} %lld, %zu bytes\\n", (long long)(intptr_t)({name}), sizeof({name}));')
     for name in sorted(strings):
         lines.append(f'    printf("{name} %s\\n", {name});')
     for name in sorted(types):

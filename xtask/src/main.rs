@@ -1,7 +1,13 @@
-//! Passel's own chores.
+//! Passel's own chores, a module each.
 
+mod bench;
 mod codegen;
+mod demo;
 mod install;
+mod prefix;
+mod process;
+mod test;
+mod tidy;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,6 +37,14 @@ enum Chore {
         #[arg(long, default_value = "release")]
         profile: String,
     },
+    /// Check what a machine can check of the house rules
+    Tidy,
+    /// Check everything: style, unit tests, programs under mpiexec, mpi4py's suite
+    Test(test::Arguments),
+    /// Install below target/ and run the examples, with a word on each
+    Demo(demo::Arguments),
+    /// Measure, interleaved with the MPI libraries that PyPI has
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +52,10 @@ fn main() -> ExitCode {
     let done = match Options::parse().chore {
         Chore::Codegen { check } => codegen::run(root, check),
         Chore::Install { prefix, profile } => install::run(root, &prefix, &profile),
+        Chore::Tidy => tidy::run(root),
+        Chore::Test(arguments) => test::run(root, &arguments),
+        Chore::Demo(arguments) => demo::run(root, &arguments),
+        Chore::Bench(arguments) => bench::run(root, &arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

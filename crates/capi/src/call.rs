@@ -4,14 +4,13 @@
 use core::ffi::{c_int, c_void};
 use std::sync::Arc;
 
-use engine::comm::{Comm, CommCore};
-use engine::datatype::data::{RecvData, SendData};
+use engine::comm::CommCore;
 use engine::datatype::Datatype;
+use engine::datatype::data::{RecvData, SendData};
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
-use engine::handle::{CommId, DatatypeId, Handle, OpId};
+use engine::handle::{CommId, DatatypeId};
 use engine::objects::Objects;
-use engine::op::Op;
 use engine::status::{ANY_SOURCE, ANY_TAG, PROC_NULL};
 use memory::buffer::{RecvBuffer, SendBuffer};
 
@@ -36,44 +35,15 @@ pub fn finish_comm<A: Abi>(function: &'static str, comm: CommId, outcome: Result
     finish::<A>(function, || Object::Comm(comm), outcome)
 }
 
-#[cold]
-fn no_such<K>(class: ErrorClass, what: &str, handle: Handle<K>) -> Error {
-    let why = if handle.is_null() {
-        "is the null handle"
-    } else {
-        "names nothing: it was freed, or never made, or is a handle of another kind"
-    };
-    Error::new(class, format!("the {what} argument {why}"))
-}
-
-#[inline]
-pub fn comm(objects: &Objects, id: CommId) -> Result<&Comm> {
-    objects.comms.get(id).ok_or_else(|| no_such(ErrorClass::Comm, "communicator", id))
-}
-
-#[inline]
-pub fn comm_mut(objects: &mut Objects, id: CommId) -> Result<&mut Comm> {
-    objects.comms.get_mut(id).ok_or_else(|| no_such(ErrorClass::Comm, "communicator", id))
-}
-
-pub fn op(objects: &Objects, id: OpId) -> Result<&Op> {
-    objects.ops.get(id).ok_or_else(|| no_such(ErrorClass::Op, "operation", id))
-}
-
-#[inline]
-pub fn datatype(objects: &Objects, id: DatatypeId) -> Result<&Arc<Datatype>> {
-    match objects.datatypes.get(id) {
-        Some(entry) => Ok(&entry.datatype),
-        None => Err(no_such(ErrorClass::Type, "datatype", id)),
-    }
-}
-
 /// A datatype that may be used in communication.
 #[inline]
 pub fn committed(objects: &Objects, id: DatatypeId) -> Result<&Arc<Datatype>> {
-    let datatype = datatype(objects, id)?;
+    let datatype = objects.datatype(id)?;
     if !datatype.is_committed() {
-        fail!(ErrorClass::Type, "the datatype is not committed: call MPI_Type_commit before communicating with it");
+        fail!(
+            ErrorClass::Type,
+            "the datatype is not committed: call MPI_Type_commit before communicating with it"
+        );
     }
     if !datatype.is_supported() {
         fail!(ErrorClass::Type, "this optional datatype does not exist on this machine");
@@ -132,7 +102,10 @@ pub fn send_tag(tag: i32) -> Result<i32> {
 #[inline]
 pub fn receive_tag(tag: i32) -> Result<i32> {
     if tag < 0 && tag != ANY_TAG {
-        fail!(ErrorClass::Tag, "the tag of a receive must be 0 to {TAG_UB} (MPI_TAG_UB) or MPI_ANY_TAG; it is negative");
+        fail!(
+            ErrorClass::Tag,
+            "the tag of a receive must be 0 to {TAG_UB} (MPI_TAG_UB) or MPI_ANY_TAG; it is negative"
+        );
     }
     Ok(tag)
 }

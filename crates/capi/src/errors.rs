@@ -7,7 +7,7 @@
 //! - Messages are kept in a ring: a code stays good for `MPI_Error_string`
 //!   until [`MESSAGE_SLOTS`] more errors have happened.
 
-use core::ffi::{c_char, c_int};
+use core::ffi::{c_char, c_int, c_void};
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -18,7 +18,6 @@ use engine::handle::{CommId, FileId, SessionId, WinId};
 use engine::objects::Objects;
 
 use crate::abi::{Abi, CHandle, MESSAGE_SLOTS};
-use crate::errhandler::UserHandler;
 use crate::runtime::{self, with_objects};
 
 /// What an error concerns.
@@ -29,6 +28,31 @@ pub enum Object {
     Win(WinId),
     File(FileId),
     Session(SessionId),
+}
+
+/// An error handler of the program's, for any kind of object: the address of
+/// its C function.
+pub struct UserHandler(usize);
+
+impl UserHandler {
+    /// # Safety
+    /// `function` is an error handler function of MPI (section 9.3.1) for the
+    /// kind of object that the handler is attached to.
+    pub unsafe fn new(function: *const c_void) -> Self {
+        Self(function.expose_provenance())
+    }
+
+    fn call<H>(&self, handle: *mut H, code: *mut c_int) {
+        type Function<H> = unsafe extern "C" fn(*mut H, *mut c_int, ...);
+        let function = core::ptr::with_exposed_provenance::<c_void>(self.0);
+        // SAFETY: an address of such a function, as `new` was promised; the
+        // handle is of the kind that the handler is for.
+        unsafe {
+            let function: Function<H> = core::mem::transmute(function);
+            // Existing handlers may look at one more argument, as MPICH gives.
+            function(handle, code, 0 as c_int);
+        }
+    }
 }
 
 /// Recent messages, by slot.
@@ -249,4 +273,3 @@ fn class_text(class: ErrorClass) -> &'static str {
         E::ToolPvarNoAtomic => "the performance variable cannot be read and reset at once",
     }
 }
-

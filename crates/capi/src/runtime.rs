@@ -1,12 +1,14 @@
 //! The process behind the C interface: its engine, and its life from
 //! `MPI_Init` to `MPI_Finalize`.
 
+use std::os::unix::ffi::OsStringExt;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread::ThreadId;
 
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
+use engine::info::{Environment, Info};
 use engine::objects::Objects;
 use engine::process::Process;
 use memory::job::{Job, RankState};
@@ -34,6 +36,15 @@ pub mod level {
     pub const FUNNELED: i32 = 1024;
     pub const SERIALIZED: i32 = 2048;
     pub const MULTIPLE: i32 = 4096;
+
+    pub(super) fn name(level: i32) -> &'static str {
+        match level {
+            SINGLE => "MPI_THREAD_SINGLE",
+            FUNNELED => "MPI_THREAD_FUNNELED",
+            SERIALIZED => "MPI_THREAD_SERIALIZED",
+            _ => "MPI_THREAD_MULTIPLE",
+        }
+    }
 }
 
 /// How far the world model has come.
@@ -49,6 +60,8 @@ pub enum Stage {
 struct World {
     job: Arc<Job>,
     rank: usize,
+    /// Thread level asked for, and provided.
+    required: i32,
     level: i32,
     main_thread: ThreadId,
 }
@@ -76,6 +89,30 @@ fn world<R>(f: impl FnOnce(&World) -> R) -> Option<R> {
     WORLD.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(f)
 }
 
+/// Seconds on the clock that `MPI_Wtime` shows: the machine's monotonic clock,
+/// which all ranks of the machine share.
+pub fn seconds() -> f64 {
+    platform::clock::monotonic().as_secs_f64()
+}
+
+/// The name of this machine.
+pub fn host_name() -> String {
+    platform::host::host_name()
+}
+
+/// What is known of how this process was started.
+pub fn environment() -> Environment {
+    let mut arguments = std::env::args_os().map(OsStringExt::into_vec);
+    Environment {
+        command: arguments.next(),
+        arguments: arguments.collect(),
+        maxprocs: rank_and_size().map(|(_, size)| size),
+        host: Some(host_name()),
+        working_directory: std::env::current_dir().ok().map(|path| path.into_os_string().into_vec()),
+        thread_level: world(|world| world.required).map(level::name),
+    }
+}
+
 /// Rank in and size of `MPI_COMM_WORLD`, once they are known.
 pub fn rank_and_size() -> Option<(usize, usize)> {
     world(|world| (world.rank, world.job.ranks()))
@@ -97,7 +134,10 @@ pub fn is_main_thread() -> bool {
 /// `MPI_ERR_OTHER` when called a second time, or when the job cannot be joined.
 pub fn init(required: i32) -> Result<i32> {
     if stage() != Stage::Before {
-        fail!(ErrorClass::Other, "MPI is initialised once in the life of a process, and this was done already");
+        fail!(
+            ErrorClass::Other,
+            "MPI is initialised once in the life of a process, and this was done already"
+        );
     }
     let membership = bootstrap::join().map_err(|error| Error::new(ErrorClass::Other, error.to_string()))?;
     let provided = match required {
@@ -119,14 +159,18 @@ pub fn init(required: i32) -> Result<i32> {
     // initialises MPI, and has promised the level it asked for.
     unsafe { process().state_lock().set_threaded(provided == level::MULTIPLE) };
     let main_thread = std::thread::current().id();
-    *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(World { job, rank, level: provided, main_thread });
+    *WORLD.lock().unwrap_or_else(PoisonError::into_inner) =
+        Some(World { job, rank, required, level: provided, main_thread });
     set_stage(Stage::Running);
+    let environment = Info::of_environment(&environment());
+    with_objects(|objects| objects.set_environment(environment));
     Ok(provided)
 }
 
 /// The last part of `MPI_Finalize`, after everybody has arrived: leaves the job.
 pub fn leave() {
     process().disconnect();
+    with_objects(Objects::end_world);
     world(|world| world.job.control(world.rank).set_state(RankState::Finalized));
     set_stage(Stage::Finalized);
 }

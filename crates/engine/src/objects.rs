@@ -6,12 +6,17 @@ use std::sync::Arc;
 
 use crate::attribute::{AttributeSet, Keyvals};
 use crate::comm::{self, Comm, CommCore, Contexts, context};
-use crate::datatype::{Datatype, predefined, predefined_datatype};
+use rustc_hash::FxHashMap;
+
+use crate::datatype::{Datatype, F90, predefined, predefined_datatype};
 use crate::errhandler::{self, ErrhandlerFor, Errhandlers};
 use crate::error::{Error, ErrorClass, Result};
+use crate::fail;
 use crate::group::Group;
-use crate::handle::{CommId, DatatypeId, ErrhandlerId, GroupId, Handle, InfoId, OpId, Table};
-use crate::handle::{CommKind, DatatypeKind, GroupKind, InfoKind, OpKind};
+use crate::handle::{
+    CommId, CommKind, DatatypeId, DatatypeKind, ErrhandlerId, FileId, FileKind, GroupId, GroupKind, Handle,
+    InfoId, InfoKind, OpId, OpKind, SessionId, SessionKind, Table, WinId, WinKind,
+};
 use crate::info::Info;
 use crate::op::{self, Op};
 
@@ -34,6 +39,43 @@ impl DatatypeEntry {
     }
 }
 
+/// What a window has besides memory.
+pub struct WinEntry {
+    pub name: Vec<u8>,
+    pub errhandler: ErrhandlerId,
+    pub attributes: AttributeSet,
+    /// Of the predefined attributes. C programs get addresses of its fields,
+    /// which last as long as the window.
+    pub facts: Arc<WinFacts>,
+}
+
+/// The predefined attributes of a window (MPI-5.0 section 12.2.7), as C reads
+/// them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WinFacts {
+    /// Address of the window's memory in this process.
+    pub base: usize,
+    /// Bytes.
+    pub size: i64,
+    pub disp_unit: i32,
+    /// A constant of the C interface in use; so is `model`.
+    pub flavor: i32,
+    pub model: i32,
+}
+
+/// What a file has besides its content.
+pub struct FileEntry {
+    pub errhandler: ErrhandlerId,
+}
+
+/// A session (MPI-5.0 section 11.3).
+pub struct SessionEntry {
+    pub errhandler: ErrhandlerId,
+    pub info: Info,
+    /// The thread level that was provided.
+    pub thread_level: i32,
+}
+
 /// Every object of the process.
 pub struct Objects {
     pub groups: Table<GroupKind, Arc<Group>>,
@@ -43,11 +85,19 @@ pub struct Objects {
     pub datatypes: Table<DatatypeKind, DatatypeEntry>,
     pub ops: Table<OpKind, Op>,
     pub comms: Table<CommKind, Comm>,
+    pub wins: Table<WinKind, WinEntry>,
+    pub files: Table<FileKind, FileEntry>,
+    pub sessions: Table<SessionKind, SessionEntry>,
     /// Agreements go on outside the lock, with a clone of this.
     pub contexts: Contexts,
     /// For errors that concern no object before `MPI_COMM_SELF` exists and
     /// after (MPI-5.0 section 9.3).
     pub initial_errhandler: ErrhandlerId,
+    /// Of files that are opened from now on (that of `MPI_FILE_NULL`).
+    pub file_errhandler: ErrhandlerId,
+    /// `MPI_APPNUM`, if a launcher gave one.
+    pub appnum: Option<u32>,
+    f90_datatypes: FxHashMap<F90, DatatypeId>,
 }
 
 impl Default for Objects {
@@ -84,13 +134,22 @@ impl Objects {
             datatypes,
             ops,
             comms,
+            wins: Table::new(),
+            files: Table::new(),
+            sessions: Table::new(),
             contexts: Contexts::new(),
             initial_errhandler: errhandler::FATAL,
+            file_errhandler: errhandler::RETURN,
+            appnum: None,
+            f90_datatypes: FxHashMap::default(),
         }
     }
 
-    /// Makes `MPI_COMM_WORLD` of processes `0..size` and `MPI_COMM_SELF`.
-    pub fn open_predefined_comms(&mut self, size: u32, own: u32) {
+    /// Makes `MPI_COMM_WORLD` of processes `0..size` and `MPI_COMM_SELF`, for
+    /// the process with this rank.
+    pub fn start_world(&mut self, rank: usize, size: usize, appnum: Option<u32>) {
+        self.appnum = appnum;
+        let (own, size) = (rank as u32, size as u32);
         let errhandler = self.initial_errhandler;
         let world = CommCore::new(context::WORLD, Arc::new(Group::run(0, size, own)));
         let alone = CommCore::new(context::SELF, Arc::new(Group::run(own, 1, own)));
@@ -104,11 +163,18 @@ impl Objects {
 
     /// Takes the predefined communicators away again (`MPI_Finalize`). Their
     /// attributes are deleted before, by whoever runs callbacks.
-    pub fn close_predefined_comms(&mut self) {
+    pub fn end_world(&mut self) {
         for id in [comm::WORLD, comm::SELF] {
             if let Some(comm) = self.comms.take_predefined(id) {
                 self.dismantle(comm);
             }
+        }
+    }
+
+    /// Sets what `MPI_INFO_ENV` says.
+    pub fn set_environment(&mut self, environment: Info) {
+        if let Some(info) = self.infos.get_mut(INFO_ENV) {
+            *info = environment;
         }
     }
 
@@ -196,6 +262,71 @@ impl Objects {
         self.datatypes.get_mut(id).ok_or_else(|| no_datatype(id))
     }
 
+    /// Frees the handle of a datatype whose attributes are deleted. Whatever
+    /// uses the datatype keeps it.
+    ///
+    /// # Errors
+    /// `MPI_ERR_TYPE` for a handle that names none, or a predefined one.
+    pub fn free_datatype(&mut self, id: DatatypeId) -> Result<()> {
+        self.check_datatype_freeable(id)?;
+        if let Some(mut entry) = self.datatypes.remove(id) {
+            entry.attributes.clear(&mut self.keyvals);
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// As [`Self::free_datatype`].
+    pub fn check_datatype_freeable(&self, id: DatatypeId) -> Result<()> {
+        let entry = self.datatypes.get(id).ok_or_else(|| no_datatype(id))?;
+        if self.datatypes.is_predefined(id) {
+            let name = String::from_utf8_lossy(&entry.name);
+            fail!(ErrorClass::Type, "{name} is predefined and cannot be freed");
+        }
+        if self.f90_datatypes.values().any(|&known| known == id) {
+            fail!(ErrorClass::Type, "datatypes of MPI_Type_create_f90_* are predefined and cannot be freed");
+        }
+        Ok(())
+    }
+
+    /// The datatype of `MPI_Type_create_f90_integer` and its siblings: always
+    /// the same for the same parameters.
+    ///
+    /// # Errors
+    /// `MPI_ERR_ARG` when no kind has the parameters.
+    pub fn f90_datatype(&mut self, parameters: F90) -> Result<DatatypeId> {
+        if let Some(&known) = self.f90_datatypes.get(&parameters) {
+            return Ok(known);
+        }
+        let id = self.datatypes.insert(DatatypeEntry::new(parameters.create()?));
+        self.f90_datatypes.insert(parameters, id);
+        Ok(id)
+    }
+
+    /// # Errors
+    /// `MPI_ERR_WIN` when the handle names no window.
+    pub fn win(&self, id: WinId) -> Result<&WinEntry> {
+        self.wins.get(id).ok_or_else(|| no_win(id))
+    }
+
+    /// # Errors
+    /// As [`Self::win`].
+    pub fn win_mut(&mut self, id: WinId) -> Result<&mut WinEntry> {
+        self.wins.get_mut(id).ok_or_else(|| no_win(id))
+    }
+
+    /// # Errors
+    /// `MPI_ERR_FILE` when the handle names no file.
+    pub fn file_mut(&mut self, id: FileId) -> Result<&mut FileEntry> {
+        self.files.get_mut(id).ok_or_else(|| stale(ErrorClass::File, id, "MPI_FILE_NULL", "file"))
+    }
+
+    /// # Errors
+    /// `MPI_ERR_SESSION` when the handle names no session.
+    pub fn session_mut(&mut self, id: SessionId) -> Result<&mut SessionEntry> {
+        self.sessions.get_mut(id).ok_or_else(|| stale(ErrorClass::Session, id, "MPI_SESSION_NULL", "session"))
+    }
+
     /// # Errors
     /// `MPI_ERR_OP` when the handle names no operation.
     pub fn op(&self, id: OpId) -> Result<&Op> {
@@ -217,6 +348,11 @@ fn no_comm(id: CommId) -> Error {
 #[cold]
 fn no_info(id: InfoId) -> Error {
     stale(ErrorClass::Info, id, "MPI_INFO_NULL", "info object")
+}
+
+#[cold]
+fn no_win(id: WinId) -> Error {
+    stale(ErrorClass::Win, id, "MPI_WIN_NULL", "window")
 }
 
 #[cold]
@@ -252,22 +388,22 @@ mod tests {
     fn predefined_communicators_come_and_go() {
         let mut objects = Objects::new();
         assert!(objects.comm(comm::WORLD).is_err());
-        objects.open_predefined_comms(4, 2);
+        objects.start_world(2, 4, None);
         let world = objects.comm(comm::WORLD).unwrap();
         assert_eq!((world.core.rank(), world.core.size()), (2, 4));
         let alone = objects.comm(comm::SELF).unwrap();
         assert_eq!((alone.core.rank(), alone.core.size(), alone.core.peer(0)), (0, 1, Ok(2)));
         assert!(objects.free_comm(comm::SELF).is_err());
-        objects.close_predefined_comms();
+        objects.end_world();
         assert!(objects.comm(comm::SELF).is_err());
-        objects.open_predefined_comms(4, 2);
+        objects.start_world(2, 4, None);
         assert!(objects.comm(comm::WORLD).is_ok());
     }
 
     #[test]
     fn a_communicator_inherits_its_parents_error_handler() {
         let mut objects = Objects::new();
-        objects.open_predefined_comms(1, 0);
+        objects.start_world(0, 1, None);
         let handler = objects.errhandlers.create(ErrhandlerFor::Comm, Arc::new(()));
         objects.errhandlers.attach(handler, ErrhandlerFor::Comm).unwrap();
         objects.comm_mut(comm::WORLD).unwrap().errhandler = handler;
@@ -275,11 +411,27 @@ mod tests {
         let child = objects.add_comm(core, Some(comm::WORLD));
         assert_eq!(objects.comm(child).unwrap().errhandler, handler);
         objects.errhandlers.free(handler).unwrap();
-        objects.close_predefined_comms();
+        objects.end_world();
         assert!(objects.errhandlers.get(handler).is_ok());
         objects.free_comm(child).unwrap();
         assert!(objects.errhandlers.get(handler).is_err());
         assert_eq!(objects.free_comm(child).unwrap_err().class(), ErrorClass::Comm);
+    }
+
+    #[test]
+    fn a_fortran_datatype_is_made_once_and_stays() {
+        let mut objects = Objects::new();
+        let parameters = F90::Real { precision: Some(10), range: None };
+        let id = objects.f90_datatype(parameters).unwrap();
+        assert_eq!(objects.f90_datatype(parameters), Ok(id));
+        assert_ne!(objects.f90_datatype(F90::Integer { range: 9 }), Ok(id));
+        for id in [id, DatatypeId::from_raw(index::INT), DatatypeId::NULL] {
+            assert_eq!(objects.free_datatype(id).unwrap_err().class(), ErrorClass::Type);
+        }
+        let dup = Datatype::dup(objects.datatype(id).unwrap()).unwrap();
+        let dup = objects.datatypes.insert(DatatypeEntry::new(dup));
+        assert_eq!(objects.free_datatype(dup), Ok(()));
+        assert!(objects.datatype(dup).is_err());
     }
 
     #[test]

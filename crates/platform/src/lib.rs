@@ -1,5 +1,6 @@
 //! Operating-system calls, through rustix. The only crate that makes them.
 //!
+//! - [`clock`]: what time it is
 //! - [`futex`]: sleeping on a word of shared memory
 //! - [`host`]: what this machine is and what its kernel allows
 //! - [`memfd`]: shared memory without a name, and mappings of it
@@ -8,6 +9,7 @@
 //! - [`process_tree`]: who descends from whom
 //! - [`topology`]: the processors that we may use
 
+pub mod clock;
 pub mod futex;
 pub mod host;
 pub mod memfd;

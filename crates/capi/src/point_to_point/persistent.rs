@@ -25,7 +25,7 @@ unsafe fn send_init_mode<A: Abi>(
     let outcome = call::out(request, "request").and_then(|()| {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &call::comm(objects, arguments.comm)?.core;
+        let core = &objects.comm(arguments.comm)?.core;
         let datatype = call::committed(objects, arguments.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(arguments.buffer, arguments.count, datatype)? };
@@ -57,7 +57,7 @@ pub unsafe fn recv_init<A: Abi>(
     let outcome = call::out(request, "request").and_then(|()| {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &call::comm(objects, arguments.comm)?.core;
+        let core = &objects.comm(arguments.comm)?.core;
         let datatype = call::committed(objects, arguments.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::recv_data(arguments.buffer, arguments.count, datatype)? };

@@ -51,7 +51,7 @@ impl ReceiveArguments {
     pub(super) unsafe fn start(self) -> Result<RequestId> {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &call::comm(objects, self.comm)?.core;
+        let core = &objects.comm(self.comm)?.core;
         let datatype = call::committed(objects, self.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::recv_data(self.buffer, self.count, datatype)? };

@@ -52,7 +52,7 @@ impl SendArguments {
     unsafe fn send(self, mode: SendMode) -> Result<Option<RequestId>> {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &call::comm(objects, self.comm)?.core;
+        let core = &objects.comm(self.comm)?.core;
         let datatype = call::committed(objects, self.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(self.buffer, self.count, datatype)? };

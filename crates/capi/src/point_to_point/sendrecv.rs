@@ -55,7 +55,7 @@ unsafe fn start_replace(room: ReceiveArguments, destination: i32, send_tag: i32)
     let (copy, peer, envelope) = {
         let mut state = process().lock();
         let (objects, _) = state.parts()?;
-        let core = &call::comm(objects, room.comm)?.core;
+        let core = &objects.comm(room.comm)?.core;
         let datatype = call::committed(objects, room.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(room.buffer, room.count, datatype)? };

@@ -1,0 +1,95 @@
+//! Jobs that go wrong: mpiexec must end them soon, with a code that says so
+//! and a message that names the cause.
+
+use std::process::Command;
+use std::time::Duration;
+
+use super::programs::{ABIS, build};
+use super::{Context, Report};
+use crate::process::Outcome;
+
+/// A job of `tests/c/launcher/die.c`, how it must end, and what must be said.
+struct Death {
+    how: &'static str,
+    ranks: usize,
+    code: i32,
+    words: &'static [&'static str],
+}
+
+/// Rank 1 dies, the others wait for a message from it.
+const DEATHS: &[Death] = &[
+    Death { how: "signal", ranks: 3, code: 128 + 11, words: &["rank 1", "11"] },
+    Death { how: "kill", ranks: 3, code: 128 + 9, words: &["rank 1", "9"] },
+    Death { how: "exit", ranks: 3, code: 7, words: &["rank 1", "7"] },
+    Death { how: "return", ranks: 2, code: 1, words: &["rank 1", "Finalize"] },
+    Death { how: "abort", ranks: 3, code: 42, words: &["rank 1", "42"] },
+    Death { how: "fatal", ranks: 2, code: 1, words: &["rank 1", "MPI_Send"] },
+    // Nothing is wrong with a code of its own after MPI_Finalize, but the job's code is that code.
+    Death { how: "late", ranks: 2, code: 3, words: &["rank 1", "3"] },
+];
+
+pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> {
+    let limit = Duration::from_secs(10);
+    let source = context.root().join("tests/c/launcher/die.c");
+    for abi in ABIS {
+        let program = build(context, &source, abi)?;
+        for death in DEATHS {
+            let mut command = context.prefix.mpiexec(death.ranks);
+            let outcome = context.run(command.arg(&program).arg(death.how), limit)?;
+            let name = format!("a rank dies: {} ({abi})", death.how);
+            report.check(&name, judge(&outcome, death.code, death.words));
+        }
+    }
+    let mut missing = context.prefix.mpiexec(2);
+    let outcome = context.run(missing.arg("./no-such-program"), limit)?;
+    report.check("a program that is not there", judge(&outcome, 127, &["no-such-program"]));
+    let mut none = context.prefix.mpiexec(0);
+    let outcome = context.run(none.arg("true"), limit)?;
+    report.check("-n 0", judge_failure(&outcome, &["0"]));
+    let mut bare = Command::new(context.prefix.bin("mpiexec"));
+    let outcome = context.run(&mut bare, limit)?;
+    report.check("no program at all", judge_failure(&outcome, &["program"]));
+    let mut unknown = context.prefix.mpiexec(1);
+    let outcome = context.run(unknown.arg("--no-such-option").arg("true"), limit)?;
+    report.check("an unknown option", judge_failure(&outcome, &["--no-such-option"]));
+    plain_programs(context, report, limit)
+}
+
+/// Programs that know nothing of MPI run, too, and their output is passed on.
+fn plain_programs(context: &Context, report: &mut Report, limit: Duration) -> Result<(), String> {
+    let outcome = context.run(context.prefix.mpiexec(3).args(["echo", "hello"]), limit)?;
+    let result = match outcome.success() && outcome.stdout == "hello\nhello\nhello\n" {
+        true => Ok(()),
+        false => Err(outcome.explain()),
+    };
+    report.check("a program without MPI", result);
+    let outcome = context.run(context.prefix.mpiexec(2).args(["sh", "-c", "exit 5"]), limit)?;
+    report.check("the exit code of a program without MPI", judge(&outcome, 5, &[]));
+    let script = "printf 'a%.0s' $(seq 3000); echo; printf 'a%.0s' $(seq 3000); echo";
+    let outcome = context.run(context.prefix.mpiexec(4).args(["sh", "-c", script]), limit)?;
+    let whole = outcome.stdout.lines().count() == 8 && outcome.stdout.lines().all(|line| line.len() == 3000);
+    let result = if whole { Ok(()) } else { Err("lines of several ranks are mixed".into()) };
+    report.check("lines stay whole", result);
+    Ok(())
+}
+
+fn judge(outcome: &Outcome, code: i32, words: &[&str]) -> Result<(), String> {
+    if outcome.code() != Some(code) {
+        return Err(format!("exit code {code} was expected; it {}", outcome.explain()));
+    }
+    said(outcome, words)
+}
+
+fn judge_failure(outcome: &Outcome, words: &[&str]) -> Result<(), String> {
+    if outcome.timed_out() || outcome.success() {
+        return Err(format!("it should have failed; it {}", outcome.explain()));
+    }
+    said(outcome, words)
+}
+
+fn said(outcome: &Outcome, words: &[&str]) -> Result<(), String> {
+    match words.iter().find(|word| !outcome.stderr.contains(**word)) {
+        None => Ok(()),
+        Some(word) => Err(format!("nothing was said of \"{word}\"; it {}", outcome.explain())),
+    }
+}
