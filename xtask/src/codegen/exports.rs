@@ -47,11 +47,11 @@ pub fn write(spec: &Spec, found: &Found, abi: AbiName) -> Vec<Output> {
         outputs.push(Output { path: folder.join(format!("exports/{chapter}.rs")), text });
     }
     outputs.push(Output { path: folder.join("exports/mod.rs"), text: index });
-    outputs.push(Output { path: folder.join("exports/types.rs"), text: types(abi) });
+    outputs.push(Output { path: folder.join("exports/types.rs"), text: types(spec, abi) });
     outputs
 }
 
-fn types(abi: AbiName) -> String {
+fn types(spec: &Spec, abi: AbiName) -> String {
     let mut text = format!(
         "//! Written by `cargo xtask codegen` from `spec/`: do not edit.\n\n\
          pub(crate) use capi::abi::{} as ThisAbi;\nuse capi::abi::Abi;\n\
@@ -62,6 +62,18 @@ fn types(abi: AbiName) -> String {
     for handle in HANDLES.iter().chain(&["Status"]) {
         writeln!(text, "pub(crate) type {handle} = <ThisAbi as Abi>::{handle};").expect("a string takes all");
     }
+    text.push_str("\n// What C programs were compiled with.\nconst _: () = {\n");
+    for layout in &spec.layouts {
+        let Some((size, align)) = layout.size_and_align(abi) else { continue };
+        let name = &layout.name;
+        writeln!(text, "assert!(size_of::<{name}>() == {size} && align_of::<{name}>() == {align});")
+            .expect("a string takes all");
+        for (field, offset) in layout.offsets(abi) {
+            writeln!(text, "assert!(std::mem::offset_of!({name}, {field}) == {offset});")
+                .expect("a string takes all");
+        }
+    }
+    text.push_str("};\n");
     text
 }
 

@@ -6,6 +6,7 @@
 //! - [`constants`]: the constants of both ABIs, for `capi`
 //! - [`header`]: `mpi.h`, for both ABIs
 //! - [`coverage`]: the page that says which functions work
+//! - [`symbols`]: the names that the libraries export
 
 mod constants;
 mod coverage;
@@ -13,8 +14,10 @@ mod exports;
 mod header;
 mod scan;
 mod spec;
+mod symbols;
 
 pub use spec::AbiName;
+pub use symbols::{exported, needed};
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +28,13 @@ struct Output {
     text: String,
 }
 
+/// Says how much of MPI works, by chapter.
+pub fn print_coverage(root: &Path) -> Result<(), String> {
+    let spec = spec::Spec::read(&root.join("spec"))?;
+    print!("{}", coverage::summary(&spec, &scan::functions(&root.join("crates/capi/src"))?));
+    Ok(())
+}
+
 /// Writes every generated file, or with `check` says which are stale.
 pub fn run(root: &Path, check: bool) -> Result<(), String> {
     let spec = spec::Spec::read(&root.join("spec"))?;
@@ -33,6 +43,7 @@ pub fn run(root: &Path, check: bool) -> Result<(), String> {
     for abi in [AbiName::Standard, AbiName::Mpich] {
         outputs.extend(exports::write(&spec, &found, abi));
         outputs.push(header::write(&spec, abi));
+        outputs.push(symbols::write(&spec, abi));
     }
     outputs.push(constants::write(&spec));
     outputs.push(coverage::write(&spec, &found));
@@ -47,7 +58,7 @@ pub fn run(root: &Path, check: bool) -> Result<(), String> {
             continue;
         }
         if check {
-            stale.push(output.path.display().to_string());
+            stale.push(format!("\n  {}: {}", output.path.display(), difference(&path, &text)));
             continue;
         }
         if let Some(folder) = path.parent() {
@@ -58,7 +69,26 @@ pub fn run(root: &Path, check: bool) -> Result<(), String> {
     if stale.is_empty() {
         return Ok(());
     }
-    Err(format!("stale generated files: {}; run `cargo xtask codegen`", stale.join(", ")))
+    Err(format!("stale generated files, run `cargo xtask codegen`:{}", stale.concat()))
+}
+
+/// The first line that differs between a file and what it should be.
+fn difference(path: &Path, text: &str) -> String {
+    let Ok(old) = fs::read_to_string(path) else { return "is not there".to_owned() };
+    let (mut old, mut new) = (old.lines(), text.lines());
+    for number in 1.. {
+        match (old.next(), new.next()) {
+            (None, None) => break,
+            (old, new) if old == new => {}
+            (old, new) => {
+                let show = |line: Option<&str>| {
+                    line.map_or("nothing".to_owned(), |line| format!("`{}`", line.trim()))
+                };
+                return format!("line {number} is {} and should be {}", show(old), show(new));
+            }
+        }
+    }
+    "the line ends differ".to_owned()
 }
 
 fn rustfmt(text: &str) -> Result<String, String> {

@@ -97,7 +97,8 @@ pub trait Abi: Copy + Sized + 'static {
     fn constant_in(set: Constants, value: c_int) -> c_int;
     /// An engine constant as C's.
     fn constant_out(set: Constants, value: c_int) -> c_int;
-    /// A set of `MPI_MODE_` bits as the standard ABI's bits.
+    /// A set of `MPI_MODE_` bits as the standard ABI's bits; negative if there
+    /// is a bit that is no mode.
     fn modes_in(modes: c_int) -> c_int;
     fn modes_out(modes: c_int) -> c_int;
 
@@ -121,6 +122,8 @@ pub trait Abi: Copy + Sized + 'static {
             rank if rank == Self::ANY_SOURCE => engine::status::ANY_SOURCE,
             rank if rank == Self::PROC_NULL => engine::status::PROC_NULL,
             rank if rank == Self::ROOT => engine::status::ROOT,
+            // No rank in this ABI, though one of the engine's special numbers.
+            engine::status::ROOT..=engine::status::ANY_SOURCE => c_int::MIN,
             // No rank, and said so with the number that the program gave.
             rank => rank,
         }

@@ -19,9 +19,9 @@ pub struct Standard;
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct StandardStatus {
-    source: c_int,
-    tag: c_int,
-    error: c_int,
+    pub source: c_int,
+    pub tag: c_int,
+    pub error: c_int,
     internal: [c_int; 5],
 }
 

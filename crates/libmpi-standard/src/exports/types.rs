@@ -17,3 +17,22 @@ pub(crate) type Request = <ThisAbi as Abi>::Request;
 pub(crate) type Session = <ThisAbi as Abi>::Session;
 pub(crate) type Win = <ThisAbi as Abi>::Win;
 pub(crate) type Status = <ThisAbi as Abi>::Status;
+
+// What C programs were compiled with.
+const _: () = {
+    assert!(size_of::<Comm>() == 8 && align_of::<Comm>() == 8);
+    assert!(size_of::<Datatype>() == 8 && align_of::<Datatype>() == 8);
+    assert!(size_of::<Errhandler>() == 8 && align_of::<Errhandler>() == 8);
+    assert!(size_of::<File>() == 8 && align_of::<File>() == 8);
+    assert!(size_of::<Group>() == 8 && align_of::<Group>() == 8);
+    assert!(size_of::<Info>() == 8 && align_of::<Info>() == 8);
+    assert!(size_of::<Message>() == 8 && align_of::<Message>() == 8);
+    assert!(size_of::<Op>() == 8 && align_of::<Op>() == 8);
+    assert!(size_of::<Request>() == 8 && align_of::<Request>() == 8);
+    assert!(size_of::<Session>() == 8 && align_of::<Session>() == 8);
+    assert!(size_of::<Status>() == 32 && align_of::<Status>() == 4);
+    assert!(std::mem::offset_of!(Status, error) == 8);
+    assert!(std::mem::offset_of!(Status, source) == 0);
+    assert!(std::mem::offset_of!(Status, tag) == 4);
+    assert!(size_of::<Win>() == 8 && align_of::<Win>() == 8);
+};
