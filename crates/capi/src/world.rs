@@ -122,6 +122,6 @@ fn finish_world<A: Abi>() -> Result<()> {
     let code = unsafe { crate::collective::rooted::barrier::<A>(A::Comm::encode(engine::comm::WORLD)) };
     debug_assert_eq!(code, SUCCESS);
     process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
-    runtime::leave();
+    runtime::close_world();
     Ok(())
 }

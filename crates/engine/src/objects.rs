@@ -19,6 +19,7 @@ use crate::handle::{
 };
 use crate::info::Info;
 use crate::op::{self, Op};
+use crate::rma::Window;
 
 /// `MPI_GROUP_EMPTY`.
 pub const GROUP_EMPTY: GroupId = GroupId::from_raw(1);
@@ -47,6 +48,11 @@ pub struct WinEntry {
     /// Of the predefined attributes. C programs get addresses of its fields,
     /// which last as long as the window.
     pub facts: Arc<WinFacts>,
+    /// Hints in use.
+    pub info: Info,
+    /// The communicator of the window's own messages.
+    pub comm: CommId,
+    pub window: Window,
 }
 
 /// The predefined attributes of a window (MPI-5.0 section 12.2.7), as C reads
@@ -63,9 +69,17 @@ pub struct WinFacts {
     pub model: i32,
 }
 
-/// What a file has besides its content.
+/// An open file.
 pub struct FileEntry {
     pub errhandler: ErrhandlerId,
+    pub file: std::fs::File,
+    pub path: std::path::PathBuf,
+    /// `MPI_MODE_DELETE_ON_CLOSE`, and this process is the one that does it.
+    pub deletes: bool,
+    /// As the standard ABI numbers it.
+    pub access_mode: i32,
+    /// The communicator of the file's own messages.
+    pub comm: CommId,
 }
 
 /// A session (MPI-5.0 section 11.3).
@@ -126,10 +140,14 @@ impl Objects {
         }
         let mut comms = Table::new();
         comms.reserve_predefined(2);
+        let mut errhandlers = Errhandlers::new();
+        let mut default = |id, object| errhandlers.attach(id, object).expect("the handler is predefined");
+        let initial_errhandler = default(errhandler::FATAL, ErrhandlerFor::Comm);
+        let file_errhandler = default(errhandler::RETURN, ErrhandlerFor::File);
         Self {
             groups,
             infos,
-            errhandlers: Errhandlers::new(),
+            errhandlers,
             keyvals: Keyvals::new(),
             datatypes,
             ops,
@@ -138,8 +156,8 @@ impl Objects {
             files: Table::new(),
             sessions: Table::new(),
             contexts: Contexts::new(),
-            initial_errhandler: errhandler::FATAL,
-            file_errhandler: errhandler::RETURN,
+            initial_errhandler,
+            file_errhandler,
             appnum: None,
             f90_datatypes: FxHashMap::default(),
         }
@@ -223,6 +241,39 @@ impl Objects {
     #[inline]
     pub fn comm_mut(&mut self, id: CommId) -> Result<&mut Comm> {
         self.comms.get_mut(id).ok_or_else(|| no_comm(id))
+    }
+
+    /// The attributes of a communicator, and the keyvals.
+    ///
+    /// # Errors
+    /// As [`Self::comm`].
+    pub fn comm_attributes(&mut self, id: CommId) -> Result<(&mut AttributeSet, &mut Keyvals)> {
+        match self.comms.get_mut(id) {
+            Some(comm) => Ok((&mut comm.attributes, &mut self.keyvals)),
+            None => Err(no_comm(id)),
+        }
+    }
+
+    /// The attributes of a datatype, and the keyvals.
+    ///
+    /// # Errors
+    /// As [`Self::datatype`].
+    pub fn datatype_attributes(&mut self, id: DatatypeId) -> Result<(&mut AttributeSet, &mut Keyvals)> {
+        match self.datatypes.get_mut(id) {
+            Some(entry) => Ok((&mut entry.attributes, &mut self.keyvals)),
+            None => Err(no_datatype(id)),
+        }
+    }
+
+    /// The attributes of a window, and the keyvals.
+    ///
+    /// # Errors
+    /// As [`Self::win`].
+    pub fn win_attributes(&mut self, id: WinId) -> Result<(&mut AttributeSet, &mut Keyvals)> {
+        match self.wins.get_mut(id) {
+            Some(win) => Ok((&mut win.attributes, &mut self.keyvals)),
+            None => Err(no_win(id)),
+        }
     }
 
     /// # Errors

@@ -54,15 +54,22 @@ unsafe extern "C" fn PMPI_Comm_create_keyval(
     comm_keyval: *mut c_int,
     extra_state: *mut c_void,
 ) -> c_int {
-    let _ = (comm_copy_attr_fn, comm_delete_attr_fn, comm_keyval, extra_state);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_create_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::attribute::comm::comm_create_keyval::<ThisAbi>(
+            comm_copy_attr_fn,
+            comm_delete_attr_fn,
+            comm_keyval,
+            extra_state,
+        )
+    }
 }
 global_asm!(".weak MPI_Comm_create_keyval", ".set MPI_Comm_create_keyval, PMPI_Comm_create_keyval");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_delete_attr(comm: Comm, comm_keyval: c_int) -> c_int {
-    let _ = (comm, comm_keyval);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_delete_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_delete_attr::<ThisAbi>(comm, comm_keyval) }
 }
 global_asm!(".weak MPI_Comm_delete_attr", ".set MPI_Comm_delete_attr, PMPI_Comm_delete_attr");
 
@@ -89,8 +96,8 @@ global_asm!(".weak MPI_Comm_free", ".set MPI_Comm_free, PMPI_Comm_free");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_free_keyval(comm_keyval: *mut c_int) -> c_int {
-    let _ = (comm_keyval,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_free_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_free_keyval::<ThisAbi>(comm_keyval) }
 }
 global_asm!(".weak MPI_Comm_free_keyval", ".set MPI_Comm_free_keyval, PMPI_Comm_free_keyval");
 
@@ -101,8 +108,8 @@ unsafe extern "C" fn PMPI_Comm_get_attr(
     attribute_val: *mut c_void,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (comm, comm_keyval, attribute_val, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_get_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_get_attr::<ThisAbi>(comm, comm_keyval, attribute_val, flag) }
 }
 global_asm!(".weak MPI_Comm_get_attr", ".set MPI_Comm_get_attr, PMPI_Comm_get_attr");
 
@@ -148,8 +155,8 @@ global_asm!(".weak MPI_Comm_idup_with_info", ".set MPI_Comm_idup_with_info, PMPI
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_rank(comm: Comm, rank: *mut c_int) -> c_int {
-    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
-    unsafe { capi::comm::comm_rank::<ThisAbi>(comm, rank) }
+    let _ = (comm, rank);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_rank")
 }
 global_asm!(".weak MPI_Comm_rank", ".set MPI_Comm_rank, PMPI_Comm_rank");
 
@@ -169,8 +176,8 @@ global_asm!(".weak MPI_Comm_remote_size", ".set MPI_Comm_remote_size, PMPI_Comm_
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_set_attr(comm: Comm, comm_keyval: c_int, attribute_val: *mut c_void) -> c_int {
-    let _ = (comm, comm_keyval, attribute_val);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_set_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_set_attr::<ThisAbi>(comm, comm_keyval, attribute_val) }
 }
 global_asm!(".weak MPI_Comm_set_attr", ".set MPI_Comm_set_attr, PMPI_Comm_set_attr");
 
@@ -190,8 +197,8 @@ global_asm!(".weak MPI_Comm_set_name", ".set MPI_Comm_set_name, PMPI_Comm_set_na
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_size(comm: Comm, size: *mut c_int) -> c_int {
-    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
-    unsafe { capi::comm::comm_size::<ThisAbi>(comm, size) }
+    let _ = (comm, size);
+    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_size")
 }
 global_asm!(".weak MPI_Comm_size", ".set MPI_Comm_size, PMPI_Comm_size");
 
@@ -261,8 +268,8 @@ unsafe extern "C" fn PMPI_Group_from_session_pset(
     pset_name: *const c_char,
     newgroup: *mut Group,
 ) -> c_int {
-    let _ = (session, pset_name, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_from_session_pset")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::group_from_session_pset::<ThisAbi>(session, pset_name, newgroup) }
 }
 global_asm!(
     ".weak MPI_Group_from_session_pset",
@@ -394,22 +401,29 @@ unsafe extern "C" fn PMPI_Type_create_keyval(
     type_keyval: *mut c_int,
     extra_state: *mut c_void,
 ) -> c_int {
-    let _ = (type_copy_attr_fn, type_delete_attr_fn, type_keyval, extra_state);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::attribute::datatype::type_create_keyval::<ThisAbi>(
+            type_copy_attr_fn,
+            type_delete_attr_fn,
+            type_keyval,
+            extra_state,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_keyval", ".set MPI_Type_create_keyval, PMPI_Type_create_keyval");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_delete_attr(datatype: Datatype, type_keyval: c_int) -> c_int {
-    let _ = (datatype, type_keyval);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_delete_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_delete_attr::<ThisAbi>(datatype, type_keyval) }
 }
 global_asm!(".weak MPI_Type_delete_attr", ".set MPI_Type_delete_attr, PMPI_Type_delete_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_free_keyval(type_keyval: *mut c_int) -> c_int {
-    let _ = (type_keyval,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_free_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_free_keyval::<ThisAbi>(type_keyval) }
 }
 global_asm!(".weak MPI_Type_free_keyval", ".set MPI_Type_free_keyval, PMPI_Type_free_keyval");
 
@@ -420,8 +434,8 @@ unsafe extern "C" fn PMPI_Type_get_attr(
     attribute_val: *mut c_void,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (datatype, type_keyval, attribute_val, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_get_attr::<ThisAbi>(datatype, type_keyval, attribute_val, flag) }
 }
 global_asm!(".weak MPI_Type_get_attr", ".set MPI_Type_get_attr, PMPI_Type_get_attr");
 
@@ -442,8 +456,8 @@ unsafe extern "C" fn PMPI_Type_set_attr(
     type_keyval: c_int,
     attribute_val: *mut c_void,
 ) -> c_int {
-    let _ = (datatype, type_keyval, attribute_val);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_set_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_set_attr::<ThisAbi>(datatype, type_keyval, attribute_val) }
 }
 global_asm!(".weak MPI_Type_set_attr", ".set MPI_Type_set_attr, PMPI_Type_set_attr");
 
@@ -461,22 +475,29 @@ unsafe extern "C" fn PMPI_Win_create_keyval(
     win_keyval: *mut c_int,
     extra_state: *mut c_void,
 ) -> c_int {
-    let _ = (win_copy_attr_fn, win_delete_attr_fn, win_keyval, extra_state);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_create_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::attribute::win::win_create_keyval::<ThisAbi>(
+            win_copy_attr_fn,
+            win_delete_attr_fn,
+            win_keyval,
+            extra_state,
+        )
+    }
 }
 global_asm!(".weak MPI_Win_create_keyval", ".set MPI_Win_create_keyval, PMPI_Win_create_keyval");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_delete_attr(win: Win, win_keyval: c_int) -> c_int {
-    let _ = (win, win_keyval);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_delete_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_delete_attr::<ThisAbi>(win, win_keyval) }
 }
 global_asm!(".weak MPI_Win_delete_attr", ".set MPI_Win_delete_attr, PMPI_Win_delete_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_free_keyval(win_keyval: *mut c_int) -> c_int {
-    let _ = (win_keyval,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_free_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_free_keyval::<ThisAbi>(win_keyval) }
 }
 global_asm!(".weak MPI_Win_free_keyval", ".set MPI_Win_free_keyval, PMPI_Win_free_keyval");
 
@@ -487,28 +508,28 @@ unsafe extern "C" fn PMPI_Win_get_attr(
     attribute_val: *mut c_void,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (win, win_keyval, attribute_val, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_get_attr::<ThisAbi>(win, win_keyval, attribute_val, flag) }
 }
 global_asm!(".weak MPI_Win_get_attr", ".set MPI_Win_get_attr, PMPI_Win_get_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_get_name(win: Win, win_name: *mut c_char, resultlen: *mut c_int) -> c_int {
-    let _ = (win, win_name, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_get_name::<ThisAbi>(win, win_name, resultlen) }
 }
 global_asm!(".weak MPI_Win_get_name", ".set MPI_Win_get_name, PMPI_Win_get_name");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_set_attr(win: Win, win_keyval: c_int, attribute_val: *mut c_void) -> c_int {
-    let _ = (win, win_keyval, attribute_val);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_set_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_set_attr::<ThisAbi>(win, win_keyval, attribute_val) }
 }
 global_asm!(".weak MPI_Win_set_attr", ".set MPI_Win_set_attr, PMPI_Win_set_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_set_name(win: Win, win_name: *const c_char) -> c_int {
-    let _ = (win, win_name);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_set_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_set_name::<ThisAbi>(win, win_name) }
 }
 global_asm!(".weak MPI_Win_set_name", ".set MPI_Win_set_name, PMPI_Win_set_name");
