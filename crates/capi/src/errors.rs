@@ -89,11 +89,12 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
     }
 }
 
-/// The error handler of an object.
+/// The error handler that an error of `object` goes to.
 pub(crate) fn handler_of(objects: &Objects, object: Object) -> Errhandler {
     let id = match object {
         Object::Comm(comm) => objects.comms.get(comm).map(|comm| comm.errhandler),
         Object::Win(win) => objects.wins.get(win).map(|win| win.errhandler),
+        // Without an open file, the one for files to come.
         Object::File(file) => {
             Some(objects.files.get(file).map_or(objects.file_errhandler, |file| file.errhandler))
         }

@@ -209,13 +209,20 @@ impl Objects {
     /// # Errors
     /// `MPI_ERR_COMM` for a handle that names none, or a predefined one.
     pub fn free_comm(&mut self, id: CommId) -> Result<()> {
+        self.check_comm_freeable(id)?;
+        if let Some(comm) = self.comms.remove(id) {
+            self.dismantle(comm);
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// As [`Self::free_comm`].
+    pub fn check_comm_freeable(&self, id: CommId) -> Result<()> {
         self.comm(id)?;
         if self.comms.is_predefined(id) {
             let name = if id == comm::WORLD { "MPI_COMM_WORLD" } else { "MPI_COMM_SELF" };
-            return Err(Error::new(ErrorClass::Comm, format!("{name} cannot be freed")));
-        }
-        if let Some(comm) = self.comms.remove(id) {
-            self.dismantle(comm);
+            fail!(ErrorClass::Comm, "{name} cannot be freed; it goes with MPI_Finalize");
         }
         Ok(())
     }

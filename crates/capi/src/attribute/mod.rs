@@ -187,6 +187,6 @@ pub(crate) fn delete_all_of_win(win: WinId) -> std::result::Result<(), Failure> 
 ///
 /// # Errors
 /// When a delete function refused.
-pub(crate) fn delete_all_of_self<A: Abi>() -> Result<()> {
+pub(crate) fn delete_all_of_self() -> Result<()> {
     delete_all(&CommAttributes(SELF)).map_err(refused)
 }

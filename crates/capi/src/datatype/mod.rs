@@ -1,14 +1,14 @@
 //! Datatypes (MPI-5.0 chapter 5).
 //!
 //! - [`construct`]: constructors
-//! - [`lifecycle`]: duplicating and freeing
 //! - [`inquire`]: sizes, extents, envelopes and contents, names
+//! - [`lifetime`]: duplicating and freeing
 //! - [`pack`]: packing and unpacking
 //! - [`parametric`]: datatypes by precision, size or parts
 
 pub mod construct;
 pub mod inquire;
-pub mod lifecycle;
+pub mod lifetime;
 pub mod pack;
 pub mod parametric;
 
