@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use super::Output;
 use super::spec::{AbiName, Constant, Spec};
+use super::{GENERATED, Output};
 
 /// Categories of `int` constants that differ between the ABIs and that `capi`
 /// translates; the name of the table is the category's.
@@ -34,9 +34,7 @@ fn number(constant: &Constant, abi: AbiName) -> Option<i64> {
 }
 
 pub fn write(spec: &Spec) -> Output {
-    let mut text = String::from(
-        "//! The constants of both ABIs, written by `cargo xtask codegen` from `spec/`: do not edit.\n",
-    );
+    let mut text = format!("{GENERATED}\n//! The constants of both ABIs.\n");
     for abi in [AbiName::Standard, AbiName::Mpich] {
         write!(text, "\n/// Values in the {} ABI.\npub mod {} {{\n", abi.rust_type(), abi.key())
             .expect("a string takes all");

@@ -8,11 +8,13 @@
 //!   the MPICH ABI, in the low half of the pointer in the standard ABI. That is
 //!   outside everything that either ABI reserves.
 //!
+//! - [`export`](crate::export): the macro behind every exported function
 //! - [`constants`]: both ABIs' values, generated
 //! - [`handle`]: handles and their codes
 //! - [`standard`], [`mpich`]: the two interfaces
 
 pub mod constants;
+mod export;
 pub mod handle;
 pub mod mpich;
 pub mod standard;
