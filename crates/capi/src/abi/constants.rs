@@ -1054,7 +1054,6 @@ pub const WIN_MODELS: &[(i32, i32)] = &[(321, 2), (322, 1)];
 
 /// Pairs of (standard, MPICH) values.
 pub const KEYVALS: &[(i32, i32)] = &[
-    (0, 603979776),
     (501, 1681915905),
     (502, 1681915909),
     (503, 1681915907),

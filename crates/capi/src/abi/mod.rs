@@ -106,7 +106,8 @@ pub trait Abi: Copy + Sized + 'static {
 
     /// The code of an error of `class` whose message is kept in `slot`.
     fn error_code(class: ErrorClass, slot: usize) -> c_int;
-    /// Class number (this ABI's) and message slot of one of our codes.
+    /// Class number (this ABI's) and message slot of one of our codes. Any
+    /// other number is returned as it is.
     fn split_error_code(code: c_int) -> (c_int, Option<usize>);
     fn class_out(class: ErrorClass) -> c_int;
     fn class_in(class: c_int) -> Option<ErrorClass>;
@@ -214,3 +215,6 @@ fn pairs(set: Constants) -> &'static [(i32, i32)] {
         Constants::WinModel => constants::WIN_MODELS,
     }
 }
+
+#[cfg(test)]
+mod tests;

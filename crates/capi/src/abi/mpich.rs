@@ -203,8 +203,10 @@ impl Abi for Mpich {
         Self::class_out(class) | ((slot % MESSAGE_SLOTS) as c_int + 1) << SLOT_SHIFT
     }
     fn split_error_code(code: c_int) -> (c_int, Option<usize>) {
-        let slot = (code >> SLOT_SHIFT) as usize;
-        (code & CLASS_MASK, slot.checked_sub(1).filter(|&slot| slot < MESSAGE_SLOTS))
+        match (code >> SLOT_SHIFT) as usize {
+            slot @ 1..=MESSAGE_SLOTS => (code & CLASS_MASK, Some(slot - 1)),
+            _ => (code, None),
+        }
     }
     fn class_out(class: ErrorClass) -> c_int {
         lookup(constants::ERROR_CLASSES, class as c_int).unwrap_or(c::MPI_ERR_OTHER as c_int)
