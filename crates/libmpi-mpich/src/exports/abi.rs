@@ -6,7 +6,7 @@ capi::export! {
     MPI_Abi_get_fortran_booleans = PMPI_Abi_get_fortran_booleans(
         logical_size: c_int, logical_true: *mut c_void, logical_false: *mut c_void, is_set: *mut c_int,
     ) -> c_int {
-        capi::environment::abi_get_fortran_booleans::<ThisAbi>(
+        capi::environment::fortran::abi_get_fortran_booleans::<ThisAbi>(
             logical_size, logical_true, logical_false, is_set,
         )
     }
@@ -24,13 +24,15 @@ capi::export! {
     }
 
     MPI_Abi_set_fortran_booleans = PMPI_Abi_set_fortran_booleans(
-        _logical_size: c_int, _logical_true: *mut c_void, _logical_false: *mut c_void,
+        logical_size: c_int, logical_true: *mut c_void, logical_false: *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Abi_set_fortran_booleans")
+        capi::environment::fortran::abi_set_fortran_booleans::<ThisAbi>(
+            logical_size, logical_true, logical_false,
+        )
     }
 
-    MPI_Abi_set_fortran_info = PMPI_Abi_set_fortran_info(_info: Info) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Abi_set_fortran_info")
+    MPI_Abi_set_fortran_info = PMPI_Abi_set_fortran_info(info: Info) -> c_int {
+        capi::environment::fortran::abi_set_fortran_info::<ThisAbi>(info)
     }
 
     MPI_Comm_fromint = PMPI_Comm_fromint(comm: c_int) -> Comm {
