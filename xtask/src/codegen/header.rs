@@ -145,7 +145,8 @@ fn define(name: &str, constant: &Constant, abi: AbiName) -> Option<String> {
         return (symbol != name && symbol.starts_with("MPIR_")).then(|| format!("#define {name} {symbol}\n"));
     }
     if constant.c.contains('[') {
-        return Some(format!("#define {name} {value}\n"));
+        // Format strings are the only arrays.
+        return Some(format!("#define {name} \"{value}\"\n"));
     }
     if constant.c == "int" && (name.starts_with("MPI_T_CB_REQUIRE") || name.starts_with("MPI_T_SOURCE_")) {
         let of = if name.starts_with("MPI_T_CB") { "MPI_T_cb_safety" } else { "MPI_T_source_order" };
