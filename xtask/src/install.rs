@@ -75,10 +75,7 @@ pub fn run(root: &Path, prefix: &Path, profile: &str) -> Result<(), String> {
 fn link(library: &Library, built: &Path, to: &Path) -> Result<(), String> {
     let archive = built.join(format!("lib{}.a", library.package.replace('-', "_")));
     let script = built.join(format!("{}.map", library.package));
-    let text = format!(
-        "{{ global: MPI_*; PMPI_*; {}local: {}*; }};\n",
-        library.also, library.hidden
-    );
+    let text = format!("{{ global: MPI_*; PMPI_*; {}local: {}*; }};\n", library.also, library.hidden);
     fs::write(&script, text).map_err(|error| format!("{}: {error}", script.display()))?;
     let out = to.join(library.soname);
     // Replaced as a whole: a running program keeps the file that it has mapped.

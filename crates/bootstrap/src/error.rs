@@ -13,7 +13,8 @@ pub enum BootstrapError {
     ForeignLauncher { launcher: &'static str, variable: &'static str, size: u64, mpiexec: String },
 
     #[error(
-        "{variable} is {value:?}, which Passel's mpiexec did not set: {expected}. Unset it, or start the program with {mpiexec}"
+        "{variable} is {value:?}, which Passel's mpiexec did not set: {expected}. Unset it, or start the \
+         program with {mpiexec}"
     )]
     Environment { variable: &'static str, value: String, expected: String, mpiexec: String },
 

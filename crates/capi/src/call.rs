@@ -40,7 +40,10 @@ pub fn finish_comm<A: Abi>(function: &'static str, comm: CommId, outcome: Result
 pub fn committed(objects: &Objects, id: DatatypeId) -> Result<&Arc<Datatype>> {
     let datatype = objects.datatype(id)?;
     if !datatype.is_committed() {
-        fail!(ErrorClass::Type, "the datatype is not committed: call MPI_Type_commit before communicating with it");
+        fail!(
+            ErrorClass::Type,
+            "the datatype is not committed: call MPI_Type_commit before communicating with it"
+        );
     }
     if !datatype.is_supported() {
         fail!(ErrorClass::Type, "this optional datatype does not exist on this machine");
@@ -99,7 +102,10 @@ pub fn send_tag(tag: i32) -> Result<i32> {
 #[inline]
 pub fn receive_tag(tag: i32) -> Result<i32> {
     if tag < 0 && tag != ANY_TAG {
-        fail!(ErrorClass::Tag, "the tag of a receive must be 0 to {TAG_UB} (MPI_TAG_UB) or MPI_ANY_TAG; it is negative");
+        fail!(
+            ErrorClass::Tag,
+            "the tag of a receive must be 0 to {TAG_UB} (MPI_TAG_UB) or MPI_ANY_TAG; it is negative"
+        );
     }
     Ok(tag)
 }

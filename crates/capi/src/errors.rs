@@ -273,4 +273,3 @@ fn class_text(class: ErrorClass) -> &'static str {
         E::ToolPvarNoAtomic => "the performance variable cannot be read and reset at once",
     }
 }
-

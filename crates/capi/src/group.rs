@@ -213,7 +213,11 @@ pub unsafe fn group_union<A: Abi>(group1: A::Group, group2: A::Group, newgroup: 
 ///
 /// # Safety
 /// `newgroup` may be written.
-pub unsafe fn group_intersection<A: Abi>(group1: A::Group, group2: A::Group, newgroup: *mut A::Group) -> c_int {
+pub unsafe fn group_intersection<A: Abi>(
+    group1: A::Group,
+    group2: A::Group,
+    newgroup: *mut A::Group,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { join::<A>("MPI_Group_intersection", (group1, group2), newgroup, Group::intersection) }
 }

@@ -248,8 +248,7 @@ pub unsafe fn info_get_nkeys<A: Abi>(info: A::Info, nkeys: *mut c_int) -> c_int 
 /// `key` has `MPI_MAX_INFO_KEY` bytes.
 pub unsafe fn info_get_nthkey<A: Abi>(info: A::Info, n: c_int, key: *mut c_char) -> c_int {
     let outcome = call::out(key, "key").and_then(|()| {
-        let found =
-            with_objects(|objects| objects.info(info.decode())?.nth_key(n).map(<[u8]>::to_vec))?;
+        let found = with_objects(|objects| objects.info(info.decode())?.nth_key(n).map(<[u8]>::to_vec))?;
         // SAFETY: the caller's promise; not null.
         unsafe { put_string(&found, key, A::MAX_INFO_KEY) };
         Ok(())

@@ -13,8 +13,10 @@
 //!   [`group`], [`info`], [`op`], [`point_to_point`], [`status`], [`world`]
 
 pub mod abi;
+pub mod attribute;
 pub mod call;
 pub mod collective;
+pub mod comm;
 pub mod convert;
 pub mod datatype;
 pub mod environment;

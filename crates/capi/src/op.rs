@@ -28,10 +28,8 @@ struct UserOp<A> {
     abi: PhantomData<fn() -> A>,
 }
 
-type SmallFunction<A> =
-    unsafe extern "C" fn(*mut c_void, *mut c_void, *mut c_int, *mut <A as Abi>::Datatype);
-type LargeFunction<A> =
-    unsafe extern "C" fn(*mut c_void, *mut c_void, *mut i64, *mut <A as Abi>::Datatype);
+type SmallFunction<A> = unsafe extern "C" fn(*mut c_void, *mut c_void, *mut c_int, *mut <A as Abi>::Datatype);
+type LargeFunction<A> = unsafe extern "C" fn(*mut c_void, *mut c_void, *mut i64, *mut <A as Abi>::Datatype);
 
 impl<A: Abi> UserFunction for UserOp<A> {
     fn call(&self, input: &SendBuffer, inout: &RecvBuffer, count: usize, datatype: DatatypeId) {
@@ -48,7 +46,8 @@ impl<A: Abi> UserFunction for UserOp<A> {
             }
             return;
         }
-        let extent = with_objects(|objects| objects.datatype(datatype).map_or(0, |datatype| datatype.extent()));
+        let extent =
+            with_objects(|objects| objects.datatype(datatype).map_or(0, |datatype| datatype.extent()));
         let mut done = 0;
         while done < count {
             let part = (count - done).min(c_int::MAX as usize);

@@ -134,7 +134,10 @@ pub fn is_main_thread() -> bool {
 /// `MPI_ERR_OTHER` when called a second time, or when the job cannot be joined.
 pub fn init(required: i32) -> Result<i32> {
     if stage() != Stage::Before {
-        fail!(ErrorClass::Other, "MPI is initialised once in the life of a process, and this was done already");
+        fail!(
+            ErrorClass::Other,
+            "MPI is initialised once in the life of a process, and this was done already"
+        );
     }
     let membership = bootstrap::join().map_err(|error| Error::new(ErrorClass::Other, error.to_string()))?;
     let provided = match required {
@@ -149,14 +152,15 @@ pub fn init(required: i32) -> Result<i32> {
     let transport = unsafe { ShmTransport::new(job.clone(), rank) };
     {
         let mut state = process().lock();
-        state.objects.open_predefined_comms(job.ranks() as u32, rank as u32);
+        state.objects.start_world(rank, job.ranks(), appnum);
     }
     process().connect(transport);
     // SAFETY: the program must not call MPI from other threads while it
     // initialises MPI, and has promised the level it asked for.
     unsafe { process().state_lock().set_threaded(provided == level::MULTIPLE) };
     let main_thread = std::thread::current().id();
-    *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(World { job, rank, required, level: provided, main_thread });
+    *WORLD.lock().unwrap_or_else(PoisonError::into_inner) =
+        Some(World { job, rank, required, level: provided, main_thread });
     set_stage(Stage::Running);
     let environment = Info::of_environment(&environment());
     with_objects(|objects| objects.set_environment(environment));
@@ -166,7 +170,7 @@ pub fn init(required: i32) -> Result<i32> {
 /// The last part of `MPI_Finalize`, after everybody has arrived: leaves the job.
 pub fn leave() {
     process().disconnect();
-    with_objects(Objects::close_predefined_comms);
+    with_objects(Objects::end_world);
     world(|world| world.job.control(world.rank).set_state(RankState::Finalized));
     set_stage(Stage::Finalized);
 }

@@ -74,7 +74,9 @@ unsafe fn count_with<A: Abi>(
 /// `status` may be read, the place of `count` written.
 pub unsafe fn get_count<A: Abi>(status: *const A::Status, datatype: A::Datatype, count: IntOut) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { count_with::<A>("MPI_Get_count", status, datatype, count, |datatype, bytes| datatype.count_in(bytes)) }
+    unsafe {
+        count_with::<A>("MPI_Get_count", status, datatype, count, |datatype, bytes| datatype.count_in(bytes))
+    }
 }
 
 /// `MPI_Get_elements`.
@@ -91,7 +93,11 @@ pub unsafe fn get_elements<A: Abi>(status: *const A::Status, datatype: A::Dataty
 ///
 /// # Safety
 /// `status` may be read, `count` written.
-pub unsafe fn get_elements_x<A: Abi>(status: *const A::Status, datatype: A::Datatype, count: *mut i64) -> c_int {
+pub unsafe fn get_elements_x<A: Abi>(
+    status: *const A::Status,
+    datatype: A::Datatype,
+    count: *mut i64,
+) -> c_int {
     let elements = |datatype: &engine::datatype::Datatype, bytes| datatype.elements_in(bytes);
     // SAFETY: the caller's promise.
     unsafe { count_with::<A>("MPI_Get_elements_x", status, datatype, IntOut::Count(count), elements) }
@@ -164,7 +170,11 @@ unsafe fn set_elements<A: Abi>(
 ///
 /// # Safety
 /// `status` may be read and written.
-pub unsafe fn status_set_elements<A: Abi>(status: *mut A::Status, datatype: A::Datatype, count: i64) -> c_int {
+pub unsafe fn status_set_elements<A: Abi>(
+    status: *mut A::Status,
+    datatype: A::Datatype,
+    count: i64,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { set_elements::<A>("MPI_Status_set_elements", status, datatype, count) }
 }
@@ -173,7 +183,11 @@ pub unsafe fn status_set_elements<A: Abi>(status: *mut A::Status, datatype: A::D
 ///
 /// # Safety
 /// `status` may be read and written.
-pub unsafe fn status_set_elements_x<A: Abi>(status: *mut A::Status, datatype: A::Datatype, count: i64) -> c_int {
+pub unsafe fn status_set_elements_x<A: Abi>(
+    status: *mut A::Status,
+    datatype: A::Datatype,
+    count: i64,
+) -> c_int {
     // SAFETY: the caller's promise.
     unsafe { set_elements::<A>("MPI_Status_set_elements_x", status, datatype, count) }
 }

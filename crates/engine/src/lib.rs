@@ -17,4 +17,5 @@ pub mod op;
 pub mod process;
 pub mod protocol;
 pub mod request;
+pub mod rma;
 pub mod status;

@@ -126,10 +126,14 @@ impl Objects {
         }
         let mut comms = Table::new();
         comms.reserve_predefined(2);
+        let mut errhandlers = Errhandlers::new();
+        let mut default = |id, object| errhandlers.attach(id, object).expect("the handler is predefined");
+        let initial_errhandler = default(errhandler::FATAL, ErrhandlerFor::Comm);
+        let file_errhandler = default(errhandler::RETURN, ErrhandlerFor::File);
         Self {
             groups,
             infos,
-            errhandlers: Errhandlers::new(),
+            errhandlers,
             keyvals: Keyvals::new(),
             datatypes,
             ops,
@@ -138,8 +142,8 @@ impl Objects {
             files: Table::new(),
             sessions: Table::new(),
             contexts: Contexts::new(),
-            initial_errhandler: errhandler::FATAL,
-            file_errhandler: errhandler::RETURN,
+            initial_errhandler,
+            file_errhandler,
             appnum: None,
             f90_datatypes: FxHashMap::default(),
         }
@@ -168,6 +172,13 @@ impl Objects {
             if let Some(comm) = self.comms.take_predefined(id) {
                 self.dismantle(comm);
             }
+        }
+    }
+
+    /// Sets what `MPI_INFO_ENV` says.
+    pub fn set_environment(&mut self, environment: Info) {
+        if let Some(info) = self.infos.get_mut(INFO_ENV) {
+            *info = environment;
         }
     }
 
@@ -216,6 +227,39 @@ impl Objects {
     #[inline]
     pub fn comm_mut(&mut self, id: CommId) -> Result<&mut Comm> {
         self.comms.get_mut(id).ok_or_else(|| no_comm(id))
+    }
+
+    /// The attributes of a communicator, and the keyvals.
+    ///
+    /// # Errors
+    /// As [`Self::comm`].
+    pub fn comm_attributes(&mut self, id: CommId) -> Result<(&mut AttributeSet, &mut Keyvals)> {
+        match self.comms.get_mut(id) {
+            Some(comm) => Ok((&mut comm.attributes, &mut self.keyvals)),
+            None => Err(no_comm(id)),
+        }
+    }
+
+    /// The attributes of a datatype, and the keyvals.
+    ///
+    /// # Errors
+    /// As [`Self::datatype`].
+    pub fn datatype_attributes(&mut self, id: DatatypeId) -> Result<(&mut AttributeSet, &mut Keyvals)> {
+        match self.datatypes.get_mut(id) {
+            Some(entry) => Ok((&mut entry.attributes, &mut self.keyvals)),
+            None => Err(no_datatype(id)),
+        }
+    }
+
+    /// The attributes of a window, and the keyvals.
+    ///
+    /// # Errors
+    /// As [`Self::win`].
+    pub fn win_attributes(&mut self, id: WinId) -> Result<(&mut AttributeSet, &mut Keyvals)> {
+        match self.wins.get_mut(id) {
+            Some(win) => Ok((&mut win.attributes, &mut self.keyvals)),
+            None => Err(no_win(id)),
+        }
     }
 
     /// # Errors

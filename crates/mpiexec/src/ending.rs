@@ -56,11 +56,13 @@ impl Phase {
         }
     }
 
-    /// Kills one round if it is time.
-    pub(crate) fn kill_when_due(self, now: Instant) -> Self {
+    /// Kills one round if it is time. `leaders` as for [`signal_groups`]; without
+    /// `/proc` they are all that we know of.
+    pub(crate) fn kill_when_due(self, now: Instant, leaders: &[Pid]) -> Self {
         match self {
             Self::Killing { until, .. } if now >= until => Self::GivenUp,
             Self::Killing { next, until } if now >= next => {
+                signal_groups(leaders, Signal::KILL);
                 for child in children_of(rustix::process::getpid()) {
                     // It may have ended since.
                     let _ = child.signal(Signal::KILL);
@@ -108,7 +110,7 @@ pub(crate) fn kill_everybody() -> bool {
                 Ok(Reaped::NoChildren) | Err(_) => return true,
             }
         }
-        phase = phase.kill_when_due(Instant::now());
+        phase = phase.kill_when_due(Instant::now(), &[]);
         match phase {
             Phase::Killing { next, .. } => {
                 std::thread::sleep(next.saturating_duration_since(Instant::now()));

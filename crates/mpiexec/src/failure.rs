@@ -102,9 +102,7 @@ impl Failure {
                 format!("exited with code 0 without calling MPI_Init, which rank {joined} has called")
             }
             Self::LostInWrapper { wrapper } => {
-                format!(
-                    "ended before it called MPI_Finalize, and the program that started it (pid {wrapper}) goes on"
-                )
+                format!("ended before it called MPI_Finalize, and its wrapper (pid {wrapper}) goes on")
             }
         }
     }

@@ -37,25 +37,38 @@ pub(crate) fn run(command: Command, own_name: &str) -> Result<i32, StartError> {
     let failed = |what: &str, error: io::Error| {
         StartError::new(exit::FAILED, format!("cannot {what}: {error}. No rank was started"))
     };
-    let (lifeline, held) =
-        pipe_with(PipeFlags::CLOEXEC).map_err(|error| failed("make a pipe", error.into()))?;
+    let pipe = || pipe_with(PipeFlags::CLOEXEC).map_err(|error| failed("make a pipe", error.into()));
+    let (lifeline, held) = pipe()?;
+    let (started, ready) = pipe()?;
     let (input, feed) = match rustix::termios::isatty(rustix::stdio::stdin()) {
-        true => {
-            let (input, feed) =
-                pipe_with(PipeFlags::CLOEXEC).map_err(|error| failed("make a pipe", error.into()))?;
-            (Some(input), Some(feed))
-        }
+        true => pipe().map(|(input, feed)| (Some(input), Some(feed)))?,
         false => (None, None),
     };
     process::adopt_orphans().map_err(|error| failed("become a subreaper", error))?;
+    // Before any rank exists whose output could make the user send a signal.
+    let mut wanted = FORWARDED.to_vec();
+    wanted.push(Signal::CHILD);
+    let signals = SignalQueue::new(&wanted).map_err(|error| failed("receive signals", error))?;
     match process::fork().map_err(|error| failed("start the guardian process", error))? {
         Fork::Child => {
-            drop((held, feed));
-            std::process::exit(guard(Guard { command, programs, input, lifeline, own_name }));
+            drop((held, feed, started));
+            let front_signals = signals;
+            std::process::exit(guard(Guard {
+                command,
+                programs,
+                input,
+                lifeline,
+                ready,
+                front_signals,
+                own_name,
+            }));
         }
         Fork::Parent { child } => {
-            drop((lifeline, input));
-            let code = accompany(child, feed.map(Feed::new), own_name);
+            drop((lifeline, input, ready));
+            // A byte once the guardian receives signals, or its end. What comes
+            // before waits in our queue.
+            while rustix::io::read(&started, &mut [0]) == Err(Errno::INTR) {}
+            let code = accompany(child, signals, feed.map(Feed::new), own_name);
             drop(held);
             code.map_err(|error| {
                 ending::kill_everybody();
@@ -68,10 +81,12 @@ pub(crate) fn run(command: Command, own_name: &str) -> Result<i32, StartError> {
     }
 }
 
-fn accompany(guardian: Pid, mut feed: Option<Feed>, own_name: &str) -> io::Result<i32> {
-    let mut wanted = FORWARDED.to_vec();
-    wanted.push(Signal::CHILD);
-    let mut signals = SignalQueue::new(&wanted)?;
+fn accompany(
+    guardian: Pid,
+    mut signals: SignalQueue,
+    mut feed: Option<Feed>,
+    own_name: &str,
+) -> io::Result<i32> {
     loop {
         // Also before the first wait: the guardian may have ended before its
         // end was queued as a signal.

@@ -106,9 +106,11 @@ fn spawn(
     });
     let (standard_output, child_output) = io::pipe()?;
     let (standard_error, child_error) = io::pipe()?;
+    let standard_output = limit.put_away(standard_output.into())?;
+    let standard_error = limit.put_away(standard_error.into())?;
     child.stdout(child_output).stderr(child_error);
     let started = limit.as_the_user_set_it(|| child.spawn())?;
-    output.add(rank, standard_output.into(), standard_error.into());
+    output.add(rank, standard_output, standard_error);
     Ok(Pid::from_child(&started))
 }
 
@@ -136,28 +138,43 @@ fn explain(cause: &io::Error, rank: usize, program: &Path) -> StartError {
 }
 
 /// Our limit on open files, raised for the ranks' pipes but not for the ranks.
+///
+/// A rank is started under the user's limit, and `posix_spawn` then refuses
+/// descriptors beyond it: those that we keep are moved up there, so that those
+/// of the next rank find room below.
 struct DescriptorLimit {
     user: Rlimit,
     raised: Option<Rlimit>,
 }
 
 impl DescriptorLimit {
+    /// For `needed` descriptors of our own.
     fn raise(needed: u64) -> Self {
         let user = getrlimit(Resource::Nofile);
-        let enough = user.current.is_none_or(|current| current >= needed);
-        let wanted = user.maximum.map_or(needed, |maximum| maximum.min(needed));
+        let Some(current) = user.current.filter(|&current| current < needed) else {
+            return Self { user, raised: None };
+        };
+        let wanted = user.maximum.map_or(current + needed, |maximum| maximum.min(current + needed));
         let raised = Rlimit { current: Some(wanted), maximum: user.maximum };
         // Where it cannot be raised, opening a pipe will say so.
-        let raised = (!enough && setrlimit(Resource::Nofile, raised).is_ok()).then_some(raised);
+        let raised = setrlimit(Resource::Nofile, raised).is_ok().then_some(raised);
         Self { user, raised }
     }
 
     fn as_the_user_set_it<T>(&self, action: impl FnOnce() -> T) -> T {
-        let Some(raised) = &self.raised else { return action() };
+        let Some(raised) = self.raised else { return action() };
         // Both were accepted before: the user's at our start, ours in `raise`.
         let _ = setrlimit(Resource::Nofile, self.user);
         let result = action();
-        let _ = setrlimit(Resource::Nofile, *raised);
+        let _ = setrlimit(Resource::Nofile, raised);
         result
+    }
+
+    /// Moves a descriptor to where it is not in the way.
+    fn put_away(&self, descriptor: OwnedFd) -> io::Result<OwnedFd> {
+        match (&self.raised, self.user.current) {
+            (Some(_), Some(current)) => Ok(rustix::io::fcntl_dupfd_cloexec(descriptor, current as i32)?),
+            _ => Ok(descriptor),
+        }
     }
 }

@@ -164,7 +164,7 @@ impl Output {
             }
             Interest::Sink(index) => {
                 self.sinks[index].write();
-                if self.sinks[index].broken.is_some() {
+                if self.sinks[index].broken == Some(Errno::PIPE) {
                     self.close_sources_of(index);
                 }
             }
@@ -206,8 +206,9 @@ impl Output {
         self.sinks[0].broken == Some(Errno::PIPE)
     }
 
-    /// Why output was lost, if it was.
-    pub(crate) fn lost(&self) -> Option<Errno> {
+    /// Why output is being lost, if it is: a full disk must not end a
+    /// computation, but has to be told.
+    pub(crate) fn loss(&self) -> Option<Errno> {
         self.sinks[0].broken.filter(|&error| error != Errno::PIPE)
     }
 

@@ -80,7 +80,7 @@ fn info() -> String {
     text
 }
 
-/// Tries what a job needs: a memory file, mapped, and a futex in it.
+/// Tries what a job needs: a memory file, mapped.
 fn shared_memory() -> String {
     let attempt = || -> std::io::Result<()> {
         let file = memfd::create("passel-info", 4096)?;

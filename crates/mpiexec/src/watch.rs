@@ -15,6 +15,7 @@ use platform::process::{self, Ended, Pid, Reaped, Signal};
 use platform::process_signal::{self, SignalQueue};
 use platform::{host, process_tree, topology};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
 use crate::ending::{self, FAILURE_GRACE, Phase, USER_GRACE};
 use crate::failure::{Failure, judge};
@@ -38,6 +39,10 @@ pub(crate) struct Guard<'a> {
     pub(crate) input: Option<OwnedFd>,
     /// Hangs up when the front ends.
     pub(crate) lifeline: OwnedFd,
+    /// Gets a byte once we receive signals.
+    pub(crate) ready: OwnedFd,
+    /// The front's queue, of which the fork left us a useless copy.
+    pub(crate) front_signals: SignalQueue,
     pub(crate) own_name: &'a str,
 }
 
@@ -60,7 +65,9 @@ enum Claimant {
     /// The process that we started, or one that we cannot watch.
     Unwatched,
     /// A descendant of the process that we started.
-    Below { handle: OwnedFd, lost: Option<Instant> },
+    Below { handle: OwnedFd },
+    /// It has ended, before the process that we started.
+    Lost { patience_until: Instant },
 }
 
 struct Rank {
@@ -98,11 +105,12 @@ struct Watch {
     asked_in_vain: bool,
     /// When those that have not finalized are ended.
     finalize_by: Option<Instant>,
+    has_lost_output: bool,
 }
 
 impl Watch {
     fn start(guard: Guard<'_>) -> io::Result<Self> {
-        let Guard { command, programs, input, lifeline, own_name } = guard;
+        let Guard { command, programs, input, lifeline, ready, front_signals, own_name } = guard;
         // Not in the front's group: `kill -9 -GROUP` must leave one of us.
         rustix::process::setpgid(None, None)?;
         rustix::thread::set_name(c"passel-guardian")?;
@@ -118,6 +126,9 @@ impl Watch {
             Signal::TSTP,
             Signal::CONT,
         ])?;
+        drop(front_signals);
+        // Where the front has gone, the lifeline says so.
+        let _ = rustix::io::write(&ready, &[0]);
         let job = Job::create(command.ranks(), topology::usable_cpus())?;
         let mut output = Output::new(command.ranks(), command.label);
         let launched = launch::start(&command, &programs, &job, input, &mut output);
@@ -143,6 +154,7 @@ impl Watch {
             asked: None,
             asked_in_vain: false,
             finalize_by: None,
+            has_lost_output: false,
         };
         if let Some(error) = launched.error {
             watch.say(&error.message);
@@ -157,6 +169,7 @@ impl Watch {
         while !(self.childless || self.phase == Phase::GivenUp) {
             self.serve_events();
             self.serve_deadlines();
+            self.check_loss();
         }
         if self.phase == Phase::GivenUp {
             self.say("some processes of the job do not die: they are stuck in the kernel");
@@ -167,6 +180,7 @@ impl Watch {
         match (self.verdict, self.asked) {
             (Some(code), _) => code,
             (None, Some(signal)) if self.asked_in_vain => exit::SIGNAL + signal.as_raw(),
+            (None, _) if self.has_lost_output => exit::FAILED,
             (None, _) => 0,
         }
     }
@@ -180,7 +194,7 @@ impl Watch {
             fds.push(PollFd::new(lifeline, PollFlags::IN));
         }
         for (number, rank) in self.ranks.iter().enumerate() {
-            if let Claimant::Below { handle, lost: None } = &rank.claimant {
+            if let Claimant::Below { handle } = &rank.claimant {
                 sources.push(Source::Claimant(number));
                 fds.push(PollFd::new(handle, PollFlags::IN));
             }
@@ -312,8 +326,8 @@ impl Watch {
             return;
         }
         self.verdict = Some(failure.exit_code());
-        let is_our_readers_doing = matches!(failure, Failure::Signal { number, .. } if *number == Signal::PIPE.as_raw())
-            && self.output.reader_has_gone();
+        let is_broken_pipe = failure.exit_code() == exit::SIGNAL + Signal::PIPE.as_raw();
+        let is_our_readers_doing = is_broken_pipe && self.output.reader_has_gone();
         if !is_our_readers_doing {
             self.report(rank, failure);
         }
@@ -344,6 +358,17 @@ impl Watch {
             }
         }
         self.say(&text);
+    }
+
+    /// Tells once, and at once, that output cannot be written.
+    fn check_loss(&mut self) {
+        if self.has_lost_output {
+            return;
+        }
+        if let Some(error) = self.output.loss() {
+            self.has_lost_output = true;
+            self.say(&format!("the ranks' output is being lost: cannot write to standard output: {error}"));
+        }
     }
 
     /// Writes to standard error, every line under our name.
@@ -379,15 +404,11 @@ impl Watch {
     }
 
     fn claimant_ended(&mut self, number: usize) {
-        let state = self.job.control(number).state();
-        let rank = &mut self.ranks[number];
-        let Claimant::Below { lost, .. } = &mut rank.claimant else { return };
-        if state == RankState::Finalized {
-            rank.claimant = Claimant::Unwatched;
-        } else {
+        self.ranks[number].claimant = match self.job.control(number).state() {
+            RankState::Finalized => Claimant::Unwatched,
             // The wrapper's exit code says more than we can: wait for it.
-            *lost = Some(Instant::now() + WRAPPER_GRACE);
-        }
+            _ => Claimant::Lost { patience_until: Instant::now() + WRAPPER_GRACE },
+        };
     }
 
     fn next_deadline(&self) -> Option<Instant> {
@@ -395,7 +416,7 @@ impl Watch {
         let claims = (self.phase == Phase::Running && self.ranks.iter().any(unclaimed))
             .then(|| Instant::now() + CLAIM_POLL);
         let lost = self.ranks.iter().filter_map(|rank| match rank.claimant {
-            Claimant::Below { lost, .. } if self.phase == Phase::Running => lost,
+            Claimant::Lost { patience_until } if self.phase == Phase::Running => Some(patience_until),
             _ => None,
         });
         let finalize = self.finalize_by.filter(|_| self.phase == Phase::Running);
@@ -420,21 +441,26 @@ impl Watch {
             Phase::Terminating { until } if now >= until => self.phase = Phase::killing(),
             _ => {}
         }
-        self.phase = self.phase.kill_when_due(now);
+        if matches!(self.phase, Phase::Killing { .. }) {
+            self.phase = self.phase.kill_when_due(now, &self.leaders());
+        }
     }
 
+    /// Wrappers whose rank has ended and that themselves go on.
     fn check_lost(&mut self, now: Instant) {
         let is_lost =
-            |rank: &Rank| matches!(rank.claimant, Claimant::Below { lost: Some(until), .. } if now >= until);
+            |rank: &Rank| matches!(rank.claimant, Claimant::Lost { patience_until } if now >= patience_until);
         if let Some(number) = self.ranks.iter().position(is_lost) {
             let control = self.job.control(number);
             let wrapper = self.ranks[number].pid.as_raw_nonzero().get();
-            let failure = match control.state() {
-                RankState::Aborted => Failure::Aborted { code: control.abort_code() },
-                _ => Failure::LostInWrapper { wrapper },
-            };
             self.ranks[number].claimant = Claimant::Unwatched;
-            self.failed(number, &failure);
+            match control.state() {
+                RankState::Finalized => {}
+                RankState::Aborted => self.failed(number, &Failure::Aborted { code: control.abort_code() }),
+                RankState::Initialized | RankState::Unborn => {
+                    self.failed(number, &Failure::LostInWrapper { wrapper });
+                }
+            }
         }
     }
 
@@ -475,29 +501,31 @@ impl Watch {
             for (interest, _) in std::iter::zip(interests, ready).filter(|(_, ready)| *ready) {
                 self.output.serve(interest);
             }
+            self.check_loss();
             let end = [Signal::INT, Signal::QUIT, Signal::TERM, Signal::HUP];
             if hung_up || self.signals.take().iter().any(|signal| end.contains(signal)) {
                 break;
             }
-        }
-        if let Some(error) = self.output.lost() {
-            complain(&self.own_name, &format!("output of the ranks was lost: {error}"));
-            self.verdict.get_or_insert(exit::FAILED);
         }
     }
 }
 
 /// Watches the process that claimed a rank, if it is not the one we started.
 fn watch_claimant(pid: Pid, started: Pid, own_pid: Pid) -> Claimant {
-    // A number from another process namespace means somebody else here.
-    let is_below = || process_tree::ancestors_of(pid).any(|ancestor| ancestor == own_pid);
-    if pid == started || !is_below() {
+    if pid == started {
         return Claimant::Unwatched;
     }
-    match rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty()) {
-        Ok(handle) => Claimant::Below { handle, lost: None },
-        // Older kernels: the wrapper's own end has to do.
-        Err(_) => Claimant::Unwatched,
+    let handle = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty());
+    if process_tree::ancestors_of(pid).any(|ancestor| ancestor == own_pid) {
+        // Older kernels have no handles: the wrapper's own end has to do.
+        return handle.map_or(Claimant::Unwatched, |handle| Claimant::Below { handle });
+    }
+    // It came and went since we last looked, unless its number is not ours.
+    match handle {
+        Err(Errno::SRCH) if process_tree::shares_numbers(started) => {
+            Claimant::Lost { patience_until: Instant::now() + WRAPPER_GRACE }
+        }
+        _ => Claimant::Unwatched,
     }
 }
 

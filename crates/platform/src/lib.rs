@@ -1,6 +1,6 @@
 //! Operating-system calls, through rustix. The only crate that makes them.
 //!
-//! - [`clock`]: time
+//! - [`clock`]: what time it is
 //! - [`futex`]: sleeping on a word of shared memory
 //! - [`host`]: what this machine is and what its kernel allows
 //! - [`memfd`]: shared memory without a name, and mappings of it

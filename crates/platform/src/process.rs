@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 use std::path::PathBuf;
 
-use rustix::process::{WaitOptions, waitpid};
+use rustix::process::{WaitOptions, wait};
 
 pub use rustix::process::{Pid, Signal};
 
@@ -78,7 +78,7 @@ pub enum Reaped {
 /// Collects one ended child without waiting.
 pub fn reap() -> io::Result<Reaped> {
     loop {
-        match waitpid(None, WaitOptions::NOHANG) {
+        match wait(WaitOptions::NOHANG) {
             Ok(None) => return Ok(Reaped::AllRunning),
             Ok(Some((pid, status))) => {
                 if let Some(code) = status.exit_status() {

@@ -98,6 +98,16 @@ pub fn descendants_of(ancestor: Pid) -> Vec<Process> {
     found
 }
 
+/// Whether all below `ancestor`, itself included, number processes as we do. A
+/// container's processes may not, and what they call their number means nobody,
+/// or somebody else, here.
+pub fn shares_numbers(ancestor: Pid) -> bool {
+    let namespace = |pid: &str| std::fs::read_link(format!("/proc/{pid}/ns/pid")).ok();
+    let own = namespace("self");
+    let is_ours = |pid: Pid| own.is_some() && namespace(&pid.as_raw_nonzero().to_string()) == own;
+    is_ours(ancestor) && descendants_of(ancestor).iter().all(|process| is_ours(process.pid))
+}
+
 /// The parent of `pid`, its parent, and so on.
 pub fn ancestors_of(pid: Pid) -> impl Iterator<Item = Pid> {
     let parent = |pid: &Pid| Process::read(*pid).and_then(|process| process.parent);
@@ -137,6 +147,7 @@ mod tests {
         assert!(descendants_of(me).iter().any(|process| process.pid == sleeper.pid));
         assert!(ancestors_of(sleeper.pid).any(|pid| pid == me));
         assert_eq!(ancestors_of(sleeper.pid).next(), Some(shell_pid));
+        assert!(shares_numbers(shell_pid));
 
         let older = Process { started: sleeper.started - 1, ..sleeper };
         assert_eq!(older.signal(Signal::KILL), Err(Errno::SRCH));

@@ -23,7 +23,8 @@ pub fn write(spec: &Spec, found: &Found) -> Output {
         for function in spec.functions.iter().filter(|function| function.chapter == chapter) {
             let large = if function.large { ", `_c`" } else { "" };
             let state = if works(&function.capi_name()) { "works" } else { "not yet" };
-            writeln!(text, "| `{}`{large} | {state} |", function.name).expect("a string takes all");
+            let deprecated = if function.deprecated { ", deprecated" } else { "" };
+            writeln!(text, "| `{}`{large}{deprecated} | {state} |", function.name).expect("a string takes all");
         }
     }
     Output { path: PathBuf::from("docs/coverage.md"), text }

@@ -10,7 +10,17 @@ use super::scan::Found;
 use super::spec::{AbiName, Function, Kind, Spec};
 
 const HANDLES: &[&str] = &[
-    "Comm", "Datatype", "Errhandler", "File", "Group", "Info", "Message", "Op", "Request", "Session", "Win",
+    "Comm",
+    "Datatype",
+    "Errhandler",
+    "File",
+    "Group",
+    "Info",
+    "Message",
+    "Op",
+    "Request",
+    "Session",
+    "Win",
 ];
 
 pub fn write(spec: &Spec, found: &Found, abi: AbiName) -> Vec<Output> {
@@ -88,7 +98,8 @@ fn export(text: &mut String, function: &Function, found: &Found, large: bool) {
                 .filter(|param| param.kind.rust.is_some())
                 .map(|param| safe_name(&param.name))
                 .collect();
-            let unused = if unused.is_empty() { String::new() } else { format!("let _ = ({},);", unused.join(", ")) };
+            let unused =
+                if unused.is_empty() { String::new() } else { format!("let _ = ({},);", unused.join(", ")) };
             let call = format!("capi::unsupported::unsupported::<ThisAbi>(c\"{name}\")");
             match returns {
                 "c_int" => format!("{unused} {call}"),
@@ -119,12 +130,17 @@ fn argument(kind: &Kind, name: &str, large: bool) -> String {
     match (kind.pass.as_deref(), large) {
         (None, _) => name.to_owned(),
         (Some("wide"), _) => format!("{name} as i64"),
-        (Some("array"), false) if kind.c.contains("int") => format!("IntArray::Int({name})"),
+        (Some("array"), false) if is_int(kind) => format!("IntArray::Int({name})"),
         (Some("array"), _) => format!("IntArray::Count({name}.cast())"),
-        (Some("out"), false) if kind.c.contains("int") => format!("IntOut::Int({name})"),
+        (Some("out"), false) if is_int(kind) => format!("IntOut::Int({name})"),
         (Some("out"), _) => format!("IntOut::Count({name}.cast())"),
         (Some("callback"), false) => format!("Callback::Small({name})"),
         (Some("callback"), true) => format!("Callback::Large({name})"),
         (Some(other), _) => panic!("kinds.toml: no way to pass `{other}`"),
     }
+}
+
+/// Whether the small form has plain `int`s.
+fn is_int(kind: &Kind) -> bool {
+    kind.c.trim_start_matches("const ").starts_with("int")
 }

@@ -7,7 +7,17 @@ use super::Output;
 use super::spec::{AbiName, Constant, Function, Spec};
 
 const HANDLES: &[&str] = &[
-    "Comm", "Datatype", "Errhandler", "File", "Group", "Info", "Message", "Op", "Request", "Session", "Win",
+    "Comm",
+    "Datatype",
+    "Errhandler",
+    "File",
+    "Group",
+    "Info",
+    "Message",
+    "Op",
+    "Request",
+    "Session",
+    "Win",
 ];
 
 pub fn write(spec: &Spec, abi: AbiName) -> Output {
@@ -75,7 +85,8 @@ fn types(text: &mut String, abi: AbiName) {
         text.push_str(&line);
     }
     text.push('\n');
-    for tool in ["enum", "cvar_handle", "pvar_handle", "pvar_session", "event_registration", "event_instance"] {
+    for tool in ["enum", "cvar_handle", "pvar_handle", "pvar_session", "event_registration", "event_instance"]
+    {
         writeln!(text, "typedef struct MPI_T_{tool}_s *MPI_T_{tool};").expect("a string takes all");
     }
     text.push_str(

@@ -37,9 +37,9 @@ fn visit(folder: &Path, module: &str, found: &mut Found) -> Result<(), String> {
             let syn::Item::Fn(item) = item else { continue };
             let public = matches!(item.vis, syn::Visibility::Public(_));
             let generic = item.sig.generics.type_params().any(|param| {
-                param.bounds.iter().any(|bound| {
-                    matches!(bound, syn::TypeParamBound::Trait(bound) if bound.path.is_ident("Abi"))
-                })
+                param.bounds.iter().any(
+                    |bound| matches!(bound, syn::TypeParamBound::Trait(bound) if bound.path.is_ident("Abi")),
+                )
             });
             if public && generic {
                 let name = item.sig.ident.to_string();

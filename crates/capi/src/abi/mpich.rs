@@ -4,8 +4,8 @@ use core::ffi::{c_int, c_void};
 
 use engine::error::ErrorClass;
 use engine::handle::{
-    CommKind, DatatypeKind, ErrhandlerKind, GroupKind, InfoKind, KeyvalId, MessageKind, OpKind,
-    RequestKind, SessionKind, WinKind,
+    CommKind, DatatypeKind, ErrhandlerKind, GroupKind, InfoKind, KeyvalId, MessageKind, OpKind, RequestKind,
+    SessionKind, WinKind,
 };
 
 use super::constants::{self, mpich as c};

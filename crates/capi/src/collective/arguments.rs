@@ -27,7 +27,11 @@ pub(super) fn datatype<A: Abi>(handle: A::Datatype) -> Result<Arc<Datatype>> {
 
 /// # Safety
 /// MPI's rules for a send buffer hold for `buffer` until the operation completes.
-pub(super) unsafe fn send<A: Abi>(buffer: *const c_void, count: i64, handle: A::Datatype) -> Result<SendData> {
+pub(super) unsafe fn send<A: Abi>(
+    buffer: *const c_void,
+    count: i64,
+    handle: A::Datatype,
+) -> Result<SendData> {
     let datatype = datatype::<A>(handle)?;
     // SAFETY: the caller's promise.
     unsafe { call::send_data(buffer, count, &datatype) }
@@ -78,9 +82,9 @@ fn span(blocks: &Blocks, ranks: usize) -> Range<isize> {
                 join(all, moved(datatype.byte_range(count), offset))
             })
         }
-        Blocks::Each(parts) => parts
-            .iter()
-            .fold(0..0, |all, part| join(all, moved(part.datatype.byte_range(part.count), part.displacement))),
+        Blocks::Each(parts) => parts.iter().fold(0..0, |all, part| {
+            join(all, moved(part.datatype.byte_range(part.count), part.displacement))
+        }),
     }
 }
 
@@ -126,7 +130,8 @@ pub(super) unsafe fn varying<A: Abi>(
         datatype.check_count(count)?;
     }
     // SAFETY: the caller's promise.
-    let displacements = unsafe { displacements.to_vec(ranks) }.into_iter().map(|value| value as isize).collect();
+    let displacements =
+        unsafe { displacements.to_vec(ranks) }.into_iter().map(|value| value as isize).collect();
     Ok(Blocks::Varying { datatype, counts, displacements })
 }
 

@@ -20,7 +20,7 @@ use engine::process::ports::CommPorts;
 use transport::shm::ShmTransport;
 
 use crate::abi::{Abi, CHandle};
-use crate::call::{self, finish_comm};
+use crate::call::finish_comm;
 use crate::runtime::process;
 
 /// One collective operation about to run.
@@ -53,7 +53,9 @@ where
     F: Future<Output = Result<()>>,
 {
     let id = comm.decode();
-    let outcome =
-        Operation::start(id).and_then(make).and_then(|future| process().block_on(future)).and_then(|done| done);
+    let outcome = Operation::start(id)
+        .and_then(make)
+        .and_then(|future| process().block_on(future))
+        .and_then(|done| done);
     finish_comm::<A>(function, id, outcome)
 }

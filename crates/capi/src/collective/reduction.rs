@@ -46,7 +46,11 @@ pub unsafe fn reduce<A: Abi>(
         let has_operand = !matches!(between, Some(Root::Here | Root::Beside));
         // SAFETY: the caller's promise.
         let (send, recv) = unsafe {
-            let send = if has_operand { operand_or_in_place::<A>(sendbuf, count, &reduction.datatype) } else { None };
+            let send = if has_operand {
+                operand_or_in_place::<A>(sendbuf, count, &reduction.datatype)
+            } else {
+                None
+            };
             (send, is_root.then(|| result(recvbuf, count, &reduction.datatype)))
         };
         let args = Reduce { root, send, recv, count, reduction };
@@ -110,7 +114,9 @@ unsafe fn reduce_scatter_any<A: Abi>(
         let reduction = reduction::<A>(datatype, op)?;
         let counts = counts(&operation)?;
         let total = counts.iter().try_fold(0usize, |sum, &count| sum.checked_add(count));
-        let Some(total) = total else { fail!(ErrorClass::Count, "the counts add up to more than memory holds") };
+        let Some(total) = total else {
+            fail!(ErrorClass::Count, "the counts add up to more than memory holds")
+        };
         reduction.datatype.check_count(total)?;
         let in_place = sendbuf == A::IN_PLACE;
         let room = if in_place { total } else { counts[operation.core.rank()] };

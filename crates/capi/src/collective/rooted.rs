@@ -2,12 +2,12 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::collective::Blocks;
 use engine::collective::barrier::barrier as barrier_within;
 use engine::collective::bcast::{Bcast, bcast as bcast_within};
 use engine::collective::gather::{Gather, gather as gather_within, gatherv as gatherv_within};
 use engine::collective::inter::{Root, inter_barrier, inter_bcast, inter_gather, inter_scatter};
 use engine::collective::scatter::{Scatter, scatter as scatter_within, scatterv as scatterv_within};
-use engine::collective::Blocks;
 use engine::error::Result;
 
 use super::arguments::{
@@ -58,7 +58,10 @@ pub unsafe fn bcast<A: Abi>(
 /// The side of a rooted operation that this process is on.
 enum Side {
     /// Within one group; this process may be the root.
-    Within { root: usize, here: bool },
+    Within {
+        root: usize,
+        here: bool,
+    },
     Between(Root),
 }
 

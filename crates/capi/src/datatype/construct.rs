@@ -17,11 +17,7 @@ use crate::wide::IntArray;
 ///
 /// # Safety
 /// `newtype` may be written.
-pub unsafe fn type_contiguous<A: Abi>(
-    count: i64,
-    oldtype: A::Datatype,
-    newtype: *mut A::Datatype,
-) -> c_int {
+pub unsafe fn type_contiguous<A: Abi>(count: i64, oldtype: A::Datatype, newtype: *mut A::Datatype) -> c_int {
     let make = |old: &_| Datatype::contiguous(Counts::Int, count, old);
     // SAFETY: the caller's promise.
     unsafe { derive::<A>("MPI_Type_contiguous", oldtype, newtype, make) }
@@ -245,7 +241,9 @@ pub unsafe fn type_create_struct<A: Abi>(
 ) -> c_int {
     let (lengths, displacements) = (array_of_blocklengths, array_of_displacements);
     // SAFETY: the caller's promise.
-    unsafe { structure::<A>("MPI_Type_create_struct", count, lengths, displacements, array_of_types, newtype) }
+    unsafe {
+        structure::<A>("MPI_Type_create_struct", count, lengths, displacements, array_of_types, newtype)
+    }
 }
 
 /// `MPI_Type_struct`, removed from the standard.
@@ -262,7 +260,9 @@ pub unsafe fn type_struct<A: Abi>(
     let lengths = IntArray::Int(array_of_blocklengths);
     let displacements = IntArray::Count(array_of_displacements.cast());
     // SAFETY: the caller's promise.
-    unsafe { structure::<A>("MPI_Type_struct", count.into(), lengths, displacements, array_of_types, newtype) }
+    unsafe {
+        structure::<A>("MPI_Type_struct", count.into(), lengths, displacements, array_of_types, newtype)
+    }
 }
 
 /// `MPI_Type_create_resized`.

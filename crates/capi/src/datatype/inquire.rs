@@ -253,15 +253,14 @@ struct Places<A: Abi> {
 
 /// # Safety
 /// The places have the room that they say.
-unsafe fn put_contents<A: Abi>(
-    function: &'static str,
-    handle: A::Datatype,
-    places: Places<A>,
-) -> c_int {
+unsafe fn put_contents<A: Abi>(function: &'static str, handle: A::Datatype, places: Places<A>) -> c_int {
     let outcome = datatype_of::<A>(handle).and_then(|datatype| {
         let contents = datatype.contents();
         if matches!(contents.combiner(), Combiner::Named) {
-            fail!(ErrorClass::Type, "a predefined datatype has no contents: MPI_Type_get_envelope says MPI_COMBINER_NAMED");
+            fail!(
+                ErrorClass::Type,
+                "a predefined datatype has no contents: MPI_Type_get_envelope says MPI_COMBINER_NAMED"
+            );
         }
         for (length, room) in lengths(contents).into_iter().zip(places.room) {
             if length as i64 > room {
@@ -350,16 +349,15 @@ pub unsafe fn type_get_name<A: Abi>(
     type_name: *mut c_char,
     resultlen: *mut c_int,
 ) -> c_int {
-    let outcome = call::out(type_name, "type_name").and_then(|()| call::out(resultlen, "resultlen")).and_then(
-        |()| {
+    let outcome =
+        call::out(type_name, "type_name").and_then(|()| call::out(resultlen, "resultlen")).and_then(|()| {
             let name = with_objects(|objects| {
                 objects.datatype_entry(datatype.decode()).map(|entry| entry.name.clone())
             })?;
             // SAFETY: the caller's promise; neither is null.
             unsafe { *resultlen = put_string(&name, type_name, A::MAX_OBJECT_NAME) as c_int };
             Ok(())
-        },
-    );
+        });
     done::<A>("MPI_Type_get_name", outcome)
 }
 

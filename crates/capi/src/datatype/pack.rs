@@ -57,7 +57,10 @@ pub unsafe fn pack<A: Abi>(
         let (at, room) = window(outsize, position, "output")?;
         let bytes = data.total_bytes();
         if bytes > room {
-            fail!(ErrorClass::Truncate, "{bytes} bytes do not fit: {room} of {outsize} are left at position {at}");
+            fail!(
+                ErrorClass::Truncate,
+                "{bytes} bytes do not fit: {room} of {outsize} are left at position {at}"
+            );
         }
         if bytes != 0 {
             call::out(outbuf, "outbuf")?;
@@ -88,7 +91,10 @@ pub unsafe fn unpack<A: Abi>(
         let (at, left) = window(insize, position, "input")?;
         let bytes = data.total_bytes();
         if bytes > left {
-            fail!(ErrorClass::Truncate, "{bytes} bytes are wanted: {left} of {insize} are left at position {at}");
+            fail!(
+                ErrorClass::Truncate,
+                "{bytes} bytes are wanted: {left} of {insize} are left at position {at}"
+            );
         }
         if bytes != 0 {
             call::out(inbuf.cast_mut(), "inbuf")?;
@@ -180,7 +186,10 @@ pub unsafe fn pack_external<A: Abi>(
         let (at, room) = window(outsize, position, "output")?;
         let bytes = datatype.external_size(count)? as usize;
         if bytes > room {
-            fail!(ErrorClass::Truncate, "{bytes} bytes do not fit: {room} of {outsize} are left at position {at}");
+            fail!(
+                ErrorClass::Truncate,
+                "{bytes} bytes do not fit: {room} of {outsize} are left at position {at}"
+            );
         }
         if bytes != 0 {
             call::out(outbuf, "outbuf")?;
@@ -216,7 +225,10 @@ pub unsafe fn unpack_external<A: Abi>(
         let (at, left) = window(insize, position, "input")?;
         let bytes = datatype.external_size(count)? as usize;
         if bytes > left {
-            fail!(ErrorClass::Truncate, "{bytes} bytes are wanted: {left} of {insize} are left at position {at}");
+            fail!(
+                ErrorClass::Truncate,
+                "{bytes} bytes are wanted: {left} of {insize} are left at position {at}"
+            );
         }
         if bytes != 0 {
             call::out(inbuf.cast_mut(), "inbuf")?;

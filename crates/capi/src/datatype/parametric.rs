@@ -1,14 +1,11 @@
 //! Datatypes by precision, size or parts (MPI-5.0 sections 5.1.4 and 19.1.9).
 
 use core::ffi::c_int;
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
 
 use engine::datatype::{F90, TypeClass, match_size, value_index};
-use engine::error::{ErrorClass, Result};
+use engine::error::ErrorClass;
 use engine::fail;
 use engine::handle::DatatypeId;
-use engine::objects::DatatypeEntry;
 use engine::status::UNDEFINED;
 
 use super::done;
@@ -16,30 +13,11 @@ use crate::abi::{Abi, CHandle, Constants};
 use crate::call;
 use crate::runtime::with_objects;
 
-/// Equal parameters give the same handle, which is never freed.
-static F90_TYPES: LazyLock<Mutex<HashMap<F90, DatatypeId>>> = LazyLock::new(Mutex::default);
-
-fn f90(parameters: F90) -> Result<DatatypeId> {
-    let mut known = F90_TYPES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(&id) = known.get(&parameters) {
-        return Ok(id);
-    }
-    let datatype = parameters.create()?;
-    let id = with_objects(|objects| objects.datatypes.insert(DatatypeEntry::new(datatype)));
-    known.insert(parameters, id);
-    Ok(id)
-}
-
-/// Whether a handle was made here and must stay.
-pub(super) fn is_f90(id: DatatypeId) -> bool {
-    F90_TYPES.lock().unwrap_or_else(PoisonError::into_inner).values().any(|&known| known == id)
-}
-
 /// # Safety
 /// `newtype` may be written.
 unsafe fn put_f90<A: Abi>(function: &'static str, parameters: F90, newtype: *mut A::Datatype) -> c_int {
     let outcome = call::out(newtype, "newtype").and_then(|()| {
-        let id = f90(parameters)?;
+        let id = with_objects(|objects| objects.f90_datatype(parameters))?;
         // SAFETY: the caller's promise; not null.
         unsafe { *newtype = A::Datatype::encode(id) };
         Ok(())

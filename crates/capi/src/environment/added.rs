@@ -45,7 +45,8 @@ pub(crate) fn class_of(code: c_int) -> Option<c_int> {
 }
 
 fn is_class<A: Abi>(number: c_int) -> bool {
-    A::class_in(number).is_some() || with(|added| added.entries.get(&number).is_some_and(|e| e.class.is_none()))
+    A::class_in(number).is_some()
+        || with(|added| added.entries.get(&number).is_some_and(|e| e.class.is_none()))
 }
 
 fn unknown(what: &str, number: c_int) -> Error {

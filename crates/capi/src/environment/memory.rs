@@ -23,8 +23,9 @@ const ALIGNMENT: usize = 64;
 /// `baseptr` points to a pointer that may be written.
 pub unsafe fn alloc_mem<A: Abi>(size: isize, _info: A::Info, baseptr: *mut c_void) -> c_int {
     let outcome = call::out(baseptr, "baseptr").and_then(|()| {
-        let bytes = usize::try_from(size)
-            .map_err(|_| Error::new(ErrorClass::Arg, format!("the size is {size}; it must not be negative")))?;
+        let bytes = usize::try_from(size).map_err(|_| {
+            Error::new(ErrorClass::Arg, format!("the size is {size}; it must not be negative"))
+        })?;
         let none = || Error::new(ErrorClass::NoMem, format!("{bytes} bytes could not be allocated"));
         let layout = Layout::from_size_align(bytes.max(1), ALIGNMENT).map_err(|_| none())?;
         // SAFETY: the layout is not empty.

@@ -34,7 +34,11 @@ pub unsafe fn abi_get_version<A: Abi>(abi_major: *mut c_int, abi_minor: *mut c_i
 
 /// # Safety
 /// Both may be written.
-unsafe fn put_pair<A: Abi>(function: &'static str, to: (*mut c_int, *mut c_int), value: (c_int, c_int)) -> c_int {
+unsafe fn put_pair<A: Abi>(
+    function: &'static str,
+    to: (*mut c_int, *mut c_int),
+    value: (c_int, c_int),
+) -> c_int {
     let outcome = call::out(to.0, "first").and_then(|()| call::out(to.1, "second"));
     if outcome.is_ok() {
         // SAFETY: the caller's promise; neither is null.
@@ -80,7 +84,9 @@ pub unsafe fn get_library_version<A: Abi>(version: *mut c_char, resultlen: *mut 
 pub unsafe fn get_processor_name<A: Abi>(name: *mut c_char, resultlen: *mut c_int) -> c_int {
     let host = crate::runtime::host_name();
     // SAFETY: the caller's promise.
-    unsafe { put_text::<A>("MPI_Get_processor_name", host.as_bytes(), name, resultlen, A::MAX_PROCESSOR_NAME) }
+    unsafe {
+        put_text::<A>("MPI_Get_processor_name", host.as_bytes(), name, resultlen, A::MAX_PROCESSOR_NAME)
+    }
 }
 
 /// `MPI_Error_string`.

@@ -160,7 +160,7 @@ pub unsafe fn comm_detach_buffer<A: Abi>(comm: A::Comm, buffer_addr: *mut c_void
 ///
 /// # Safety
 /// None beyond MPI's.
-pub unsafe fn comm_flush_buffer<A: Abi>(comm: A::Comm, ) -> c_int {
+pub unsafe fn comm_flush_buffer<A: Abi>(comm: A::Comm) -> c_int {
     let owner = Owner::Comm(comm.decode());
     let outcome = flush(owner);
     finish::<A>("MPI_Comm_flush_buffer", || object(owner), outcome)

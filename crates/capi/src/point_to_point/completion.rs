@@ -145,7 +145,8 @@ unsafe fn store_many<A: Abi>(
             unsafe { (*statuses.add(status)).set_error(code) };
         }
     }
-    let message = format!("a request failed; each status has its own code. The first: {}", first.unwrap_or_default());
+    let message =
+        format!("a request failed; each status has its own code. The first: {}", first.unwrap_or_default());
     raise::<A>(function, Object::Comm(comm), Error::new(ErrorClass::InStatus, message))
 }
 

@@ -25,7 +25,9 @@ fn criteria(comm: CommId, source: i32, tag: i32) -> Result<Option<(u32, i32, i32
 
 /// Looks for a message, first among those that are here, then among those
 /// that have just arrived.
-fn look<R>(mut find: impl FnMut(&mut engine::protocol::Endpoint<transport::shm::ShmTransport>) -> Option<R>) -> Result<Option<R>> {
+fn look<R>(
+    mut find: impl FnMut(&mut engine::protocol::Endpoint<transport::shm::ShmTransport>) -> Option<R>,
+) -> Result<Option<R>> {
     if let Some(found) = find(process().lock().endpoint()?) {
         return Ok(Some(found));
     }
@@ -169,7 +171,10 @@ unsafe fn start_matched<A: Abi>(
     let data = unsafe { call::recv_data(buf, count, datatype)? };
     if message == NO_PROC {
         let comm = engine::comm::WORLD;
-        return Ok(endpoint.core.requests.insert(engine::request::Request::complete(comm, Status::PROC_NULL)));
+        return Ok(endpoint
+            .core
+            .requests
+            .insert(engine::request::Request::complete(comm, Status::PROC_NULL)));
     }
     let matched = endpoint.core.messages.remove(message).ok_or_else(|| {
         Error::new(

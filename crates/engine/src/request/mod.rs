@@ -64,7 +64,9 @@ pub enum Body {
     Send(Send),
     Receive(Receive),
     /// Completes when its parts have (MPI-5.0 section 3.11).
-    Parts { left: usize },
+    Parts {
+        left: usize,
+    },
 }
 
 /// A send whose data have not all left.

@@ -7,29 +7,29 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Add_error_class(errorclass: *mut c_int) -> c_int {
-    let _ = (errorclass,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Add_error_class")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::added::add_error_class::<ThisAbi>(errorclass) }
 }
 global_asm!(".weak MPI_Add_error_class", ".set MPI_Add_error_class, PMPI_Add_error_class");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Add_error_code(errorclass: c_int, errorcode: *mut c_int) -> c_int {
-    let _ = (errorclass, errorcode);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Add_error_code")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::added::add_error_code::<ThisAbi>(errorclass, errorcode) }
 }
 global_asm!(".weak MPI_Add_error_code", ".set MPI_Add_error_code, PMPI_Add_error_code");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Add_error_string(errorcode: c_int, string: *const c_char) -> c_int {
-    let _ = (errorcode, string);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Add_error_string")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::added::add_error_string::<ThisAbi>(errorcode, string) }
 }
 global_asm!(".weak MPI_Add_error_string", ".set MPI_Add_error_string, PMPI_Add_error_string");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Alloc_mem(size: isize, info: Info, baseptr: *mut c_void) -> c_int {
-    let _ = (size, info, baseptr);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alloc_mem")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::memory::alloc_mem::<ThisAbi>(size, info, baseptr) }
 }
 global_asm!(".weak MPI_Alloc_mem", ".set MPI_Alloc_mem, PMPI_Alloc_mem");
 
@@ -76,8 +76,8 @@ global_asm!(".weak MPI_Errhandler_free", ".set MPI_Errhandler_free, PMPI_Errhand
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Error_class(errorcode: c_int, errorclass: *mut c_int) -> c_int {
-    let _ = (errorcode, errorclass);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Error_class")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::error_class::<ThisAbi>(errorcode, errorclass) }
 }
 global_asm!(".weak MPI_Error_class", ".set MPI_Error_class, PMPI_Error_class");
 
@@ -87,8 +87,8 @@ unsafe extern "C" fn PMPI_Error_string(
     string: *mut c_char,
     resultlen: *mut c_int,
 ) -> c_int {
-    let _ = (errorcode, string, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Error_string")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::error_string::<ThisAbi>(errorcode, string, resultlen) }
 }
 global_asm!(".weak MPI_Error_string", ".set MPI_Error_string, PMPI_Error_string");
 
@@ -128,8 +128,8 @@ global_asm!(".weak MPI_File_set_errhandler", ".set MPI_File_set_errhandler, PMPI
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Free_mem(base: *mut c_void) -> c_int {
-    let _ = (base,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Free_mem")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::memory::free_mem::<ThisAbi>(base) }
 }
 global_asm!(".weak MPI_Free_mem", ".set MPI_Free_mem, PMPI_Free_mem");
 
@@ -142,43 +142,43 @@ global_asm!(".weak MPI_Get_hw_resource_info", ".set MPI_Get_hw_resource_info, PM
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_library_version(version: *mut c_char, resultlen: *mut c_int) -> c_int {
-    let _ = (version, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_library_version")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::get_library_version::<ThisAbi>(version, resultlen) }
 }
 global_asm!(".weak MPI_Get_library_version", ".set MPI_Get_library_version, PMPI_Get_library_version");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_processor_name(name: *mut c_char, resultlen: *mut c_int) -> c_int {
-    let _ = (name, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_processor_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::get_processor_name::<ThisAbi>(name, resultlen) }
 }
 global_asm!(".weak MPI_Get_processor_name", ".set MPI_Get_processor_name, PMPI_Get_processor_name");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_version(version: *mut c_int, subversion: *mut c_int) -> c_int {
-    let _ = (version, subversion);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_version")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::get_version::<ThisAbi>(version, subversion) }
 }
 global_asm!(".weak MPI_Get_version", ".set MPI_Get_version, PMPI_Get_version");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Remove_error_class(errorclass: c_int) -> c_int {
-    let _ = (errorclass,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Remove_error_class")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::added::remove_error_class::<ThisAbi>(errorclass) }
 }
 global_asm!(".weak MPI_Remove_error_class", ".set MPI_Remove_error_class, PMPI_Remove_error_class");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Remove_error_code(errorcode: c_int) -> c_int {
-    let _ = (errorcode,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Remove_error_code")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::added::remove_error_code::<ThisAbi>(errorcode) }
 }
 global_asm!(".weak MPI_Remove_error_code", ".set MPI_Remove_error_code, PMPI_Remove_error_code");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Remove_error_string(errorcode: c_int) -> c_int {
-    let _ = (errorcode,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Remove_error_string")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::added::remove_error_string::<ThisAbi>(errorcode) }
 }
 global_asm!(".weak MPI_Remove_error_string", ".set MPI_Remove_error_string, PMPI_Remove_error_string");
 
@@ -258,14 +258,14 @@ global_asm!(".weak MPI_Win_set_errhandler", ".set MPI_Win_set_errhandler, PMPI_W
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Wtick() -> f64 {
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Wtick");
-    capi::unsupported::nothing()
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::wtick::<ThisAbi>() }
 }
 global_asm!(".weak MPI_Wtick", ".set MPI_Wtick, PMPI_Wtick");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Wtime() -> f64 {
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Wtime");
-    capi::unsupported::nothing()
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::wtime::<ThisAbi>() }
 }
 global_asm!(".weak MPI_Wtime", ".set MPI_Wtime, PMPI_Wtime");

@@ -7,8 +7,8 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Abort(comm: Comm, errorcode: c_int) -> c_int {
-    let _ = (comm, errorcode);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Abort")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::abort::<ThisAbi>(comm, errorcode) }
 }
 global_asm!(".weak MPI_Abort", ".set MPI_Abort, PMPI_Abort");
 
@@ -111,21 +111,22 @@ global_asm!(".weak MPI_Comm_spawn_multiple", ".set MPI_Comm_spawn_multiple, PMPI
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Finalize() -> c_int {
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Finalize")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::finalize::<ThisAbi>() }
 }
 global_asm!(".weak MPI_Finalize", ".set MPI_Finalize, PMPI_Finalize");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Finalized(flag: *mut c_int) -> c_int {
-    let _ = (flag,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Finalized")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::finalized::<ThisAbi>(flag) }
 }
 global_asm!(".weak MPI_Finalized", ".set MPI_Finalized, PMPI_Finalized");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Init(argc: *mut c_int, argv: *mut *mut *mut c_char) -> c_int {
-    let _ = (argc, argv);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Init")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::init::<ThisAbi>(argc, argv) }
 }
 global_asm!(".weak MPI_Init", ".set MPI_Init, PMPI_Init");
 
@@ -136,22 +137,22 @@ unsafe extern "C" fn PMPI_Init_thread(
     required: c_int,
     provided: *mut c_int,
 ) -> c_int {
-    let _ = (argc, argv, required, provided);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Init_thread")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::init_thread::<ThisAbi>(argc, argv, required, provided) }
 }
 global_asm!(".weak MPI_Init_thread", ".set MPI_Init_thread, PMPI_Init_thread");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Initialized(flag: *mut c_int) -> c_int {
-    let _ = (flag,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Initialized")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::initialized::<ThisAbi>(flag) }
 }
 global_asm!(".weak MPI_Initialized", ".set MPI_Initialized, PMPI_Initialized");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Is_thread_main(flag: *mut c_int) -> c_int {
-    let _ = (flag,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Is_thread_main")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::is_thread_main::<ThisAbi>(flag) }
 }
 global_asm!(".weak MPI_Is_thread_main", ".set MPI_Is_thread_main, PMPI_Is_thread_main");
 
@@ -186,8 +187,8 @@ global_asm!(".weak MPI_Publish_name", ".set MPI_Publish_name, PMPI_Publish_name"
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Query_thread(provided: *mut c_int) -> c_int {
-    let _ = (provided,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Query_thread")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::world::query_thread::<ThisAbi>(provided) }
 }
 global_asm!(".weak MPI_Query_thread", ".set MPI_Query_thread, PMPI_Query_thread");
 

@@ -7,8 +7,8 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Address(location: *mut c_void, address: *mut isize) -> c_int {
-    let _ = (location, address);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Address")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::memory::address::<ThisAbi>(location, address) }
 }
 global_asm!(".weak MPI_Address", ".set MPI_Address, PMPI_Address");
 
@@ -38,8 +38,8 @@ global_asm!(".weak MPI_Errhandler_set", ".set MPI_Errhandler_set, PMPI_Errhandle
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_extent(datatype: Datatype, extent: *mut isize) -> c_int {
-    let _ = (datatype, extent);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_extent")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_extent::<ThisAbi>(datatype, extent) }
 }
 global_asm!(".weak MPI_Type_extent", ".set MPI_Type_extent, PMPI_Type_extent");
 
@@ -51,8 +51,16 @@ unsafe extern "C" fn PMPI_Type_hindexed(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_hindexed")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_hindexed::<ThisAbi>(
+            count,
+            array_of_blocklengths,
+            array_of_displacements,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_hindexed", ".set MPI_Type_hindexed, PMPI_Type_hindexed");
 
@@ -64,15 +72,17 @@ unsafe extern "C" fn PMPI_Type_hvector(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, stride, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_hvector")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_hvector::<ThisAbi>(count, blocklength, stride, oldtype, newtype)
+    }
 }
 global_asm!(".weak MPI_Type_hvector", ".set MPI_Type_hvector, PMPI_Type_hvector");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_lb(datatype: Datatype, displacement: *mut isize) -> c_int {
-    let _ = (datatype, displacement);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_lb")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_lb::<ThisAbi>(datatype, displacement) }
 }
 global_asm!(".weak MPI_Type_lb", ".set MPI_Type_lb, PMPI_Type_lb");
 
@@ -84,14 +94,22 @@ unsafe extern "C" fn PMPI_Type_struct(
     array_of_types: *mut Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, array_of_types, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_struct")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_struct::<ThisAbi>(
+            count,
+            array_of_blocklengths,
+            array_of_displacements,
+            array_of_types,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_struct", ".set MPI_Type_struct, PMPI_Type_struct");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_ub(datatype: Datatype, displacement: *mut isize) -> c_int {
-    let _ = (datatype, displacement);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_ub")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_ub::<ThisAbi>(datatype, displacement) }
 }
 global_asm!(".weak MPI_Type_ub", ".set MPI_Type_ub, PMPI_Type_ub");

@@ -15,8 +15,18 @@ unsafe extern "C" fn PMPI_Allgather(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Allgather")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::allgather::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Allgather", ".set MPI_Allgather, PMPI_Allgather");
 
@@ -30,8 +40,18 @@ unsafe extern "C" fn PMPI_Allgather_c(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Allgather_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::allgather::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Allgather_c", ".set MPI_Allgather_c, PMPI_Allgather_c");
 
@@ -80,8 +100,19 @@ unsafe extern "C" fn PMPI_Allgatherv(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcounts, displs, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Allgatherv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::allgatherv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            IntArray::Int(recvcounts),
+            IntArray::Int(displs),
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Allgatherv", ".set MPI_Allgatherv, PMPI_Allgatherv");
 
@@ -96,8 +127,19 @@ unsafe extern "C" fn PMPI_Allgatherv_c(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcounts, displs, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Allgatherv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::allgatherv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()),
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Allgatherv_c", ".set MPI_Allgatherv_c, PMPI_Allgatherv_c");
 
@@ -146,8 +188,10 @@ unsafe extern "C" fn PMPI_Allreduce(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Allreduce")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::allreduce::<ThisAbi>(sendbuf, recvbuf, count as i64, datatype, op, comm)
+    }
 }
 global_asm!(".weak MPI_Allreduce", ".set MPI_Allreduce, PMPI_Allreduce");
 
@@ -160,8 +204,10 @@ unsafe extern "C" fn PMPI_Allreduce_c(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Allreduce_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::allreduce::<ThisAbi>(sendbuf, recvbuf, count as i64, datatype, op, comm)
+    }
 }
 global_asm!(".weak MPI_Allreduce_c", ".set MPI_Allreduce_c, PMPI_Allreduce_c");
 
@@ -207,8 +253,18 @@ unsafe extern "C" fn PMPI_Alltoall(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alltoall")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::alltoall::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Alltoall", ".set MPI_Alltoall, PMPI_Alltoall");
 
@@ -222,8 +278,18 @@ unsafe extern "C" fn PMPI_Alltoall_c(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alltoall_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::alltoall::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Alltoall_c", ".set MPI_Alltoall_c, PMPI_Alltoall_c");
 
@@ -273,8 +339,20 @@ unsafe extern "C" fn PMPI_Alltoallv(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcounts, sdispls, sendtype, recvbuf, recvcounts, rdispls, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alltoallv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::alltoallv::<ThisAbi>(
+            sendbuf,
+            IntArray::Int(sendcounts),
+            IntArray::Int(sdispls),
+            sendtype,
+            recvbuf,
+            IntArray::Int(recvcounts),
+            IntArray::Int(rdispls),
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Alltoallv", ".set MPI_Alltoallv, PMPI_Alltoallv");
 
@@ -290,8 +368,20 @@ unsafe extern "C" fn PMPI_Alltoallv_c(
     recvtype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcounts, sdispls, sendtype, recvbuf, recvcounts, rdispls, recvtype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alltoallv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::alltoallv::<ThisAbi>(
+            sendbuf,
+            IntArray::Count(sendcounts.cast()),
+            IntArray::Count(sdispls.cast()),
+            sendtype,
+            recvbuf,
+            IntArray::Count(recvcounts.cast()),
+            IntArray::Count(rdispls.cast()),
+            recvtype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Alltoallv_c", ".set MPI_Alltoallv_c, PMPI_Alltoallv_c");
 
@@ -347,8 +437,20 @@ unsafe extern "C" fn PMPI_Alltoallw(
     recvtypes: *const Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcounts, sdispls, sendtypes, recvbuf, recvcounts, rdispls, recvtypes, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alltoallw")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::alltoallw::<ThisAbi>(
+            sendbuf,
+            IntArray::Int(sendcounts),
+            IntArray::Int(sdispls),
+            sendtypes,
+            recvbuf,
+            IntArray::Int(recvcounts),
+            IntArray::Int(rdispls),
+            recvtypes,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Alltoallw", ".set MPI_Alltoallw, PMPI_Alltoallw");
 
@@ -364,8 +466,20 @@ unsafe extern "C" fn PMPI_Alltoallw_c(
     recvtypes: *const Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcounts, sdispls, sendtypes, recvbuf, recvcounts, rdispls, recvtypes, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Alltoallw_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::all::alltoallw::<ThisAbi>(
+            sendbuf,
+            IntArray::Count(sendcounts.cast()),
+            IntArray::Count(sdispls.cast()),
+            sendtypes,
+            recvbuf,
+            IntArray::Count(recvcounts.cast()),
+            IntArray::Count(rdispls.cast()),
+            recvtypes,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Alltoallw_c", ".set MPI_Alltoallw_c, PMPI_Alltoallw_c");
 
@@ -413,8 +527,8 @@ global_asm!(".weak MPI_Alltoallw_init_c", ".set MPI_Alltoallw_init_c, PMPI_Allto
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Barrier(comm: Comm) -> c_int {
-    let _ = (comm,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Barrier")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::collective::rooted::barrier::<ThisAbi>(comm) }
 }
 global_asm!(".weak MPI_Barrier", ".set MPI_Barrier, PMPI_Barrier");
 
@@ -433,8 +547,8 @@ unsafe extern "C" fn PMPI_Bcast(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buffer, count, datatype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Bcast")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::collective::rooted::bcast::<ThisAbi>(buffer, count as i64, datatype, root, comm) }
 }
 global_asm!(".weak MPI_Bcast", ".set MPI_Bcast, PMPI_Bcast");
 
@@ -446,8 +560,8 @@ unsafe extern "C" fn PMPI_Bcast_c(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buffer, count, datatype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Bcast_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::collective::rooted::bcast::<ThisAbi>(buffer, count as i64, datatype, root, comm) }
 }
 global_asm!(".weak MPI_Bcast_c", ".set MPI_Bcast_c, PMPI_Bcast_c");
 
@@ -490,8 +604,10 @@ unsafe extern "C" fn PMPI_Exscan(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Exscan")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::exscan::<ThisAbi>(sendbuf, recvbuf, count as i64, datatype, op, comm)
+    }
 }
 global_asm!(".weak MPI_Exscan", ".set MPI_Exscan, PMPI_Exscan");
 
@@ -504,8 +620,10 @@ unsafe extern "C" fn PMPI_Exscan_c(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Exscan_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::exscan::<ThisAbi>(sendbuf, recvbuf, count as i64, datatype, op, comm)
+    }
 }
 global_asm!(".weak MPI_Exscan_c", ".set MPI_Exscan_c, PMPI_Exscan_c");
 
@@ -552,8 +670,19 @@ unsafe extern "C" fn PMPI_Gather(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Gather")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::gather::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Gather", ".set MPI_Gather, PMPI_Gather");
 
@@ -568,8 +697,19 @@ unsafe extern "C" fn PMPI_Gather_c(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Gather_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::gather::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Gather_c", ".set MPI_Gather_c, PMPI_Gather_c");
 
@@ -621,8 +761,20 @@ unsafe extern "C" fn PMPI_Gatherv(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcounts, displs, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Gatherv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::gatherv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            IntArray::Int(recvcounts),
+            IntArray::Int(displs),
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Gatherv", ".set MPI_Gatherv, PMPI_Gatherv");
 
@@ -638,8 +790,20 @@ unsafe extern "C" fn PMPI_Gatherv_c(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcounts, displs, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Gatherv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::gatherv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()),
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Gatherv_c", ".set MPI_Gatherv_c, PMPI_Gatherv_c");
 
@@ -1213,29 +1377,29 @@ global_asm!(".weak MPI_Iscatterv_c", ".set MPI_Iscatterv_c, PMPI_Iscatterv_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Op_commutative(op: Op, commute: *mut c_int) -> c_int {
-    let _ = (op, commute);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Op_commutative")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::op::op_commutative::<ThisAbi>(op, commute) }
 }
 global_asm!(".weak MPI_Op_commutative", ".set MPI_Op_commutative, PMPI_Op_commutative");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Op_create(user_fn: *const c_void, commute: c_int, op: *mut Op) -> c_int {
-    let _ = (user_fn, commute, op);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Op_create")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::op::op_create::<ThisAbi>(Callback::Small(user_fn), commute, op) }
 }
 global_asm!(".weak MPI_Op_create", ".set MPI_Op_create, PMPI_Op_create");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Op_create_c(user_fn: *const c_void, commute: c_int, op: *mut Op) -> c_int {
-    let _ = (user_fn, commute, op);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Op_create_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::op::op_create::<ThisAbi>(Callback::Large(user_fn), commute, op) }
 }
 global_asm!(".weak MPI_Op_create_c", ".set MPI_Op_create_c, PMPI_Op_create_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Op_free(op: *mut Op) -> c_int {
-    let _ = (op,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Op_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::op::op_free::<ThisAbi>(op) }
 }
 global_asm!(".weak MPI_Op_free", ".set MPI_Op_free, PMPI_Op_free");
 
@@ -1249,8 +1413,18 @@ unsafe extern "C" fn PMPI_Reduce(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::reduce::<ThisAbi>(
+            sendbuf,
+            recvbuf,
+            count as i64,
+            datatype,
+            op,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Reduce", ".set MPI_Reduce, PMPI_Reduce");
 
@@ -1264,8 +1438,18 @@ unsafe extern "C" fn PMPI_Reduce_c(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::reduce::<ThisAbi>(
+            sendbuf,
+            recvbuf,
+            count as i64,
+            datatype,
+            op,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Reduce_c", ".set MPI_Reduce_c, PMPI_Reduce_c");
 
@@ -1311,8 +1495,8 @@ unsafe extern "C" fn PMPI_Reduce_local(
     datatype: Datatype,
     op: Op,
 ) -> c_int {
-    let _ = (inbuf, inoutbuf, count, datatype, op);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce_local")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::op::reduce_local::<ThisAbi>(inbuf, inoutbuf, count as i64, datatype, op) }
 }
 global_asm!(".weak MPI_Reduce_local", ".set MPI_Reduce_local, PMPI_Reduce_local");
 
@@ -1324,8 +1508,8 @@ unsafe extern "C" fn PMPI_Reduce_local_c(
     datatype: Datatype,
     op: Op,
 ) -> c_int {
-    let _ = (inbuf, inoutbuf, count, datatype, op);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce_local_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::op::reduce_local::<ThisAbi>(inbuf, inoutbuf, count as i64, datatype, op) }
 }
 global_asm!(".weak MPI_Reduce_local_c", ".set MPI_Reduce_local_c, PMPI_Reduce_local_c");
 
@@ -1338,8 +1522,17 @@ unsafe extern "C" fn PMPI_Reduce_scatter(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, recvcounts, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce_scatter")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::reduce_scatter::<ThisAbi>(
+            sendbuf,
+            recvbuf,
+            IntArray::Int(recvcounts),
+            datatype,
+            op,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Reduce_scatter", ".set MPI_Reduce_scatter, PMPI_Reduce_scatter");
 
@@ -1352,8 +1545,17 @@ unsafe extern "C" fn PMPI_Reduce_scatter_c(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, recvcounts, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce_scatter_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::reduce_scatter::<ThisAbi>(
+            sendbuf,
+            recvbuf,
+            IntArray::Count(recvcounts.cast()),
+            datatype,
+            op,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Reduce_scatter_c", ".set MPI_Reduce_scatter_c, PMPI_Reduce_scatter_c");
 
@@ -1366,8 +1568,17 @@ unsafe extern "C" fn PMPI_Reduce_scatter_block(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, recvcount, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce_scatter_block")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::reduce_scatter_block::<ThisAbi>(
+            sendbuf,
+            recvbuf,
+            recvcount as i64,
+            datatype,
+            op,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Reduce_scatter_block", ".set MPI_Reduce_scatter_block, PMPI_Reduce_scatter_block");
 
@@ -1380,8 +1591,17 @@ unsafe extern "C" fn PMPI_Reduce_scatter_block_c(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, recvcount, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Reduce_scatter_block_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::reduce_scatter_block::<ThisAbi>(
+            sendbuf,
+            recvbuf,
+            recvcount as i64,
+            datatype,
+            op,
+            comm,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Reduce_scatter_block_c",
@@ -1467,8 +1687,10 @@ unsafe extern "C" fn PMPI_Scan(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Scan")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::scan::<ThisAbi>(sendbuf, recvbuf, count as i64, datatype, op, comm)
+    }
 }
 global_asm!(".weak MPI_Scan", ".set MPI_Scan, PMPI_Scan");
 
@@ -1481,8 +1703,10 @@ unsafe extern "C" fn PMPI_Scan_c(
     op: Op,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, recvbuf, count, datatype, op, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Scan_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::reduction::scan::<ThisAbi>(sendbuf, recvbuf, count as i64, datatype, op, comm)
+    }
 }
 global_asm!(".weak MPI_Scan_c", ".set MPI_Scan_c, PMPI_Scan_c");
 
@@ -1529,8 +1753,19 @@ unsafe extern "C" fn PMPI_Scatter(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Scatter")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::scatter::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Scatter", ".set MPI_Scatter, PMPI_Scatter");
 
@@ -1545,8 +1780,19 @@ unsafe extern "C" fn PMPI_Scatter_c(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Scatter_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::scatter::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Scatter_c", ".set MPI_Scatter_c, PMPI_Scatter_c");
 
@@ -1598,8 +1844,20 @@ unsafe extern "C" fn PMPI_Scatterv(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcounts, displs, sendtype, recvbuf, recvcount, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Scatterv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::scatterv::<ThisAbi>(
+            sendbuf,
+            IntArray::Int(sendcounts),
+            IntArray::Int(displs),
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Scatterv", ".set MPI_Scatterv, PMPI_Scatterv");
 
@@ -1615,8 +1873,20 @@ unsafe extern "C" fn PMPI_Scatterv_c(
     root: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (sendbuf, sendcounts, displs, sendtype, recvbuf, recvcount, recvtype, root, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Scatterv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::collective::rooted::scatterv::<ThisAbi>(
+            sendbuf,
+            IntArray::Count(sendcounts.cast()),
+            IntArray::Count(displs.cast()),
+            sendtype,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Scatterv_c", ".set MPI_Scatterv_c, PMPI_Scatterv_c");
 

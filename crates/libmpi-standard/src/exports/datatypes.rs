@@ -7,24 +7,22 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Aint_add(base: isize, disp: isize) -> isize {
-    let _ = (base, disp);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Aint_add");
-    capi::unsupported::nothing()
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::memory::aint_add::<ThisAbi>(base, disp) }
 }
 global_asm!(".weak MPI_Aint_add", ".set MPI_Aint_add, PMPI_Aint_add");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Aint_diff(addr1: isize, addr2: isize) -> isize {
-    let _ = (addr1, addr2);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Aint_diff");
-    capi::unsupported::nothing()
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::memory::aint_diff::<ThisAbi>(addr1, addr2) }
 }
 global_asm!(".weak MPI_Aint_diff", ".set MPI_Aint_diff, PMPI_Aint_diff");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_address(location: *const c_void, address: *mut isize) -> c_int {
-    let _ = (location, address);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_address")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::memory::get_address::<ThisAbi>(location, address) }
 }
 global_asm!(".weak MPI_Get_address", ".set MPI_Get_address, PMPI_Get_address");
 
@@ -34,8 +32,8 @@ unsafe extern "C" fn PMPI_Get_elements(
     datatype: Datatype,
     count: *mut c_int,
 ) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_elements")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::get_elements::<ThisAbi>(status, datatype, IntOut::Int(count)) }
 }
 global_asm!(".weak MPI_Get_elements", ".set MPI_Get_elements, PMPI_Get_elements");
 
@@ -45,8 +43,8 @@ unsafe extern "C" fn PMPI_Get_elements_c(
     datatype: Datatype,
     count: *mut i64,
 ) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_elements_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::get_elements::<ThisAbi>(status, datatype, IntOut::Count(count.cast())) }
 }
 global_asm!(".weak MPI_Get_elements_c", ".set MPI_Get_elements_c, PMPI_Get_elements_c");
 
@@ -60,8 +58,18 @@ unsafe extern "C" fn PMPI_Pack(
     position: *mut c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (inbuf, incount, datatype, outbuf, outsize, position, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::pack::<ThisAbi>(
+            inbuf,
+            incount as i64,
+            datatype,
+            outbuf,
+            outsize as i64,
+            IntOut::Int(position),
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Pack", ".set MPI_Pack, PMPI_Pack");
 
@@ -75,8 +83,18 @@ unsafe extern "C" fn PMPI_Pack_c(
     position: *mut i64,
     comm: Comm,
 ) -> c_int {
-    let _ = (inbuf, incount, datatype, outbuf, outsize, position, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::pack::<ThisAbi>(
+            inbuf,
+            incount as i64,
+            datatype,
+            outbuf,
+            outsize as i64,
+            IntOut::Count(position.cast()),
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Pack_c", ".set MPI_Pack_c, PMPI_Pack_c");
 
@@ -90,8 +108,18 @@ unsafe extern "C" fn PMPI_Pack_external(
     outsize: isize,
     position: *mut isize,
 ) -> c_int {
-    let _ = (datarep, inbuf, incount, datatype, outbuf, outsize, position);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack_external")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::pack_external::<ThisAbi>(
+            datarep,
+            inbuf,
+            incount as i64,
+            datatype,
+            outbuf,
+            outsize as i64,
+            IntOut::Count(position.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Pack_external", ".set MPI_Pack_external, PMPI_Pack_external");
 
@@ -105,8 +133,18 @@ unsafe extern "C" fn PMPI_Pack_external_c(
     outsize: i64,
     position: *mut i64,
 ) -> c_int {
-    let _ = (datarep, inbuf, incount, datatype, outbuf, outsize, position);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack_external_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::pack_external::<ThisAbi>(
+            datarep,
+            inbuf,
+            incount as i64,
+            datatype,
+            outbuf,
+            outsize as i64,
+            IntOut::Count(position.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Pack_external_c", ".set MPI_Pack_external_c, PMPI_Pack_external_c");
 
@@ -117,8 +155,15 @@ unsafe extern "C" fn PMPI_Pack_external_size(
     datatype: Datatype,
     size: *mut isize,
 ) -> c_int {
-    let _ = (datarep, incount, datatype, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack_external_size")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::pack_external_size::<ThisAbi>(
+            datarep,
+            incount as i64,
+            datatype,
+            IntOut::Count(size.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Pack_external_size", ".set MPI_Pack_external_size, PMPI_Pack_external_size");
 
@@ -129,8 +174,15 @@ unsafe extern "C" fn PMPI_Pack_external_size_c(
     datatype: Datatype,
     size: *mut i64,
 ) -> c_int {
-    let _ = (datarep, incount, datatype, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack_external_size_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::pack_external_size::<ThisAbi>(
+            datarep,
+            incount as i64,
+            datatype,
+            IntOut::Count(size.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Pack_external_size_c", ".set MPI_Pack_external_size_c, PMPI_Pack_external_size_c");
 
@@ -141,36 +193,38 @@ unsafe extern "C" fn PMPI_Pack_size(
     comm: Comm,
     size: *mut c_int,
 ) -> c_int {
-    let _ = (incount, datatype, comm, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack_size")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::pack::pack_size::<ThisAbi>(incount as i64, datatype, comm, IntOut::Int(size)) }
 }
 global_asm!(".weak MPI_Pack_size", ".set MPI_Pack_size, PMPI_Pack_size");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Pack_size_c(incount: i64, datatype: Datatype, comm: Comm, size: *mut i64) -> c_int {
-    let _ = (incount, datatype, comm, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pack_size_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::pack_size::<ThisAbi>(incount as i64, datatype, comm, IntOut::Count(size.cast()))
+    }
 }
 global_asm!(".weak MPI_Pack_size_c", ".set MPI_Pack_size_c, PMPI_Pack_size_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_commit(datatype: *mut Datatype) -> c_int {
-    let _ = (datatype,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_commit")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::construct::type_commit::<ThisAbi>(datatype) }
 }
 global_asm!(".weak MPI_Type_commit", ".set MPI_Type_commit, PMPI_Type_commit");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_contiguous(count: c_int, oldtype: Datatype, newtype: *mut Datatype) -> c_int {
-    let _ = (count, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_contiguous")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::construct::type_contiguous::<ThisAbi>(count as i64, oldtype, newtype) }
 }
 global_asm!(".weak MPI_Type_contiguous", ".set MPI_Type_contiguous, PMPI_Type_contiguous");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_contiguous_c(count: i64, oldtype: Datatype, newtype: *mut Datatype) -> c_int {
-    let _ = (count, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_contiguous_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::construct::type_contiguous::<ThisAbi>(count as i64, oldtype, newtype) }
 }
 global_asm!(".weak MPI_Type_contiguous_c", ".set MPI_Type_contiguous_c, PMPI_Type_contiguous_c");
 
@@ -187,19 +241,21 @@ unsafe extern "C" fn PMPI_Type_create_darray(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (
-        size,
-        rank,
-        ndims,
-        array_of_gsizes,
-        array_of_distribs,
-        array_of_dargs,
-        array_of_psizes,
-        order,
-        oldtype,
-        newtype,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_darray")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_darray::<ThisAbi>(
+            size,
+            rank,
+            ndims,
+            IntArray::Int(array_of_gsizes),
+            array_of_distribs,
+            array_of_dargs,
+            array_of_psizes,
+            order,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_darray", ".set MPI_Type_create_darray, PMPI_Type_create_darray");
 
@@ -216,19 +272,21 @@ unsafe extern "C" fn PMPI_Type_create_darray_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (
-        size,
-        rank,
-        ndims,
-        array_of_gsizes,
-        array_of_distribs,
-        array_of_dargs,
-        array_of_psizes,
-        order,
-        oldtype,
-        newtype,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_darray_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_darray::<ThisAbi>(
+            size,
+            rank,
+            ndims,
+            IntArray::Count(array_of_gsizes.cast()),
+            array_of_distribs,
+            array_of_dargs,
+            array_of_psizes,
+            order,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_darray_c", ".set MPI_Type_create_darray_c, PMPI_Type_create_darray_c");
 
@@ -240,8 +298,16 @@ unsafe extern "C" fn PMPI_Type_create_hindexed(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_hindexed")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_hindexed::<ThisAbi>(
+            count as i64,
+            IntArray::Int(array_of_blocklengths),
+            IntArray::Count(array_of_displacements.cast()),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_hindexed", ".set MPI_Type_create_hindexed, PMPI_Type_create_hindexed");
 
@@ -253,8 +319,16 @@ unsafe extern "C" fn PMPI_Type_create_hindexed_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_hindexed_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_hindexed::<ThisAbi>(
+            count as i64,
+            IntArray::Count(array_of_blocklengths.cast()),
+            IntArray::Count(array_of_displacements.cast()),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Type_create_hindexed_c",
@@ -269,8 +343,16 @@ unsafe extern "C" fn PMPI_Type_create_hindexed_block(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_hindexed_block")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_hindexed_block::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            IntArray::Count(array_of_displacements.cast()),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Type_create_hindexed_block",
@@ -285,8 +367,16 @@ unsafe extern "C" fn PMPI_Type_create_hindexed_block_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_hindexed_block_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_hindexed_block::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            IntArray::Count(array_of_displacements.cast()),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Type_create_hindexed_block_c",
@@ -301,8 +391,16 @@ unsafe extern "C" fn PMPI_Type_create_hvector(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, stride, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_hvector")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_hvector::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            stride as i64,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_hvector", ".set MPI_Type_create_hvector, PMPI_Type_create_hvector");
 
@@ -314,8 +412,16 @@ unsafe extern "C" fn PMPI_Type_create_hvector_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, stride, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_hvector_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_hvector::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            stride as i64,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_hvector_c", ".set MPI_Type_create_hvector_c, PMPI_Type_create_hvector_c");
 
@@ -327,8 +433,16 @@ unsafe extern "C" fn PMPI_Type_create_indexed_block(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_indexed_block")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_indexed_block::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            IntArray::Int(array_of_displacements),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Type_create_indexed_block",
@@ -343,8 +457,16 @@ unsafe extern "C" fn PMPI_Type_create_indexed_block_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_indexed_block_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_indexed_block::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            IntArray::Count(array_of_displacements.cast()),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Type_create_indexed_block_c",
@@ -358,8 +480,10 @@ unsafe extern "C" fn PMPI_Type_create_resized(
     extent: isize,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (oldtype, lb, extent, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_resized")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_resized::<ThisAbi>(oldtype, lb as i64, extent as i64, newtype)
+    }
 }
 global_asm!(".weak MPI_Type_create_resized", ".set MPI_Type_create_resized, PMPI_Type_create_resized");
 
@@ -370,8 +494,10 @@ unsafe extern "C" fn PMPI_Type_create_resized_c(
     extent: i64,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (oldtype, lb, extent, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_resized_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_resized::<ThisAbi>(oldtype, lb as i64, extent as i64, newtype)
+    }
 }
 global_asm!(".weak MPI_Type_create_resized_c", ".set MPI_Type_create_resized_c, PMPI_Type_create_resized_c");
 
@@ -383,8 +509,16 @@ unsafe extern "C" fn PMPI_Type_create_struct(
     array_of_types: *const Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, array_of_types, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_struct")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_struct::<ThisAbi>(
+            count as i64,
+            IntArray::Int(array_of_blocklengths),
+            IntArray::Count(array_of_displacements.cast()),
+            array_of_types,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_struct", ".set MPI_Type_create_struct, PMPI_Type_create_struct");
 
@@ -396,8 +530,16 @@ unsafe extern "C" fn PMPI_Type_create_struct_c(
     array_of_types: *const Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, array_of_types, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_struct_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_struct::<ThisAbi>(
+            count as i64,
+            IntArray::Count(array_of_blocklengths.cast()),
+            IntArray::Count(array_of_displacements.cast()),
+            array_of_types,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_struct_c", ".set MPI_Type_create_struct_c, PMPI_Type_create_struct_c");
 
@@ -411,8 +553,18 @@ unsafe extern "C" fn PMPI_Type_create_subarray(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (ndims, array_of_sizes, array_of_subsizes, array_of_starts, order, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_subarray")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_subarray::<ThisAbi>(
+            ndims,
+            IntArray::Int(array_of_sizes),
+            IntArray::Int(array_of_subsizes),
+            IntArray::Int(array_of_starts),
+            order,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_subarray", ".set MPI_Type_create_subarray, PMPI_Type_create_subarray");
 
@@ -426,8 +578,18 @@ unsafe extern "C" fn PMPI_Type_create_subarray_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (ndims, array_of_sizes, array_of_subsizes, array_of_starts, order, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_subarray_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_create_subarray::<ThisAbi>(
+            ndims,
+            IntArray::Count(array_of_sizes.cast()),
+            IntArray::Count(array_of_subsizes.cast()),
+            IntArray::Count(array_of_starts.cast()),
+            order,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Type_create_subarray_c",
@@ -458,16 +620,18 @@ unsafe extern "C" fn PMPI_Type_get_contents(
     array_of_addresses: *mut isize,
     array_of_datatypes: *mut Datatype,
 ) -> c_int {
-    let _ = (
-        datatype,
-        max_integers,
-        max_addresses,
-        max_datatypes,
-        array_of_integers,
-        array_of_addresses,
-        array_of_datatypes,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_contents")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_contents::<ThisAbi>(
+            datatype,
+            max_integers,
+            max_addresses,
+            max_datatypes,
+            array_of_integers,
+            array_of_addresses,
+            array_of_datatypes,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_get_contents", ".set MPI_Type_get_contents, PMPI_Type_get_contents");
 
@@ -483,18 +647,20 @@ unsafe extern "C" fn PMPI_Type_get_contents_c(
     array_of_large_counts: *mut i64,
     array_of_datatypes: *mut Datatype,
 ) -> c_int {
-    let _ = (
-        datatype,
-        max_integers,
-        max_addresses,
-        max_large_counts,
-        max_datatypes,
-        array_of_integers,
-        array_of_addresses,
-        array_of_large_counts,
-        array_of_datatypes,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_contents_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_contents_c::<ThisAbi>(
+            datatype,
+            max_integers,
+            max_addresses,
+            max_large_counts,
+            max_datatypes,
+            array_of_integers,
+            array_of_addresses,
+            array_of_large_counts,
+            array_of_datatypes,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_get_contents_c", ".set MPI_Type_get_contents_c, PMPI_Type_get_contents_c");
 
@@ -506,8 +672,16 @@ unsafe extern "C" fn PMPI_Type_get_envelope(
     num_datatypes: *mut c_int,
     combiner: *mut c_int,
 ) -> c_int {
-    let _ = (datatype, num_integers, num_addresses, num_datatypes, combiner);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_envelope")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_envelope::<ThisAbi>(
+            datatype,
+            num_integers,
+            num_addresses,
+            num_datatypes,
+            combiner,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_get_envelope", ".set MPI_Type_get_envelope, PMPI_Type_get_envelope");
 
@@ -520,22 +694,43 @@ unsafe extern "C" fn PMPI_Type_get_envelope_c(
     num_datatypes: *mut i64,
     combiner: *mut c_int,
 ) -> c_int {
-    let _ = (datatype, num_integers, num_addresses, num_large_counts, num_datatypes, combiner);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_envelope_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_envelope_c::<ThisAbi>(
+            datatype,
+            num_integers,
+            num_addresses,
+            num_large_counts,
+            num_datatypes,
+            combiner,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_get_envelope_c", ".set MPI_Type_get_envelope_c, PMPI_Type_get_envelope_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_get_extent(datatype: Datatype, lb: *mut isize, extent: *mut isize) -> c_int {
-    let _ = (datatype, lb, extent);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_extent")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_extent::<ThisAbi>(
+            datatype,
+            IntOut::Count(lb.cast()),
+            IntOut::Count(extent.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Type_get_extent", ".set MPI_Type_get_extent, PMPI_Type_get_extent");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_get_extent_c(datatype: Datatype, lb: *mut i64, extent: *mut i64) -> c_int {
-    let _ = (datatype, lb, extent);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_extent_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_extent::<ThisAbi>(
+            datatype,
+            IntOut::Count(lb.cast()),
+            IntOut::Count(extent.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Type_get_extent_c", ".set MPI_Type_get_extent_c, PMPI_Type_get_extent_c");
 
@@ -545,8 +740,14 @@ unsafe extern "C" fn PMPI_Type_get_true_extent(
     true_lb: *mut isize,
     true_extent: *mut isize,
 ) -> c_int {
-    let _ = (datatype, true_lb, true_extent);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_true_extent")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_true_extent::<ThisAbi>(
+            datatype,
+            IntOut::Count(true_lb.cast()),
+            IntOut::Count(true_extent.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Type_get_true_extent", ".set MPI_Type_get_true_extent, PMPI_Type_get_true_extent");
 
@@ -556,8 +757,14 @@ unsafe extern "C" fn PMPI_Type_get_true_extent_c(
     true_lb: *mut i64,
     true_extent: *mut i64,
 ) -> c_int {
-    let _ = (datatype, true_lb, true_extent);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_true_extent_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::inquire::type_get_true_extent::<ThisAbi>(
+            datatype,
+            IntOut::Count(true_lb.cast()),
+            IntOut::Count(true_extent.cast()),
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Type_get_true_extent_c",
@@ -570,8 +777,8 @@ unsafe extern "C" fn PMPI_Type_get_value_index(
     index_type: Datatype,
     pair_type: *mut Datatype,
 ) -> c_int {
-    let _ = (value_type, index_type, pair_type);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_value_index")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::parametric::type_get_value_index::<ThisAbi>(value_type, index_type, pair_type) }
 }
 global_asm!(".weak MPI_Type_get_value_index", ".set MPI_Type_get_value_index, PMPI_Type_get_value_index");
 
@@ -583,8 +790,16 @@ unsafe extern "C" fn PMPI_Type_indexed(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_indexed")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_indexed::<ThisAbi>(
+            count as i64,
+            IntArray::Int(array_of_blocklengths),
+            IntArray::Int(array_of_displacements),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_indexed", ".set MPI_Type_indexed, PMPI_Type_indexed");
 
@@ -596,22 +811,30 @@ unsafe extern "C" fn PMPI_Type_indexed_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, array_of_blocklengths, array_of_displacements, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_indexed_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_indexed::<ThisAbi>(
+            count as i64,
+            IntArray::Count(array_of_blocklengths.cast()),
+            IntArray::Count(array_of_displacements.cast()),
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_indexed_c", ".set MPI_Type_indexed_c, PMPI_Type_indexed_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_size(datatype: Datatype, size: *mut c_int) -> c_int {
-    let _ = (datatype, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_size")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_size::<ThisAbi>(datatype, IntOut::Int(size)) }
 }
 global_asm!(".weak MPI_Type_size", ".set MPI_Type_size, PMPI_Type_size");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_size_c(datatype: Datatype, size: *mut i64) -> c_int {
-    let _ = (datatype, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_size_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_size::<ThisAbi>(datatype, IntOut::Count(size.cast())) }
 }
 global_asm!(".weak MPI_Type_size_c", ".set MPI_Type_size_c, PMPI_Type_size_c");
 
@@ -623,8 +846,16 @@ unsafe extern "C" fn PMPI_Type_vector(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, stride, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_vector")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_vector::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            stride as i64,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_vector", ".set MPI_Type_vector, PMPI_Type_vector");
 
@@ -636,8 +867,16 @@ unsafe extern "C" fn PMPI_Type_vector_c(
     oldtype: Datatype,
     newtype: *mut Datatype,
 ) -> c_int {
-    let _ = (count, blocklength, stride, oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_vector_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::construct::type_vector::<ThisAbi>(
+            count as i64,
+            blocklength as i64,
+            stride as i64,
+            oldtype,
+            newtype,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_vector_c", ".set MPI_Type_vector_c, PMPI_Type_vector_c");
 
@@ -651,8 +890,18 @@ unsafe extern "C" fn PMPI_Unpack(
     datatype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (inbuf, insize, position, outbuf, outcount, datatype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Unpack")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::unpack::<ThisAbi>(
+            inbuf,
+            insize as i64,
+            IntOut::Int(position),
+            outbuf,
+            outcount as i64,
+            datatype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Unpack", ".set MPI_Unpack, PMPI_Unpack");
 
@@ -666,8 +915,18 @@ unsafe extern "C" fn PMPI_Unpack_c(
     datatype: Datatype,
     comm: Comm,
 ) -> c_int {
-    let _ = (inbuf, insize, position, outbuf, outcount, datatype, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Unpack_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::unpack::<ThisAbi>(
+            inbuf,
+            insize as i64,
+            IntOut::Count(position.cast()),
+            outbuf,
+            outcount as i64,
+            datatype,
+            comm,
+        )
+    }
 }
 global_asm!(".weak MPI_Unpack_c", ".set MPI_Unpack_c, PMPI_Unpack_c");
 
@@ -681,8 +940,18 @@ unsafe extern "C" fn PMPI_Unpack_external(
     outcount: c_int,
     datatype: Datatype,
 ) -> c_int {
-    let _ = (datarep, inbuf, insize, position, outbuf, outcount, datatype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Unpack_external")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::unpack_external::<ThisAbi>(
+            datarep,
+            inbuf,
+            insize as i64,
+            IntOut::Count(position.cast()),
+            outbuf,
+            outcount as i64,
+            datatype,
+        )
+    }
 }
 global_asm!(".weak MPI_Unpack_external", ".set MPI_Unpack_external, PMPI_Unpack_external");
 
@@ -696,7 +965,17 @@ unsafe extern "C" fn PMPI_Unpack_external_c(
     outcount: i64,
     datatype: Datatype,
 ) -> c_int {
-    let _ = (datarep, inbuf, insize, position, outbuf, outcount, datatype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Unpack_external_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::datatype::pack::unpack_external::<ThisAbi>(
+            datarep,
+            inbuf,
+            insize as i64,
+            IntOut::Count(position.cast()),
+            outbuf,
+            outcount as i64,
+            datatype,
+        )
+    }
 }
 global_asm!(".weak MPI_Unpack_external_c", ".set MPI_Unpack_external_c, PMPI_Unpack_external_c");

@@ -37,8 +37,8 @@ unsafe extern "C" fn PMPI_Get_elements_x(
     datatype: Datatype,
     count: *mut i64,
 ) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_elements_x")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::get_elements_x::<ThisAbi>(status, datatype, count) }
 }
 global_asm!(".weak MPI_Get_elements_x", ".set MPI_Get_elements_x, PMPI_Get_elements_x");
 
@@ -50,8 +50,8 @@ unsafe extern "C" fn PMPI_Info_get(
     value: *mut c_char,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (info, key, valuelen, value, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_get")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::info::info_get::<ThisAbi>(info, key, valuelen, value, flag) }
 }
 global_asm!(".weak MPI_Info_get", ".set MPI_Info_get, PMPI_Info_get");
 
@@ -62,8 +62,8 @@ unsafe extern "C" fn PMPI_Info_get_valuelen(
     valuelen: *mut c_int,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (info, key, valuelen, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Info_get_valuelen")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::info::info_get_valuelen::<ThisAbi>(info, key, valuelen, flag) }
 }
 global_asm!(".weak MPI_Info_get_valuelen", ".set MPI_Info_get_valuelen, PMPI_Info_get_valuelen");
 
@@ -92,15 +92,15 @@ unsafe extern "C" fn PMPI_Status_set_elements_x(
     datatype: Datatype,
     count: i64,
 ) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_set_elements_x")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_set_elements_x::<ThisAbi>(status, datatype, count) }
 }
 global_asm!(".weak MPI_Status_set_elements_x", ".set MPI_Status_set_elements_x, PMPI_Status_set_elements_x");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_get_extent_x(datatype: Datatype, lb: *mut i64, extent: *mut i64) -> c_int {
-    let _ = (datatype, lb, extent);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_extent_x")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_get_extent_x::<ThisAbi>(datatype, lb, extent) }
 }
 global_asm!(".weak MPI_Type_get_extent_x", ".set MPI_Type_get_extent_x, PMPI_Type_get_extent_x");
 
@@ -110,8 +110,8 @@ unsafe extern "C" fn PMPI_Type_get_true_extent_x(
     true_lb: *mut i64,
     true_extent: *mut i64,
 ) -> c_int {
-    let _ = (datatype, true_lb, true_extent);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_true_extent_x")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_get_true_extent_x::<ThisAbi>(datatype, true_lb, true_extent) }
 }
 global_asm!(
     ".weak MPI_Type_get_true_extent_x",
@@ -120,7 +120,7 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_size_x(datatype: Datatype, size: *mut i64) -> c_int {
-    let _ = (datatype, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_size_x")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_size_x::<ThisAbi>(datatype, size) }
 }
 global_asm!(".weak MPI_Type_size_x", ".set MPI_Type_size_x, PMPI_Type_size_x");

@@ -27,8 +27,8 @@ global_asm!(".weak MPI_Grequest_start", ".set MPI_Grequest_start, PMPI_Grequest_
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Status_set_cancelled(status: *mut Status, flag: c_int) -> c_int {
-    let _ = (status, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_set_cancelled")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_set_cancelled::<ThisAbi>(status, flag) }
 }
 global_asm!(".weak MPI_Status_set_cancelled", ".set MPI_Status_set_cancelled, PMPI_Status_set_cancelled");
 
@@ -38,8 +38,8 @@ unsafe extern "C" fn PMPI_Status_set_elements(
     datatype: Datatype,
     count: c_int,
 ) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_set_elements")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_set_elements::<ThisAbi>(status, datatype, count as i64) }
 }
 global_asm!(".weak MPI_Status_set_elements", ".set MPI_Status_set_elements, PMPI_Status_set_elements");
 
@@ -49,28 +49,28 @@ unsafe extern "C" fn PMPI_Status_set_elements_c(
     datatype: Datatype,
     count: i64,
 ) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_set_elements_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_set_elements::<ThisAbi>(status, datatype, count as i64) }
 }
 global_asm!(".weak MPI_Status_set_elements_c", ".set MPI_Status_set_elements_c, PMPI_Status_set_elements_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Status_set_error(status: *mut Status, error: c_int) -> c_int {
-    let _ = (status, error);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_set_error")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_set_error::<ThisAbi>(status, error) }
 }
 global_asm!(".weak MPI_Status_set_error", ".set MPI_Status_set_error, PMPI_Status_set_error");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Status_set_source(status: *mut Status, source: c_int) -> c_int {
-    let _ = (status, source);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_set_source")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_set_source::<ThisAbi>(status, source) }
 }
 global_asm!(".weak MPI_Status_set_source", ".set MPI_Status_set_source, PMPI_Status_set_source");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Status_set_tag(status: *mut Status, tag: c_int) -> c_int {
-    let _ = (status, tag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_set_tag")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_set_tag::<ThisAbi>(status, tag) }
 }
 global_asm!(".weak MPI_Status_set_tag", ".set MPI_Status_set_tag, PMPI_Status_set_tag");

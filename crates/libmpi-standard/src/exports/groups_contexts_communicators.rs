@@ -148,8 +148,8 @@ global_asm!(".weak MPI_Comm_idup_with_info", ".set MPI_Comm_idup_with_info, PMPI
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_rank(comm: Comm, rank: *mut c_int) -> c_int {
-    let _ = (comm, rank);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_rank")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::comm_rank::<ThisAbi>(comm, rank) }
 }
 global_asm!(".weak MPI_Comm_rank", ".set MPI_Comm_rank, PMPI_Comm_rank");
 
@@ -190,8 +190,8 @@ global_asm!(".weak MPI_Comm_set_name", ".set MPI_Comm_set_name, PMPI_Comm_set_na
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_size(comm: Comm, size: *mut c_int) -> c_int {
-    let _ = (comm, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_size")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::comm_size::<ThisAbi>(comm, size) }
 }
 global_asm!(".weak MPI_Comm_size", ".set MPI_Comm_size, PMPI_Comm_size");
 
@@ -224,15 +224,15 @@ global_asm!(".weak MPI_Comm_test_inter", ".set MPI_Comm_test_inter, PMPI_Comm_te
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Group_compare(group1: Group, group2: Group, result: *mut c_int) -> c_int {
-    let _ = (group1, group2, result);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_compare")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_compare::<ThisAbi>(group1, group2, result) }
 }
 global_asm!(".weak MPI_Group_compare", ".set MPI_Group_compare, PMPI_Group_compare");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Group_difference(group1: Group, group2: Group, newgroup: *mut Group) -> c_int {
-    let _ = (group1, group2, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_difference")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_difference::<ThisAbi>(group1, group2, newgroup) }
 }
 global_asm!(".weak MPI_Group_difference", ".set MPI_Group_difference, PMPI_Group_difference");
 
@@ -243,15 +243,15 @@ unsafe extern "C" fn PMPI_Group_excl(
     ranks: *const c_int,
     newgroup: *mut Group,
 ) -> c_int {
-    let _ = (group, n, ranks, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_excl")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_excl::<ThisAbi>(group, n, ranks, newgroup) }
 }
 global_asm!(".weak MPI_Group_excl", ".set MPI_Group_excl, PMPI_Group_excl");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Group_free(group: *mut Group) -> c_int {
-    let _ = (group,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_free::<ThisAbi>(group) }
 }
 global_asm!(".weak MPI_Group_free", ".set MPI_Group_free, PMPI_Group_free");
 
@@ -276,15 +276,15 @@ unsafe extern "C" fn PMPI_Group_incl(
     ranks: *const c_int,
     newgroup: *mut Group,
 ) -> c_int {
-    let _ = (group, n, ranks, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_incl")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_incl::<ThisAbi>(group, n, ranks, newgroup) }
 }
 global_asm!(".weak MPI_Group_incl", ".set MPI_Group_incl, PMPI_Group_incl");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Group_intersection(group1: Group, group2: Group, newgroup: *mut Group) -> c_int {
-    let _ = (group1, group2, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_intersection")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_intersection::<ThisAbi>(group1, group2, newgroup) }
 }
 global_asm!(".weak MPI_Group_intersection", ".set MPI_Group_intersection, PMPI_Group_intersection");
 
@@ -295,8 +295,8 @@ unsafe extern "C" fn PMPI_Group_range_excl(
     ranges: *mut [c_int; 3],
     newgroup: *mut Group,
 ) -> c_int {
-    let _ = (group, n, ranges, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_range_excl")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_range_excl::<ThisAbi>(group, n, ranges, newgroup) }
 }
 global_asm!(".weak MPI_Group_range_excl", ".set MPI_Group_range_excl, PMPI_Group_range_excl");
 
@@ -307,22 +307,22 @@ unsafe extern "C" fn PMPI_Group_range_incl(
     ranges: *mut [c_int; 3],
     newgroup: *mut Group,
 ) -> c_int {
-    let _ = (group, n, ranges, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_range_incl")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_range_incl::<ThisAbi>(group, n, ranges, newgroup) }
 }
 global_asm!(".weak MPI_Group_range_incl", ".set MPI_Group_range_incl, PMPI_Group_range_incl");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Group_rank(group: Group, rank: *mut c_int) -> c_int {
-    let _ = (group, rank);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_rank")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_rank::<ThisAbi>(group, rank) }
 }
 global_asm!(".weak MPI_Group_rank", ".set MPI_Group_rank, PMPI_Group_rank");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Group_size(group: Group, size: *mut c_int) -> c_int {
-    let _ = (group, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_size")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_size::<ThisAbi>(group, size) }
 }
 global_asm!(".weak MPI_Group_size", ".set MPI_Group_size, PMPI_Group_size");
 
@@ -334,15 +334,15 @@ unsafe extern "C" fn PMPI_Group_translate_ranks(
     group2: Group,
     ranks2: *mut c_int,
 ) -> c_int {
-    let _ = (group1, n, ranks1, group2, ranks2);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_translate_ranks")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_translate_ranks::<ThisAbi>(group1, n, ranks1, group2, ranks2) }
 }
 global_asm!(".weak MPI_Group_translate_ranks", ".set MPI_Group_translate_ranks, PMPI_Group_translate_ranks");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Group_union(group1: Group, group2: Group, newgroup: *mut Group) -> c_int {
-    let _ = (group1, group2, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_union")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::group::group_union::<ThisAbi>(group1, group2, newgroup) }
 }
 global_asm!(".weak MPI_Group_union", ".set MPI_Group_union, PMPI_Group_union");
 
@@ -431,8 +431,8 @@ unsafe extern "C" fn PMPI_Type_get_name(
     type_name: *mut c_char,
     resultlen: *mut c_int,
 ) -> c_int {
-    let _ = (datatype, type_name, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_get_name::<ThisAbi>(datatype, type_name, resultlen) }
 }
 global_asm!(".weak MPI_Type_get_name", ".set MPI_Type_get_name, PMPI_Type_get_name");
 
@@ -449,8 +449,8 @@ global_asm!(".weak MPI_Type_set_attr", ".set MPI_Type_set_attr, PMPI_Type_set_at
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_set_name(datatype: Datatype, type_name: *const c_char) -> c_int {
-    let _ = (datatype, type_name);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_set_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::inquire::type_set_name::<ThisAbi>(datatype, type_name) }
 }
 global_asm!(".weak MPI_Type_set_name", ".set MPI_Type_set_name, PMPI_Type_set_name");
 

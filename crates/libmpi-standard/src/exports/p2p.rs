@@ -14,8 +14,8 @@ unsafe extern "C" fn PMPI_Bsend(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Bsend")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::bsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Bsend", ".set MPI_Bsend, PMPI_Bsend");
 
@@ -28,8 +28,8 @@ unsafe extern "C" fn PMPI_Bsend_c(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Bsend_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::bsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Bsend_c", ".set MPI_Bsend_c, PMPI_Bsend_c");
 
@@ -43,8 +43,18 @@ unsafe extern "C" fn PMPI_Bsend_init(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Bsend_init")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::bsend_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Bsend_init", ".set MPI_Bsend_init, PMPI_Bsend_init");
 
@@ -58,70 +68,81 @@ unsafe extern "C" fn PMPI_Bsend_init_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Bsend_init_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::bsend_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Bsend_init_c", ".set MPI_Bsend_init_c, PMPI_Bsend_init_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Buffer_attach(buffer: *mut c_void, size: c_int) -> c_int {
-    let _ = (buffer, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Buffer_attach")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::buffer_attach::<ThisAbi>(buffer, size as i64) }
 }
 global_asm!(".weak MPI_Buffer_attach", ".set MPI_Buffer_attach, PMPI_Buffer_attach");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Buffer_attach_c(buffer: *mut c_void, size: i64) -> c_int {
-    let _ = (buffer, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Buffer_attach_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::buffer_attach::<ThisAbi>(buffer, size as i64) }
 }
 global_asm!(".weak MPI_Buffer_attach_c", ".set MPI_Buffer_attach_c, PMPI_Buffer_attach_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Buffer_detach(buffer_addr: *mut c_void, size: *mut c_int) -> c_int {
-    let _ = (buffer_addr, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Buffer_detach")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::buffer_detach::<ThisAbi>(buffer_addr, IntOut::Int(size)) }
 }
 global_asm!(".weak MPI_Buffer_detach", ".set MPI_Buffer_detach, PMPI_Buffer_detach");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Buffer_detach_c(buffer_addr: *mut c_void, size: *mut i64) -> c_int {
-    let _ = (buffer_addr, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Buffer_detach_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::buffer_detach::<ThisAbi>(buffer_addr, IntOut::Count(size.cast())) }
 }
 global_asm!(".weak MPI_Buffer_detach_c", ".set MPI_Buffer_detach_c, PMPI_Buffer_detach_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Buffer_flush() -> c_int {
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Buffer_flush")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::buffer_flush::<ThisAbi>() }
 }
 global_asm!(".weak MPI_Buffer_flush", ".set MPI_Buffer_flush, PMPI_Buffer_flush");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Buffer_iflush(request: *mut Request) -> c_int {
-    let _ = (request,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Buffer_iflush")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::buffer_iflush::<ThisAbi>(request) }
 }
 global_asm!(".weak MPI_Buffer_iflush", ".set MPI_Buffer_iflush, PMPI_Buffer_iflush");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Cancel(request: *mut Request) -> c_int {
-    let _ = (request,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Cancel")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::completion::cancel::<ThisAbi>(request) }
 }
 global_asm!(".weak MPI_Cancel", ".set MPI_Cancel, PMPI_Cancel");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_attach_buffer(comm: Comm, buffer: *mut c_void, size: c_int) -> c_int {
-    let _ = (comm, buffer, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_attach_buffer")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::comm_attach_buffer::<ThisAbi>(comm, buffer, size as i64) }
 }
 global_asm!(".weak MPI_Comm_attach_buffer", ".set MPI_Comm_attach_buffer, PMPI_Comm_attach_buffer");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_attach_buffer_c(comm: Comm, buffer: *mut c_void, size: i64) -> c_int {
-    let _ = (comm, buffer, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_attach_buffer_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::comm_attach_buffer::<ThisAbi>(comm, buffer, size as i64) }
 }
 global_asm!(".weak MPI_Comm_attach_buffer_c", ".set MPI_Comm_attach_buffer_c, PMPI_Comm_attach_buffer_c");
 
@@ -131,8 +152,10 @@ unsafe extern "C" fn PMPI_Comm_detach_buffer(
     buffer_addr: *mut c_void,
     size: *mut c_int,
 ) -> c_int {
-    let _ = (comm, buffer_addr, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_detach_buffer")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::buffer::comm_detach_buffer::<ThisAbi>(comm, buffer_addr, IntOut::Int(size))
+    }
 }
 global_asm!(".weak MPI_Comm_detach_buffer", ".set MPI_Comm_detach_buffer, PMPI_Comm_detach_buffer");
 
@@ -142,36 +165,42 @@ unsafe extern "C" fn PMPI_Comm_detach_buffer_c(
     buffer_addr: *mut c_void,
     size: *mut i64,
 ) -> c_int {
-    let _ = (comm, buffer_addr, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_detach_buffer_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::buffer::comm_detach_buffer::<ThisAbi>(
+            comm,
+            buffer_addr,
+            IntOut::Count(size.cast()),
+        )
+    }
 }
 global_asm!(".weak MPI_Comm_detach_buffer_c", ".set MPI_Comm_detach_buffer_c, PMPI_Comm_detach_buffer_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_flush_buffer(comm: Comm) -> c_int {
-    let _ = (comm,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_flush_buffer")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::comm_flush_buffer::<ThisAbi>(comm) }
 }
 global_asm!(".weak MPI_Comm_flush_buffer", ".set MPI_Comm_flush_buffer, PMPI_Comm_flush_buffer");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_iflush_buffer(comm: Comm, request: *mut Request) -> c_int {
-    let _ = (comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_iflush_buffer")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::buffer::comm_iflush_buffer::<ThisAbi>(comm, request) }
 }
 global_asm!(".weak MPI_Comm_iflush_buffer", ".set MPI_Comm_iflush_buffer, PMPI_Comm_iflush_buffer");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_count(status: *const Status, datatype: Datatype, count: *mut c_int) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_count")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::get_count::<ThisAbi>(status, datatype, IntOut::Int(count)) }
 }
 global_asm!(".weak MPI_Get_count", ".set MPI_Get_count, PMPI_Get_count");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_count_c(status: *const Status, datatype: Datatype, count: *mut i64) -> c_int {
-    let _ = (status, datatype, count);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_count_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::get_count::<ThisAbi>(status, datatype, IntOut::Count(count.cast())) }
 }
 global_asm!(".weak MPI_Get_count_c", ".set MPI_Get_count_c, PMPI_Get_count_c");
 
@@ -185,8 +214,10 @@ unsafe extern "C" fn PMPI_Ibsend(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Ibsend")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::ibsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Ibsend", ".set MPI_Ibsend, PMPI_Ibsend");
 
@@ -200,8 +231,10 @@ unsafe extern "C" fn PMPI_Ibsend_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Ibsend_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::ibsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Ibsend_c", ".set MPI_Ibsend_c, PMPI_Ibsend_c");
 
@@ -214,8 +247,8 @@ unsafe extern "C" fn PMPI_Improbe(
     message: *mut Message,
     status: *mut Status,
 ) -> c_int {
-    let _ = (source, tag, comm, flag, message, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Improbe")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::improbe::<ThisAbi>(source, tag, comm, flag, message, status) }
 }
 global_asm!(".weak MPI_Improbe", ".set MPI_Improbe, PMPI_Improbe");
 
@@ -227,8 +260,8 @@ unsafe extern "C" fn PMPI_Imrecv(
     message: *mut Message,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, message, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Imrecv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::imrecv::<ThisAbi>(buf, count as i64, datatype, message, request) }
 }
 global_asm!(".weak MPI_Imrecv", ".set MPI_Imrecv, PMPI_Imrecv");
 
@@ -240,8 +273,8 @@ unsafe extern "C" fn PMPI_Imrecv_c(
     message: *mut Message,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, message, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Imrecv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::imrecv::<ThisAbi>(buf, count as i64, datatype, message, request) }
 }
 global_asm!(".weak MPI_Imrecv_c", ".set MPI_Imrecv_c, PMPI_Imrecv_c");
 
@@ -253,8 +286,8 @@ unsafe extern "C" fn PMPI_Iprobe(
     flag: *mut c_int,
     status: *mut Status,
 ) -> c_int {
-    let _ = (source, tag, comm, flag, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Iprobe")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::iprobe::<ThisAbi>(source, tag, comm, flag, status) }
 }
 global_asm!(".weak MPI_Iprobe", ".set MPI_Iprobe, PMPI_Iprobe");
 
@@ -268,8 +301,18 @@ unsafe extern "C" fn PMPI_Irecv(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, source, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Irecv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::receive::irecv::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            source,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Irecv", ".set MPI_Irecv, PMPI_Irecv");
 
@@ -283,8 +326,18 @@ unsafe extern "C" fn PMPI_Irecv_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, source, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Irecv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::receive::irecv::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            source,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Irecv_c", ".set MPI_Irecv_c, PMPI_Irecv_c");
 
@@ -298,8 +351,10 @@ unsafe extern "C" fn PMPI_Irsend(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Irsend")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::irsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Irsend", ".set MPI_Irsend, PMPI_Irsend");
 
@@ -313,8 +368,10 @@ unsafe extern "C" fn PMPI_Irsend_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Irsend_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::irsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Irsend_c", ".set MPI_Irsend_c, PMPI_Irsend_c");
 
@@ -328,8 +385,10 @@ unsafe extern "C" fn PMPI_Isend(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Isend")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::isend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Isend", ".set MPI_Isend, PMPI_Isend");
 
@@ -343,8 +402,10 @@ unsafe extern "C" fn PMPI_Isend_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Isend_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::isend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Isend_c", ".set MPI_Isend_c, PMPI_Isend_c");
 
@@ -363,11 +424,23 @@ unsafe extern "C" fn PMPI_Isendrecv(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (
-        sendbuf, sendcount, sendtype, dest, sendtag, recvbuf, recvcount, recvtype, source, recvtag, comm,
-        request,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Isendrecv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::isendrecv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            dest,
+            sendtag,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            source,
+            recvtag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Isendrecv", ".set MPI_Isendrecv, PMPI_Isendrecv");
 
@@ -386,11 +459,23 @@ unsafe extern "C" fn PMPI_Isendrecv_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (
-        sendbuf, sendcount, sendtype, dest, sendtag, recvbuf, recvcount, recvtype, source, recvtag, comm,
-        request,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Isendrecv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::isendrecv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            dest,
+            sendtag,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            source,
+            recvtag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Isendrecv_c", ".set MPI_Isendrecv_c, PMPI_Isendrecv_c");
 
@@ -406,8 +491,20 @@ unsafe extern "C" fn PMPI_Isendrecv_replace(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, sendtag, source, recvtag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Isendrecv_replace")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::isendrecv_replace::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            sendtag,
+            source,
+            recvtag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Isendrecv_replace", ".set MPI_Isendrecv_replace, PMPI_Isendrecv_replace");
 
@@ -423,8 +520,20 @@ unsafe extern "C" fn PMPI_Isendrecv_replace_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, sendtag, source, recvtag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Isendrecv_replace_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::isendrecv_replace::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            sendtag,
+            source,
+            recvtag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Isendrecv_replace_c", ".set MPI_Isendrecv_replace_c, PMPI_Isendrecv_replace_c");
 
@@ -438,8 +547,10 @@ unsafe extern "C" fn PMPI_Issend(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Issend")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::issend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Issend", ".set MPI_Issend, PMPI_Issend");
 
@@ -453,8 +564,10 @@ unsafe extern "C" fn PMPI_Issend_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Issend_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::send::issend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm, request)
+    }
 }
 global_asm!(".weak MPI_Issend_c", ".set MPI_Issend_c, PMPI_Issend_c");
 
@@ -466,8 +579,8 @@ unsafe extern "C" fn PMPI_Mprobe(
     message: *mut Message,
     status: *mut Status,
 ) -> c_int {
-    let _ = (source, tag, comm, message, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Mprobe")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::mprobe::<ThisAbi>(source, tag, comm, message, status) }
 }
 global_asm!(".weak MPI_Mprobe", ".set MPI_Mprobe, PMPI_Mprobe");
 
@@ -479,8 +592,8 @@ unsafe extern "C" fn PMPI_Mrecv(
     message: *mut Message,
     status: *mut Status,
 ) -> c_int {
-    let _ = (buf, count, datatype, message, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Mrecv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::mrecv::<ThisAbi>(buf, count as i64, datatype, message, status) }
 }
 global_asm!(".weak MPI_Mrecv", ".set MPI_Mrecv, PMPI_Mrecv");
 
@@ -492,15 +605,15 @@ unsafe extern "C" fn PMPI_Mrecv_c(
     message: *mut Message,
     status: *mut Status,
 ) -> c_int {
-    let _ = (buf, count, datatype, message, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Mrecv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::mrecv::<ThisAbi>(buf, count as i64, datatype, message, status) }
 }
 global_asm!(".weak MPI_Mrecv_c", ".set MPI_Mrecv_c, PMPI_Mrecv_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Probe(source: c_int, tag: c_int, comm: Comm, status: *mut Status) -> c_int {
-    let _ = (source, tag, comm, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Probe")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::probe::probe::<ThisAbi>(source, tag, comm, status) }
 }
 global_asm!(".weak MPI_Probe", ".set MPI_Probe, PMPI_Probe");
 
@@ -514,8 +627,10 @@ unsafe extern "C" fn PMPI_Recv(
     comm: Comm,
     status: *mut Status,
 ) -> c_int {
-    let _ = (buf, count, datatype, source, tag, comm, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Recv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::receive::recv::<ThisAbi>(buf, count as i64, datatype, source, tag, comm, status)
+    }
 }
 global_asm!(".weak MPI_Recv", ".set MPI_Recv, PMPI_Recv");
 
@@ -529,8 +644,10 @@ unsafe extern "C" fn PMPI_Recv_c(
     comm: Comm,
     status: *mut Status,
 ) -> c_int {
-    let _ = (buf, count, datatype, source, tag, comm, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Recv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::receive::recv::<ThisAbi>(buf, count as i64, datatype, source, tag, comm, status)
+    }
 }
 global_asm!(".weak MPI_Recv_c", ".set MPI_Recv_c, PMPI_Recv_c");
 
@@ -544,8 +661,18 @@ unsafe extern "C" fn PMPI_Recv_init(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, source, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Recv_init")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::recv_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            source,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Recv_init", ".set MPI_Recv_init, PMPI_Recv_init");
 
@@ -559,15 +686,25 @@ unsafe extern "C" fn PMPI_Recv_init_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, source, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Recv_init_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::recv_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            source,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Recv_init_c", ".set MPI_Recv_init_c, PMPI_Recv_init_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Request_free(request: *mut Request) -> c_int {
-    let _ = (request,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Request_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::completion::request_free::<ThisAbi>(request) }
 }
 global_asm!(".weak MPI_Request_free", ".set MPI_Request_free, PMPI_Request_free");
 
@@ -577,8 +714,8 @@ unsafe extern "C" fn PMPI_Request_get_status(
     flag: *mut c_int,
     status: *mut Status,
 ) -> c_int {
-    let _ = (request, flag, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Request_get_status")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::completion::request_get_status::<ThisAbi>(request, flag, status) }
 }
 global_asm!(".weak MPI_Request_get_status", ".set MPI_Request_get_status, PMPI_Request_get_status");
 
@@ -589,8 +726,15 @@ unsafe extern "C" fn PMPI_Request_get_status_all(
     flag: *mut c_int,
     array_of_statuses: *mut Status,
 ) -> c_int {
-    let _ = (count, array_of_requests, flag, array_of_statuses);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Request_get_status_all")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::request_get_status_all::<ThisAbi>(
+            count,
+            array_of_requests,
+            flag,
+            array_of_statuses,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Request_get_status_all",
@@ -605,8 +749,16 @@ unsafe extern "C" fn PMPI_Request_get_status_any(
     flag: *mut c_int,
     status: *mut Status,
 ) -> c_int {
-    let _ = (count, array_of_requests, indx, flag, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Request_get_status_any")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::request_get_status_any::<ThisAbi>(
+            count,
+            array_of_requests,
+            indx,
+            flag,
+            status,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Request_get_status_any",
@@ -621,8 +773,16 @@ unsafe extern "C" fn PMPI_Request_get_status_some(
     array_of_indices: *mut c_int,
     array_of_statuses: *mut Status,
 ) -> c_int {
-    let _ = (incount, array_of_requests, outcount, array_of_indices, array_of_statuses);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Request_get_status_some")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::request_get_status_some::<ThisAbi>(
+            incount,
+            array_of_requests,
+            outcount,
+            array_of_indices,
+            array_of_statuses,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Request_get_status_some",
@@ -638,8 +798,8 @@ unsafe extern "C" fn PMPI_Rsend(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Rsend")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::rsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Rsend", ".set MPI_Rsend, PMPI_Rsend");
 
@@ -652,8 +812,8 @@ unsafe extern "C" fn PMPI_Rsend_c(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Rsend_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::rsend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Rsend_c", ".set MPI_Rsend_c, PMPI_Rsend_c");
 
@@ -667,8 +827,18 @@ unsafe extern "C" fn PMPI_Rsend_init(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Rsend_init")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::rsend_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Rsend_init", ".set MPI_Rsend_init, PMPI_Rsend_init");
 
@@ -682,8 +852,18 @@ unsafe extern "C" fn PMPI_Rsend_init_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Rsend_init_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::rsend_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Rsend_init_c", ".set MPI_Rsend_init_c, PMPI_Rsend_init_c");
 
@@ -696,8 +876,8 @@ unsafe extern "C" fn PMPI_Send(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Send")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::send::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Send", ".set MPI_Send, PMPI_Send");
 
@@ -710,8 +890,8 @@ unsafe extern "C" fn PMPI_Send_c(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Send_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::send::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Send_c", ".set MPI_Send_c, PMPI_Send_c");
 
@@ -725,8 +905,18 @@ unsafe extern "C" fn PMPI_Send_init(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Send_init")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::send_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Send_init", ".set MPI_Send_init, PMPI_Send_init");
 
@@ -740,8 +930,18 @@ unsafe extern "C" fn PMPI_Send_init_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Send_init_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::send_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Send_init_c", ".set MPI_Send_init_c, PMPI_Send_init_c");
 
@@ -760,11 +960,23 @@ unsafe extern "C" fn PMPI_Sendrecv(
     comm: Comm,
     status: *mut Status,
 ) -> c_int {
-    let _ = (
-        sendbuf, sendcount, sendtype, dest, sendtag, recvbuf, recvcount, recvtype, source, recvtag, comm,
-        status,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Sendrecv")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::sendrecv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            dest,
+            sendtag,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            source,
+            recvtag,
+            comm,
+            status,
+        )
+    }
 }
 global_asm!(".weak MPI_Sendrecv", ".set MPI_Sendrecv, PMPI_Sendrecv");
 
@@ -783,11 +995,23 @@ unsafe extern "C" fn PMPI_Sendrecv_c(
     comm: Comm,
     status: *mut Status,
 ) -> c_int {
-    let _ = (
-        sendbuf, sendcount, sendtype, dest, sendtag, recvbuf, recvcount, recvtype, source, recvtag, comm,
-        status,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Sendrecv_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::sendrecv::<ThisAbi>(
+            sendbuf,
+            sendcount as i64,
+            sendtype,
+            dest,
+            sendtag,
+            recvbuf,
+            recvcount as i64,
+            recvtype,
+            source,
+            recvtag,
+            comm,
+            status,
+        )
+    }
 }
 global_asm!(".weak MPI_Sendrecv_c", ".set MPI_Sendrecv_c, PMPI_Sendrecv_c");
 
@@ -803,8 +1027,20 @@ unsafe extern "C" fn PMPI_Sendrecv_replace(
     comm: Comm,
     status: *mut Status,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, sendtag, source, recvtag, comm, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Sendrecv_replace")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::sendrecv_replace::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            sendtag,
+            source,
+            recvtag,
+            comm,
+            status,
+        )
+    }
 }
 global_asm!(".weak MPI_Sendrecv_replace", ".set MPI_Sendrecv_replace, PMPI_Sendrecv_replace");
 
@@ -820,8 +1056,20 @@ unsafe extern "C" fn PMPI_Sendrecv_replace_c(
     comm: Comm,
     status: *mut Status,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, sendtag, source, recvtag, comm, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Sendrecv_replace_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::sendrecv::sendrecv_replace::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            sendtag,
+            source,
+            recvtag,
+            comm,
+            status,
+        )
+    }
 }
 global_asm!(".weak MPI_Sendrecv_replace_c", ".set MPI_Sendrecv_replace_c, PMPI_Sendrecv_replace_c");
 
@@ -890,8 +1138,8 @@ unsafe extern "C" fn PMPI_Ssend(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Ssend")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::ssend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Ssend", ".set MPI_Ssend, PMPI_Ssend");
 
@@ -904,8 +1152,8 @@ unsafe extern "C" fn PMPI_Ssend_c(
     tag: c_int,
     comm: Comm,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Ssend_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::send::ssend::<ThisAbi>(buf, count as i64, datatype, dest, tag, comm) }
 }
 global_asm!(".weak MPI_Ssend_c", ".set MPI_Ssend_c, PMPI_Ssend_c");
 
@@ -919,8 +1167,18 @@ unsafe extern "C" fn PMPI_Ssend_init(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Ssend_init")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::ssend_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Ssend_init", ".set MPI_Ssend_init, PMPI_Ssend_init");
 
@@ -934,57 +1192,67 @@ unsafe extern "C" fn PMPI_Ssend_init_c(
     comm: Comm,
     request: *mut Request,
 ) -> c_int {
-    let _ = (buf, count, datatype, dest, tag, comm, request);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Ssend_init_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::persistent::ssend_init::<ThisAbi>(
+            buf,
+            count as i64,
+            datatype,
+            dest,
+            tag,
+            comm,
+            request,
+        )
+    }
 }
 global_asm!(".weak MPI_Ssend_init_c", ".set MPI_Ssend_init_c, PMPI_Ssend_init_c");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Start(request: *mut Request) -> c_int {
-    let _ = (request,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Start")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::persistent::start::<ThisAbi>(request) }
 }
 global_asm!(".weak MPI_Start", ".set MPI_Start, PMPI_Start");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Startall(count: c_int, array_of_requests: *mut Request) -> c_int {
-    let _ = (count, array_of_requests);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Startall")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::persistent::startall::<ThisAbi>(count, array_of_requests) }
 }
 global_asm!(".weak MPI_Startall", ".set MPI_Startall, PMPI_Startall");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Status_get_error(status: *const Status, error: *mut c_int) -> c_int {
-    let _ = (status, error);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_get_error")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_get_error::<ThisAbi>(status, error) }
 }
 global_asm!(".weak MPI_Status_get_error", ".set MPI_Status_get_error, PMPI_Status_get_error");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Status_get_source(status: *const Status, source: *mut c_int) -> c_int {
-    let _ = (status, source);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_get_source")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_get_source::<ThisAbi>(status, source) }
 }
 global_asm!(".weak MPI_Status_get_source", ".set MPI_Status_get_source, PMPI_Status_get_source");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Status_get_tag(status: *const Status, tag: *mut c_int) -> c_int {
-    let _ = (status, tag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Status_get_tag")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::status_get_tag::<ThisAbi>(status, tag) }
 }
 global_asm!(".weak MPI_Status_get_tag", ".set MPI_Status_get_tag, PMPI_Status_get_tag");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Test(request: *mut Request, flag: *mut c_int, status: *mut Status) -> c_int {
-    let _ = (request, flag, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Test")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::completion::test::<ThisAbi>(request, flag, status) }
 }
 global_asm!(".weak MPI_Test", ".set MPI_Test, PMPI_Test");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Test_cancelled(status: *const Status, flag: *mut c_int) -> c_int {
-    let _ = (status, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Test_cancelled")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::status::test_cancelled::<ThisAbi>(status, flag) }
 }
 global_asm!(".weak MPI_Test_cancelled", ".set MPI_Test_cancelled, PMPI_Test_cancelled");
 
@@ -995,8 +1263,15 @@ unsafe extern "C" fn PMPI_Testall(
     flag: *mut c_int,
     array_of_statuses: *mut Status,
 ) -> c_int {
-    let _ = (count, array_of_requests, flag, array_of_statuses);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Testall")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::testall::<ThisAbi>(
+            count,
+            array_of_requests,
+            flag,
+            array_of_statuses,
+        )
+    }
 }
 global_asm!(".weak MPI_Testall", ".set MPI_Testall, PMPI_Testall");
 
@@ -1008,8 +1283,10 @@ unsafe extern "C" fn PMPI_Testany(
     flag: *mut c_int,
     status: *mut Status,
 ) -> c_int {
-    let _ = (count, array_of_requests, indx, flag, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Testany")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::testany::<ThisAbi>(count, array_of_requests, indx, flag, status)
+    }
 }
 global_asm!(".weak MPI_Testany", ".set MPI_Testany, PMPI_Testany");
 
@@ -1021,15 +1298,23 @@ unsafe extern "C" fn PMPI_Testsome(
     array_of_indices: *mut c_int,
     array_of_statuses: *mut Status,
 ) -> c_int {
-    let _ = (incount, array_of_requests, outcount, array_of_indices, array_of_statuses);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Testsome")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::testsome::<ThisAbi>(
+            incount,
+            array_of_requests,
+            outcount,
+            array_of_indices,
+            array_of_statuses,
+        )
+    }
 }
 global_asm!(".weak MPI_Testsome", ".set MPI_Testsome, PMPI_Testsome");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Wait(request: *mut Request, status: *mut Status) -> c_int {
-    let _ = (request, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Wait")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::completion::wait::<ThisAbi>(request, status) }
 }
 global_asm!(".weak MPI_Wait", ".set MPI_Wait, PMPI_Wait");
 
@@ -1039,8 +1324,10 @@ unsafe extern "C" fn PMPI_Waitall(
     array_of_requests: *mut Request,
     array_of_statuses: *mut Status,
 ) -> c_int {
-    let _ = (count, array_of_requests, array_of_statuses);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Waitall")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::waitall::<ThisAbi>(count, array_of_requests, array_of_statuses)
+    }
 }
 global_asm!(".weak MPI_Waitall", ".set MPI_Waitall, PMPI_Waitall");
 
@@ -1051,8 +1338,8 @@ unsafe extern "C" fn PMPI_Waitany(
     indx: *mut c_int,
     status: *mut Status,
 ) -> c_int {
-    let _ = (count, array_of_requests, indx, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Waitany")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::point_to_point::completion::waitany::<ThisAbi>(count, array_of_requests, indx, status) }
 }
 global_asm!(".weak MPI_Waitany", ".set MPI_Waitany, PMPI_Waitany");
 
@@ -1064,7 +1351,15 @@ unsafe extern "C" fn PMPI_Waitsome(
     array_of_indices: *mut c_int,
     array_of_statuses: *mut Status,
 ) -> c_int {
-    let _ = (incount, array_of_requests, outcount, array_of_indices, array_of_statuses);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Waitsome")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::point_to_point::completion::waitsome::<ThisAbi>(
+            incount,
+            array_of_requests,
+            outcount,
+            array_of_indices,
+            array_of_statuses,
+        )
+    }
 }
 global_asm!(".weak MPI_Waitsome", ".set MPI_Waitsome, PMPI_Waitsome");

@@ -7,8 +7,8 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Pcontrol(level: c_int) -> c_int {
-    let _ = (level,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Pcontrol")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::pcontrol::<ThisAbi>(level) }
 }
 global_asm!(".weak MPI_Pcontrol", ".set MPI_Pcontrol, PMPI_Pcontrol");
 
