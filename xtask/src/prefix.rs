@@ -62,12 +62,12 @@ impl Prefix {
             return Ok(());
         }
         if !path.join("bin/pip").exists() {
-            self.call(Command::new("python3").args(["-m", "venv"]).arg(path), limit).map_err(|why| {
-                match why.contains("ensurepip") {
+            self.call(Command::new("python3").args(["-m", "venv"]).arg(path), limit).map_err(
+                |why| match why.contains("ensurepip") {
                     true => "python3 cannot make environments (Debian package: python3-venv)".into(),
                     false => why,
-                }
-            })?;
+                },
+            )?;
         }
         self.call(pip(path).args(["install", "--no-deps"]).args(packages), limit)?;
         std::fs::write(&stamp, "").map_err(|error| format!("{}: {error}", stamp.display()))

@@ -65,7 +65,8 @@ pub(super) fn prepare(prefix: &Prefix, wanted: &[String]) -> Result<Vec<Library>
             mpich_abi: true,
         });
     }
-    type Peer = (&'static str, &'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
+    type Peer =
+        (&'static str, &'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
     let peers: [Peer; 3] = [
         ("mpich", "mpich", &[], &[]),
         ("openmpi", "openmpi", &["--allow-run-as-root", "--oversubscribe"], &[]),

@@ -89,7 +89,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
         let part = &PARTS[0];
         let top = if arguments.quick { "0:16" } else { "0:22" };
         let words = ["PingPong", "-msglog", top, "-time", "2"];
-        let curves = measure(&prefix, &libraries, rounds, |library| library.foreign(part.ranks, &program, &words));
+        let curves =
+            measure(&prefix, &libraries, rounds, |library| library.foreign(part.ranks, &program, &words));
         publish(&out, part, "IMB-MPI1 PingPong", &curves, &mut text)?;
     }
     if wanted("start") {
@@ -173,7 +174,8 @@ fn publish(out: &Path, part: &Part, title: &str, curves: &Curves, text: &mut Str
         let _ = write!(table, " {name} |");
     }
     let _ = write!(table, " ratio |\n|---|{}---|\n", "---|".repeat(medians.len()));
-    let sizes: std::collections::BTreeSet<u64> = medians.values().flat_map(|curve| curve.keys().copied()).collect();
+    let sizes: std::collections::BTreeSet<u64> =
+        medians.values().flat_map(|curve| curve.keys().copied()).collect();
     for bytes in sizes {
         let _ = write!(table, "| {bytes} |");
         for curve in medians.values() {
@@ -195,5 +197,6 @@ fn publish(out: &Path, part: &Part, title: &str, curves: &Curves, text: &mut Str
     println!("{table}");
     text.push_str(&table);
     let file = out.join(format!("{}.svg", title.to_lowercase().replace([' ', ','], "-")));
-    fs::write(&file, chart::draw(title, part.unit, &medians)).map_err(|error| format!("{}: {error}", file.display()))
+    fs::write(&file, chart::draw(title, part.unit, &medians))
+        .map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -24,7 +24,8 @@ pub fn write(spec: &Spec, found: &Found) -> Output {
             let large = if function.large { ", `_c`" } else { "" };
             let state = if works(&function.capi_name()) { "works" } else { "not yet" };
             let deprecated = if function.deprecated { ", deprecated" } else { "" };
-            writeln!(text, "| `{}`{large}{deprecated} | {state} |", function.name).expect("a string takes all");
+            writeln!(text, "| `{}`{large}{deprecated} | {state} |", function.name)
+                .expect("a string takes all");
         }
     }
     Output { path: PathBuf::from("docs/coverage.md"), text }

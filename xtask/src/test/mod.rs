@@ -147,8 +147,9 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
         matching: arguments.matching.clone(),
         deadline: Cell::new(Instant::now()),
     };
-    let chosen =
-        STEPS.iter().filter(|step| arguments.only.is_empty() || arguments.only.iter().any(|n| n == step.name));
+    let chosen = STEPS
+        .iter()
+        .filter(|step| arguments.only.is_empty() || arguments.only.iter().any(|n| n == step.name));
     let mut table = Vec::new();
     for step in chosen {
         println!("{}: {}", step.name, step.about);

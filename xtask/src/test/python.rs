@@ -31,7 +31,8 @@ pub(super) fn mpi4py(context: &Context, report: &mut Report) -> Result<(), Strin
     prefix.make_environment(&prefix.path, &[MPI4PY, crate::prefix::NUMPY])?;
     let suite = suite(prefix)?;
     let here = context.root().join("tests/mpi4py");
-    let list = fs::read_to_string(here.join("modules.txt")).map_err(|error| format!("modules.txt: {error}"))?;
+    let list =
+        fs::read_to_string(here.join("modules.txt")).map_err(|error| format!("modules.txt: {error}"))?;
     let modules = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     for module in modules.filter(|module| module.contains(&context.matching)) {
         let mut command = Command::new(prefix.bin("python"));
