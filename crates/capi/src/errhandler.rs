@@ -18,14 +18,22 @@ use crate::runtime::with_objects;
 pub struct UserHandler(usize);
 
 impl UserHandler {
+    /// # Safety
+    /// `function` is an error handler function of MPI (section 9.3.1) for the
+    /// kind of object that the handler is attached to.
+    unsafe fn new(function: *const c_void) -> Self {
+        Self(function as usize)
+    }
+
     /// Calls it. `H` is the handle that the function was created for.
     pub(crate) fn call<H>(&self, handle: &mut H, code: &mut c_int) {
-        // SAFETY: the address is that of a function of this type, as whoever
-        // created the error handler promised; it is not null.
+        // SAFETY: the address is that of a function of this type, as `new`
+        // was promised; it is not null.
         let function: unsafe extern "C" fn(*mut H, *mut c_int, ...) =
             unsafe { core::mem::transmute(self.0 as *const c_void) };
+        // Handlers made for other libraries may look at one more argument.
         // SAFETY: as above; both pointers are good for the time of the call.
-        unsafe { function(handle, code) }
+        unsafe { function(handle, code, 0 as c_int) }
     }
 }
 
@@ -42,7 +50,8 @@ unsafe fn create<A: Abi>(
         if function.is_null() {
             fail!(ErrorClass::Arg, "the function of an error handler is a null pointer");
         }
-        let handler = Arc::new(UserHandler(function as usize));
+        // SAFETY: the caller's promise; not null.
+        let handler = Arc::new(unsafe { UserHandler::new(function) });
         let id = with_objects(|objects| objects.errhandlers.create(of, handler));
         // SAFETY: the caller's promise; not null.
         unsafe { *errhandler = A::Errhandler::encode(id) };

@@ -7,7 +7,7 @@
 //! - Messages are kept in a ring: a code stays good for `MPI_Error_string`
 //!   until [`MESSAGE_SLOTS`] more errors have happened.
 
-use core::ffi::{c_char, c_int, c_void};
+use core::ffi::{c_char, c_int};
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -18,6 +18,7 @@ use engine::handle::{CommId, FileId, SessionId, WinId};
 use engine::objects::Objects;
 
 use crate::abi::{Abi, CHandle, MESSAGE_SLOTS};
+use crate::errhandler::UserHandler;
 use crate::runtime::{self, with_objects};
 
 /// What an error concerns.
@@ -28,31 +29,6 @@ pub enum Object {
     Win(WinId),
     File(FileId),
     Session(SessionId),
-}
-
-/// An error handler of the program's, for any kind of object: the address of
-/// its C function.
-pub struct UserHandler(usize);
-
-impl UserHandler {
-    /// # Safety
-    /// `function` is an error handler function of MPI (section 9.3.1) for the
-    /// kind of object that the handler is attached to.
-    pub unsafe fn new(function: *const c_void) -> Self {
-        Self(function.expose_provenance())
-    }
-
-    fn call<H>(&self, handle: *mut H, code: *mut c_int) {
-        type Function<H> = unsafe extern "C" fn(*mut H, *mut c_int, ...);
-        let function = core::ptr::with_exposed_provenance::<c_void>(self.0);
-        // SAFETY: an address of such a function, as `new` was promised; the
-        // handle is of the kind that the handler is for.
-        unsafe {
-            let function: Function<H> = core::mem::transmute(function);
-            // Existing handlers may look at one more argument, as MPICH gives.
-            function(handle, code, 0 as c_int);
-        }
-    }
 }
 
 /// Recent messages, by slot.
@@ -113,10 +89,17 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
     }
 }
 
-fn handler_of(objects: &Objects, object: Object) -> Errhandler {
+/// The error handler that an error of `object` goes to.
+pub(crate) fn handler_of(objects: &Objects, object: Object) -> Errhandler {
     let id = match object {
         Object::Comm(comm) => objects.comms.get(comm).map(|comm| comm.errhandler),
-        Object::None | Object::Win(_) | Object::File(_) | Object::Session(_) => None,
+        Object::Win(win) => objects.wins.get(win).map(|win| win.errhandler),
+        // Without an open file, the one for files to come.
+        Object::File(file) => {
+            Some(objects.files.get(file).map_or(objects.file_errhandler, |file| file.errhandler))
+        }
+        Object::Session(session) => objects.sessions.get(session).map(|session| session.errhandler),
+        Object::None => None,
     };
     // What concerns no live object concerns MPI_COMM_SELF, or before it exists
     // the initial handler (MPI-5.0 section 9.3).

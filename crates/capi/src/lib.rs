@@ -9,8 +9,10 @@
 //! - [`runtime`]: the process, from init to finalize
 //! - [`wide`]: arguments of functions with a large-count form
 //! - [`unsupported`]: functions that do not work yet
-//! - the chapters: [`collective`], [`convert`], [`datatype`], [`environment`],
-//!   [`group`], [`info`], [`op`], [`point_to_point`], [`status`], [`world`]
+//! - the chapters: [`attribute`], [`collective`], [`comm`], [`convert`],
+//!   [`datatype`], [`environment`], [`errhandler`], [`file`], [`group`],
+//!   [`info`], [`op`], [`point_to_point`], [`session`], [`status`], [`topology`], [`window`],
+//!   [`world`]
 
 pub mod abi;
 pub mod attribute;
@@ -20,13 +22,18 @@ pub mod comm;
 pub mod convert;
 pub mod datatype;
 pub mod environment;
+pub mod errhandler;
 pub mod errors;
+pub mod file;
 pub mod group;
 pub mod info;
 pub mod op;
 pub mod point_to_point;
 pub mod runtime;
+pub mod session;
 pub mod status;
+pub mod topology;
 pub mod unsupported;
 pub mod wide;
+pub mod window;
 pub mod world;

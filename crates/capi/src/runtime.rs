@@ -37,7 +37,14 @@ pub mod level {
     pub const SERIALIZED: i32 = 2048;
     pub const MULTIPLE: i32 = 4096;
 
-    pub(super) fn name(level: i32) -> &'static str {
+    const ALL: [i32; 4] = [SINGLE, FUNNELED, SERIALIZED, MULTIPLE];
+
+    /// The level of this name.
+    pub fn of_name(wanted: &str) -> Option<i32> {
+        ALL.into_iter().find(|&level| name(level) == wanted)
+    }
+
+    pub fn name(level: i32) -> &'static str {
         match level {
             SINGLE => "MPI_THREAD_SINGLE",
             FUNNELED => "MPI_THREAD_FUNNELED",
@@ -56,10 +63,20 @@ pub enum Stage {
     Finalized = 2,
 }
 
-/// What is known since `MPI_Init`.
-struct World {
+/// This process's place in its job, once it has joined.
+struct Link {
     job: Arc<Job>,
     rank: usize,
+    /// The world and every session that use it.
+    users: usize,
+    /// Highest thread level in use.
+    level: i32,
+    /// While nobody uses it; rings are made once in the life of the job.
+    transport: Option<ShmTransport>,
+}
+
+/// What is known since `MPI_Init`.
+struct World {
     /// Thread level asked for, and provided.
     required: i32,
     level: i32,
@@ -67,8 +84,9 @@ struct World {
 }
 
 static STAGE: AtomicU8 = AtomicU8::new(Stage::Before as u8);
+static LINK: Mutex<Option<Link>> = Mutex::new(None);
 static WORLD: Mutex<Option<World>> = Mutex::new(None);
-/// This library has claimed the process's rank.
+/// `abort` has begun.
 static ABORTING: AtomicBool = AtomicBool::new(false);
 
 pub fn stage() -> Stage {
@@ -87,6 +105,10 @@ fn set_stage(stage: Stage) {
 
 fn world<R>(f: impl FnOnce(&World) -> R) -> Option<R> {
     WORLD.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(f)
+}
+
+fn link<R>(f: impl FnOnce(&mut Option<Link>) -> R) -> R {
+    f(&mut LINK.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Seconds on the clock that `MPI_Wtime` shows: the machine's monotonic clock,
@@ -115,7 +137,7 @@ pub fn environment() -> Environment {
 
 /// Rank in and size of `MPI_COMM_WORLD`, once they are known.
 pub fn rank_and_size() -> Option<(usize, usize)> {
-    world(|world| (world.rank, world.job.ranks()))
+    link(|link| link.as_ref().map(|link| (link.rank, link.job.ranks())))
 }
 
 /// The thread level that was provided; `SINGLE` before `MPI_Init`.
@@ -128,7 +150,58 @@ pub fn is_main_thread() -> bool {
     world(|world| world.main_thread == std::thread::current().id()).unwrap_or(true)
 }
 
-/// `MPI_Init_thread`: joins the job. Returns the level provided.
+/// One more user of the job: joins it for the first.
+///
+/// # Errors
+/// `MPI_ERR_OTHER` when the job cannot be joined.
+pub fn join(required: i32) -> Result<()> {
+    link(|slot| {
+        if slot.is_none() {
+            *slot = Some(first_link()?);
+        }
+        let Some(link) = slot.as_mut() else { return Ok(()) };
+        if link.users == 0 {
+            link.level = level::SINGLE;
+            if let Some(transport) = link.transport.take() {
+                process().connect(transport);
+            }
+            link.job.control(link.rank).set_state(RankState::Initialized);
+        }
+        link.users += 1;
+        link.level = link.level.max(required);
+        // SAFETY: the program must not call MPI from other threads while it
+        // initialises MPI, and has promised the level it asked for.
+        unsafe { process().state_lock().set_threaded(link.level == level::MULTIPLE) };
+        Ok(())
+    })
+}
+
+fn first_link() -> Result<Link> {
+    let membership = bootstrap::join().map_err(|error| Error::new(ErrorClass::Other, error.to_string()))?;
+    let rank = membership.rank();
+    let appnum = membership.appnum();
+    let job = Arc::new(membership.into_job());
+    // SAFETY: `join` lets one process claim the rank, once, and this is the
+    // only place that makes its transport.
+    let transport = unsafe { ShmTransport::new(job.clone(), rank) };
+    with_objects(|objects| objects.appnum = appnum);
+    Ok(Link { job, rank, users: 0, level: level::SINGLE, transport: Some(transport) })
+}
+
+/// One user less: leaves the job with the last.
+pub fn part() {
+    link(|slot| {
+        let Some(link) = slot.as_mut() else { return };
+        link.users -= 1;
+        if link.users == 0 {
+            link.transport = process().disconnect();
+            link.job.control(link.rank).set_state(RankState::Finalized);
+        }
+    });
+}
+
+/// `MPI_Init_thread`: joins the job and opens the world. Returns the level
+/// provided.
 ///
 /// # Errors
 /// `MPI_ERR_OTHER` when called a second time, or when the job cannot be joined.
@@ -139,39 +212,28 @@ pub fn init(required: i32) -> Result<i32> {
             "MPI is initialised once in the life of a process, and this was done already"
         );
     }
-    let membership = bootstrap::join().map_err(|error| Error::new(ErrorClass::Other, error.to_string()))?;
     let provided = match required {
         level::SINGLE | level::FUNNELED | level::SERIALIZED => required,
         _ => level::MULTIPLE,
     };
-    let rank = membership.rank();
-    let appnum = membership.appnum();
-    let job = Arc::new(membership.into_job());
-    // SAFETY: `join` lets one process claim the rank, once, and this is the
-    // only place that makes its transport.
-    let transport = unsafe { ShmTransport::new(job.clone(), rank) };
-    {
-        let mut state = process().lock();
-        state.objects.start_world(rank, job.ranks(), appnum);
+    join(provided)?;
+    if let Some((rank, size)) = rank_and_size() {
+        with_objects(|objects| objects.start_world(rank, size, objects.appnum));
     }
-    process().connect(transport);
-    // SAFETY: the program must not call MPI from other threads while it
-    // initialises MPI, and has promised the level it asked for.
-    unsafe { process().state_lock().set_threaded(provided == level::MULTIPLE) };
     let main_thread = std::thread::current().id();
-    *WORLD.lock().unwrap_or_else(PoisonError::into_inner) =
-        Some(World { job, rank, required, level: provided, main_thread });
+    let world = World { required, level: provided, main_thread };
+    *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);
     set_stage(Stage::Running);
     let environment = Info::of_environment(&environment());
     with_objects(|objects| objects.set_environment(environment));
     Ok(provided)
 }
 
-/// The last part of `MPI_Finalize`, after everybody has arrived: leaves the job.
-pub fn leave() {
-    process().disconnect();
+/// The last part of `MPI_Finalize`, after everybody has arrived: closes the
+/// world.
+pub fn close_world() {
     with_objects(Objects::end_world);
-    world(|world| world.job.control(world.rank).set_state(RankState::Finalized));
+    part();
     set_stage(Stage::Finalized);
 }
 
@@ -179,7 +241,11 @@ pub fn leave() {
 pub fn abort(code: i32) -> ! {
     // Relaxed: only whether we are here a second time, from an exit handler.
     if !ABORTING.swap(true, Ordering::Relaxed) {
-        world(|world| world.job.control(world.rank).abort(code));
+        link(|link| {
+            if let Some(link) = link {
+                link.job.control(link.rank).abort(code);
+            }
+        });
     }
     // What reaches the parent is the low byte: failure must not look like success.
     std::process::exit(if code & 0xff == 0 { 1 } else { code & 0xff })

@@ -116,12 +116,12 @@ fn not_now(why: &str) -> Error {
 }
 
 fn finish_world<A: Abi>() -> Result<()> {
-    crate::attribute::delete_all_of_self::<A>()?;
+    crate::attribute::delete_all_of_self()?;
     process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
     // SAFETY: a barrier asks nothing of its caller.
     let code = unsafe { crate::collective::rooted::barrier::<A>(A::Comm::encode(engine::comm::WORLD)) };
     debug_assert_eq!(code, SUCCESS);
     process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
-    runtime::leave();
+    runtime::close_world();
     Ok(())
 }

@@ -19,6 +19,7 @@ use crate::handle::{
 };
 use crate::info::Info;
 use crate::op::{self, Op};
+use crate::rma::Window;
 
 /// `MPI_GROUP_EMPTY`.
 pub const GROUP_EMPTY: GroupId = GroupId::from_raw(1);
@@ -47,6 +48,11 @@ pub struct WinEntry {
     /// Of the predefined attributes. C programs get addresses of its fields,
     /// which last as long as the window.
     pub facts: Arc<WinFacts>,
+    /// Hints in use.
+    pub info: Info,
+    /// The communicator of the window's own messages.
+    pub comm: CommId,
+    pub window: Window,
 }
 
 /// The predefined attributes of a window (MPI-5.0 section 12.2.7), as C reads
@@ -63,9 +69,17 @@ pub struct WinFacts {
     pub model: i32,
 }
 
-/// What a file has besides its content.
+/// An open file.
 pub struct FileEntry {
     pub errhandler: ErrhandlerId,
+    pub file: std::fs::File,
+    pub path: std::path::PathBuf,
+    /// `MPI_MODE_DELETE_ON_CLOSE`, and this process is the one that does it.
+    pub deletes: bool,
+    /// As the standard ABI numbers it.
+    pub access_mode: i32,
+    /// The communicator of the file's own messages.
+    pub comm: CommId,
 }
 
 /// A session (MPI-5.0 section 11.3).
@@ -195,13 +209,20 @@ impl Objects {
     /// # Errors
     /// `MPI_ERR_COMM` for a handle that names none, or a predefined one.
     pub fn free_comm(&mut self, id: CommId) -> Result<()> {
+        self.check_comm_freeable(id)?;
+        if let Some(comm) = self.comms.remove(id) {
+            self.dismantle(comm);
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// As [`Self::free_comm`].
+    pub fn check_comm_freeable(&self, id: CommId) -> Result<()> {
         self.comm(id)?;
         if self.comms.is_predefined(id) {
             let name = if id == comm::WORLD { "MPI_COMM_WORLD" } else { "MPI_COMM_SELF" };
-            return Err(Error::new(ErrorClass::Comm, format!("{name} cannot be freed")));
-        }
-        if let Some(comm) = self.comms.remove(id) {
-            self.dismantle(comm);
+            fail!(ErrorClass::Comm, "{name} cannot be freed; it goes with MPI_Finalize");
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ use engine::attribute::operation::{copy_all, delete, delete_all, get, set};
 use engine::attribute::{AttributeOf, AttributeSet, Failure, PredefinedAttribute, Store};
 use engine::comm::SELF;
 use engine::error::{Error, ErrorClass, Result};
-use engine::handle::{CommId, DatatypeId, KeyvalId};
+use engine::handle::{CommId, DatatypeId, KeyvalId, WinId};
 
 use crate::abi::{Abi, CHandle, Keyval};
 use crate::call::{self, finish};
@@ -30,6 +30,7 @@ use crate::runtime::with_objects;
 use callbacks::Functions;
 use comm::CommAttributes;
 use datatype::DatatypeAttributes;
+use win::WinAttributes;
 
 /// A keyval that no table knows.
 const UNKNOWN: KeyvalId = KeyvalId::from_raw((1 << engine::handle::RAW_BITS) - 1);
@@ -45,7 +46,7 @@ fn keyval_in<A: Abi>(keyval: c_int) -> KeyvalId {
 }
 
 /// Return value of a function that may have run a callback.
-fn finish_callback<A: Abi>(
+pub(crate) fn finish_callback<A: Abi>(
     function: &'static str,
     object: Object,
     outcome: std::result::Result<(), Failure>,
@@ -176,11 +177,16 @@ pub(crate) fn delete_all_of_datatype(datatype: DatatypeId) -> std::result::Resul
     delete_all(&DatatypeAttributes(datatype))
 }
 
+/// Deletes the attributes of a window that is going.
+pub(crate) fn delete_all_of_win(win: WinId) -> std::result::Result<(), Failure> {
+    delete_all(&WinAttributes(win))
+}
+
 /// Deletes the attributes of `MPI_COMM_SELF`, the first thing that
 /// `MPI_Finalize` does (MPI-5.0 section 11.2.4).
 ///
 /// # Errors
 /// When a delete function refused.
-pub(crate) fn delete_all_of_self<A: Abi>() -> Result<()> {
+pub(crate) fn delete_all_of_self() -> Result<()> {
     delete_all(&CommAttributes(SELF)).map_err(refused)
 }

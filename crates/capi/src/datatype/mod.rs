@@ -2,11 +2,13 @@
 //!
 //! - [`construct`]: constructors
 //! - [`inquire`]: sizes, extents, envelopes and contents, names
+//! - [`lifetime`]: duplicating and freeing
 //! - [`pack`]: packing and unpacking
 //! - [`parametric`]: datatypes by precision, size or parts
 
 pub mod construct;
 pub mod inquire;
+pub mod lifetime;
 pub mod pack;
 pub mod parametric;
 

@@ -7,8 +7,10 @@
 //!   there are processors to spare, then sleep on the doorbell.
 //!
 //! - [`ports`]: point-to-point for collective algorithms
+//! - [`creation_ports`]: point-to-point for making communicators
 //! - [`wait`]: the one waiting place
 
+pub mod creation_ports;
 pub mod ports;
 pub mod wait;
 

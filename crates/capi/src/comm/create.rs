@@ -1,0 +1,194 @@
+//! Duplicates and parts of a communicator (MPI-5.0 section 7.4.2).
+
+use core::ffi::c_int;
+use std::sync::Arc;
+
+use engine::attribute::Failure;
+use engine::comm::create::{self, Split, check_subset};
+use engine::comm::split_type::{Place, SplitType, by_type};
+use engine::comm::{CommCore, intercomm};
+use engine::error::{ErrorClass, Result};
+use engine::fail;
+use engine::handle::{CommId, InfoId};
+use engine::info::Info;
+use engine::status::UNDEFINED;
+
+use super::{Creation, block_on, derive, finish_callback, known_hints, store};
+use crate::abi::constants::standard as c;
+use crate::abi::{Abi, CHandle, Constants};
+use crate::attribute::copies_of_comm;
+use crate::call;
+use crate::runtime::with_objects;
+
+async fn duplicate(creation: Creation) -> Result<CommCore> {
+    let Creation { ports, core, contexts, key } = &creation;
+    if core.is_inter() {
+        intercomm::dup(ports, contexts, *key, core).await
+    } else {
+        create::dup(ports, contexts, *key, core).await
+    }
+}
+
+/// Duplicates a communicator with its topology and attributes. `hints`: those
+/// of the duplicate, instead of the parent's.
+fn dup(parent: CommId, hints: Option<Info>) -> std::result::Result<CommId, Failure> {
+    let core = Creation::start(parent).map(duplicate).and_then(block_on)?;
+    // Whether or not a copy function refuses here, all members have agreed on
+    // the new communicator, and nobody waits.
+    let attributes = copies_of_comm(parent)?;
+    Ok(with_objects(|objects| {
+        let old = objects.comm(parent)?;
+        let (info, topology) = (hints.unwrap_or_else(|| old.info.clone()), old.topology.clone());
+        let id = objects.add_comm(core, Some(parent));
+        let new = objects.comm_mut(id)?;
+        (new.info, new.topology, new.attributes) = (info, topology, attributes);
+        Ok::<_, engine::error::Error>(id)
+    })?)
+}
+
+/// # Safety
+/// `newcomm` may be written.
+unsafe fn store_dup<A: Abi>(
+    function: &'static str,
+    parent: CommId,
+    newcomm: *mut A::Comm,
+    made: std::result::Result<CommId, Failure>,
+) -> c_int {
+    match made {
+        // SAFETY: the caller's promise.
+        Ok(id) => unsafe { store::<A>(function, parent, newcomm, Ok(Some(id))) },
+        Err(failure) => finish_callback::<A>(function, parent, Err(failure)),
+    }
+}
+
+/// `MPI_Comm_dup`.
+///
+/// # Safety
+/// `newcomm` may be written.
+pub unsafe fn comm_dup<A: Abi>(comm: A::Comm, newcomm: *mut A::Comm) -> c_int {
+    let id = comm.decode();
+    let made = call::out(newcomm, "newcomm").map_err(Failure::Engine).and_then(|()| dup(id, None));
+    // SAFETY: the caller's promise.
+    unsafe { store_dup::<A>("MPI_Comm_dup", id, newcomm, made) }
+}
+
+/// `MPI_Comm_dup_with_info`.
+///
+/// # Safety
+/// `newcomm` may be written.
+pub unsafe fn comm_dup_with_info<A: Abi>(comm: A::Comm, info: A::Info, newcomm: *mut A::Comm) -> c_int {
+    let id = comm.decode();
+    let made = call::out(newcomm, "newcomm").and_then(|()| hints_of(info.decode()));
+    let made = made.map_err(Failure::Engine).and_then(|hints| dup(id, Some(hints)));
+    // SAFETY: the caller's promise.
+    unsafe { store_dup::<A>("MPI_Comm_dup_with_info", id, newcomm, made) }
+}
+
+/// The hints in an info argument, which may be `MPI_INFO_NULL`.
+pub(super) fn hints_of(info: InfoId) -> Result<Info> {
+    if info.is_null() {
+        return Ok(Info::new());
+    }
+    with_objects(|objects| known_hints(objects.info(info)?))
+}
+
+/// `MPI_Comm_create`.
+///
+/// # Safety
+/// `newcomm` may be written.
+pub unsafe fn comm_create<A: Abi>(comm: A::Comm, group: A::Group, newcomm: *mut A::Comm) -> c_int {
+    let make = |creation: Creation| {
+        let group = with_objects(|objects| objects.group(group.decode()).cloned())?;
+        check_subset(&group, &creation.core)?;
+        Ok(async move {
+            let Creation { ports, core, contexts, key } = &creation;
+            if core.is_inter() {
+                intercomm::create_part(ports, contexts, *key, core, &group).await
+            } else {
+                create::create(ports, contexts, *key, &group).await
+            }
+        })
+    };
+    // SAFETY: the caller's promise.
+    unsafe { derive::<A, _>("MPI_Comm_create", comm.decode(), newcomm, make) }
+}
+
+async fn split(creation: Creation, split: Split) -> Result<Option<CommCore>> {
+    let Creation { ports, core, contexts, key } = &creation;
+    if core.is_inter() {
+        intercomm::split(ports, contexts, *key, core, split).await
+    } else {
+        create::split(ports, contexts, *key, core, split).await
+    }
+}
+
+/// `MPI_Comm_split`.
+///
+/// # Safety
+/// `newcomm` may be written.
+pub unsafe fn comm_split<A: Abi>(comm: A::Comm, color: c_int, key: c_int, newcomm: *mut A::Comm) -> c_int {
+    let make = |creation: Creation| {
+        let color = match color {
+            UNDEFINED => None,
+            color => match u32::try_from(color) {
+                Ok(color) => Some(color),
+                Err(_) => fail!(
+                    ErrorClass::Arg,
+                    "the color is {color}; it must not be negative, or MPI_UNDEFINED to get no communicator"
+                ),
+            },
+        };
+        Ok(split(creation, Split { color, key }))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { derive::<A, _>("MPI_Comm_split", comm.decode(), newcomm, make) }
+}
+
+/// The split type, or `None` for `MPI_UNDEFINED`.
+fn split_type<A: Abi>(value: c_int) -> Result<Option<SplitType>> {
+    let standard = A::constant_in(Constants::SplitType, value);
+    Ok(Some(match i64::from(standard) {
+        c::MPI_UNDEFINED => return Ok(None),
+        c::MPI_COMM_TYPE_SHARED => SplitType::Shared,
+        c::MPI_COMM_TYPE_HW_GUIDED => SplitType::HardwareGuided,
+        c::MPI_COMM_TYPE_HW_UNGUIDED => SplitType::HardwareUnguided,
+        c::MPI_COMM_TYPE_RESOURCE_GUIDED => SplitType::ResourceGuided,
+        _ => fail!(ErrorClass::Arg, "{value} is no MPI_COMM_TYPE constant"),
+    }))
+}
+
+/// `MPI_Comm_split_type`.
+///
+/// # Safety
+/// `newcomm` may be written.
+pub unsafe fn comm_split_type<A: Abi>(
+    comm: A::Comm,
+    split_type: c_int,
+    key: c_int,
+    info: A::Info,
+    newcomm: *mut A::Comm,
+) -> c_int {
+    let make = |creation: Creation| {
+        let part = match self::split_type::<A>(split_type)? {
+            None => Split { color: None, key },
+            Some(split_type) => {
+                let own = creation.core.group().process(creation.core.rank());
+                // All processes of a job are on one machine.
+                let place = Place { machine: 0, process: own };
+                let info = match info.decode() {
+                    none if none.is_null() => Info::new(),
+                    info => with_objects(|objects| objects.info(info).cloned())?,
+                };
+                by_type(split_type, key, &info, place)?
+            }
+        };
+        Ok(split(creation, part))
+    };
+    // SAFETY: the caller's promise.
+    unsafe { derive::<A, _>("MPI_Comm_split_type", comm.decode(), newcomm, make) }
+}
+
+/// A communicator's group as an argument.
+pub(super) fn group_of<A: Abi>(group: A::Group) -> Result<Arc<engine::group::Group>> {
+    with_objects(|objects| objects.group(group.decode()).cloned())
+}
