@@ -150,7 +150,8 @@ pub trait Abi: Copy + Sized + 'static {
         if tag == engine::status::ANY_TAG { Self::ANY_TAG } else { tag }
     }
 
-    /// Writes all of a status but its error, unless it is to be ignored.
+    /// Writes all of a status but its error, unless it is to be ignored. Only
+    /// the empty status has an error, `MPI_SUCCESS` (MPI-5.0 section 3.7.3).
     ///
     /// # Safety
     /// `status` is `STATUS_IGNORE` or may be written.
@@ -160,6 +161,9 @@ pub trait Abi: Copy + Sized + 'static {
             // SAFETY: the caller's promise.
             let status = unsafe { &mut *status };
             status.set(Self::rank_out(value.source), Self::tag_out(value.tag), value.bytes, value.cancelled);
+            if *value == Status::EMPTY {
+                status.set_error(0);
+            }
         }
     }
 }

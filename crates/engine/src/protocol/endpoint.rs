@@ -59,10 +59,13 @@ pub struct Core {
 
 impl Core {
     fn new(ranks: usize) -> Self {
+        let mut messages = Table::new();
+        // `MPI_MESSAGE_NO_PROC` is a handle without a message.
+        messages.reserve_predefined(1);
         Self {
             matcher: Matcher::default(),
             requests: Table::new(),
-            messages: Table::new(),
+            messages,
             buffers: Buffers::default(),
             flushes: Vec::new(),
             outboxes: (0..ranks).map(|_| Outbox::default()).collect(),
