@@ -1,12 +1,14 @@
 //! Enquiries and the environment (MPI-5.0 chapters 9 and 20).
 //!
 //! - [`added`]: error classes, codes and strings that the program adds
+//! - [`fortran`]: what is assumed of Fortran
 //! - [`memory`]: memory and addresses
 
 pub mod added;
+pub mod fortran;
 pub mod memory;
 
-use core::ffi::{c_char, c_int, c_void};
+use core::ffi::{c_char, c_int};
 
 use engine::error::{Error, ErrorClass, Result};
 
@@ -174,14 +176,8 @@ pub unsafe fn abi_get_info<A: Abi>(info: *mut A::Info) -> c_int {
 /// # Safety
 /// `info` may be written.
 pub unsafe fn abi_get_fortran_info<A: Abi>(info: *mut A::Info) -> c_int {
-    let entries = [
-        ("mpi_logical_size", "4"),
-        ("mpi_integer_size", "4"),
-        ("mpi_real_size", "4"),
-        ("mpi_double_precision_size", "8"),
-    ];
     // SAFETY: the caller's promise.
-    unsafe { new_info::<A>("MPI_Abi_get_fortran_info", info, &entries) }
+    unsafe { new_info::<A>("MPI_Abi_get_fortran_info", info, &fortran::SIZES) }
 }
 
 /// # Safety
@@ -198,32 +194,4 @@ unsafe fn new_info<A: Abi>(function: &'static str, info: *mut A::Info, entries: 
         Ok(())
     });
     finish::<A>(function, || Object::None, outcome)
-}
-
-/// `MPI_Abi_get_fortran_booleans`: the values that gfortran and others use.
-///
-/// # Safety
-/// The values have `logical_size` bytes; `is_set` may be written.
-pub unsafe fn abi_get_fortran_booleans<A: Abi>(
-    logical_size: c_int,
-    logical_true: *mut c_void,
-    logical_false: *mut c_void,
-    is_set: *mut c_int,
-) -> c_int {
-    let outcome = call::out(is_set, "is_set").and_then(|()| {
-        let size = usize::try_from(logical_size).ok().filter(|size| [1, 2, 4, 8].contains(size));
-        let size = size.ok_or_else(|| {
-            Error::new(ErrorClass::Arg, format!("no LOGICAL has {logical_size} bytes: it is 1, 2, 4 or 8"))
-        })?;
-        call::out(logical_true, "logical_true")?;
-        call::out(logical_false, "logical_false")?;
-        // SAFETY: the caller's promise; none is null.
-        unsafe {
-            core::ptr::copy_nonoverlapping(1u64.to_le_bytes().as_ptr(), logical_true.cast(), size);
-            core::ptr::copy_nonoverlapping(0u64.to_le_bytes().as_ptr(), logical_false.cast(), size);
-            *is_set = 1;
-        }
-        Ok(())
-    });
-    finish::<A>("MPI_Abi_get_fortran_booleans", || Object::None, outcome)
 }

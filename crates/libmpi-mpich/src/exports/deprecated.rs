@@ -7,8 +7,8 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Attr_delete(comm: Comm, keyval: c_int) -> c_int {
-    let _ = (comm, keyval);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Attr_delete")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::deprecated::attr_delete::<ThisAbi>(comm, keyval) }
 }
 global_asm!(".weak MPI_Attr_delete", ".set MPI_Attr_delete, PMPI_Attr_delete");
 
@@ -19,15 +19,15 @@ unsafe extern "C" fn PMPI_Attr_get(
     attribute_val: *mut c_void,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (comm, keyval, attribute_val, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Attr_get")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::deprecated::attr_get::<ThisAbi>(comm, keyval, attribute_val, flag) }
 }
 global_asm!(".weak MPI_Attr_get", ".set MPI_Attr_get, PMPI_Attr_get");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Attr_put(comm: Comm, keyval: c_int, attribute_val: *mut c_void) -> c_int {
-    let _ = (comm, keyval, attribute_val);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Attr_put")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::deprecated::attr_put::<ThisAbi>(comm, keyval, attribute_val) }
 }
 global_asm!(".weak MPI_Attr_put", ".set MPI_Attr_put, PMPI_Attr_put");
 
@@ -74,15 +74,15 @@ unsafe extern "C" fn PMPI_Keyval_create(
     keyval: *mut c_int,
     extra_state: *mut c_void,
 ) -> c_int {
-    let _ = (copy_fn, delete_fn, keyval, extra_state);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Keyval_create")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::deprecated::keyval_create::<ThisAbi>(copy_fn, delete_fn, keyval, extra_state) }
 }
 global_asm!(".weak MPI_Keyval_create", ".set MPI_Keyval_create, PMPI_Keyval_create");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Keyval_free(keyval: *mut c_int) -> c_int {
-    let _ = (keyval,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Keyval_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::deprecated::keyval_free::<ThisAbi>(keyval) }
 }
 global_asm!(".weak MPI_Keyval_free", ".set MPI_Keyval_free, PMPI_Keyval_free");
 

@@ -35,8 +35,8 @@ global_asm!(".weak MPI_Alloc_mem", ".set MPI_Alloc_mem, PMPI_Alloc_mem");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_call_errhandler(comm: Comm, errorcode: c_int) -> c_int {
-    let _ = (comm, errorcode);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_call_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::comm_call_errhandler::<ThisAbi>(comm, errorcode) }
 }
 global_asm!(".weak MPI_Comm_call_errhandler", ".set MPI_Comm_call_errhandler, PMPI_Comm_call_errhandler");
 
@@ -45,8 +45,8 @@ unsafe extern "C" fn PMPI_Comm_create_errhandler(
     comm_errhandler_fn: *const c_void,
     errhandler: *mut Errhandler,
 ) -> c_int {
-    let _ = (comm_errhandler_fn, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_create_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::comm_create_errhandler::<ThisAbi>(comm_errhandler_fn, errhandler) }
 }
 global_asm!(
     ".weak MPI_Comm_create_errhandler",
@@ -55,22 +55,22 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_get_errhandler(comm: Comm, errhandler: *mut Errhandler) -> c_int {
-    let _ = (comm, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_get_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::comm_get_errhandler::<ThisAbi>(comm, errhandler) }
 }
 global_asm!(".weak MPI_Comm_get_errhandler", ".set MPI_Comm_get_errhandler, PMPI_Comm_get_errhandler");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_set_errhandler(comm: Comm, errhandler: Errhandler) -> c_int {
-    let _ = (comm, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_set_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::comm_set_errhandler::<ThisAbi>(comm, errhandler) }
 }
 global_asm!(".weak MPI_Comm_set_errhandler", ".set MPI_Comm_set_errhandler, PMPI_Comm_set_errhandler");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Errhandler_free(errhandler: *mut Errhandler) -> c_int {
-    let _ = (errhandler,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Errhandler_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::errhandler_free::<ThisAbi>(errhandler) }
 }
 global_asm!(".weak MPI_Errhandler_free", ".set MPI_Errhandler_free, PMPI_Errhandler_free");
 
@@ -94,8 +94,8 @@ global_asm!(".weak MPI_Error_string", ".set MPI_Error_string, PMPI_Error_string"
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_File_call_errhandler(fh: File, errorcode: c_int) -> c_int {
-    let _ = (fh, errorcode);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_call_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::file_call_errhandler::<ThisAbi>(fh, errorcode) }
 }
 global_asm!(".weak MPI_File_call_errhandler", ".set MPI_File_call_errhandler, PMPI_File_call_errhandler");
 
@@ -104,8 +104,8 @@ unsafe extern "C" fn PMPI_File_create_errhandler(
     file_errhandler_fn: *const c_void,
     errhandler: *mut Errhandler,
 ) -> c_int {
-    let _ = (file_errhandler_fn, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_create_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::file_create_errhandler::<ThisAbi>(file_errhandler_fn, errhandler) }
 }
 global_asm!(
     ".weak MPI_File_create_errhandler",
@@ -114,15 +114,15 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_File_get_errhandler(file: File, errhandler: *mut Errhandler) -> c_int {
-    let _ = (file, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_get_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::file_get_errhandler::<ThisAbi>(file, errhandler) }
 }
 global_asm!(".weak MPI_File_get_errhandler", ".set MPI_File_get_errhandler, PMPI_File_get_errhandler");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_File_set_errhandler(file: File, errhandler: Errhandler) -> c_int {
-    let _ = (file, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_set_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::file_set_errhandler::<ThisAbi>(file, errhandler) }
 }
 global_asm!(".weak MPI_File_set_errhandler", ".set MPI_File_set_errhandler, PMPI_File_set_errhandler");
 
@@ -135,8 +135,8 @@ global_asm!(".weak MPI_Free_mem", ".set MPI_Free_mem, PMPI_Free_mem");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Get_hw_resource_info(hw_info: *mut Info) -> c_int {
-    let _ = (hw_info,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_hw_resource_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::get_hw_resource_info::<ThisAbi>(hw_info) }
 }
 global_asm!(".weak MPI_Get_hw_resource_info", ".set MPI_Get_hw_resource_info, PMPI_Get_hw_resource_info");
 
@@ -184,8 +184,8 @@ global_asm!(".weak MPI_Remove_error_string", ".set MPI_Remove_error_string, PMPI
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Session_call_errhandler(session: Session, errorcode: c_int) -> c_int {
-    let _ = (session, errorcode);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_call_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::session_call_errhandler::<ThisAbi>(session, errorcode) }
 }
 global_asm!(
     ".weak MPI_Session_call_errhandler",
@@ -197,8 +197,8 @@ unsafe extern "C" fn PMPI_Session_create_errhandler(
     session_errhandler_fn: *const c_void,
     errhandler: *mut Errhandler,
 ) -> c_int {
-    let _ = (session_errhandler_fn, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_create_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::session_create_errhandler::<ThisAbi>(session_errhandler_fn, errhandler) }
 }
 global_asm!(
     ".weak MPI_Session_create_errhandler",
@@ -207,8 +207,8 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Session_get_errhandler(session: Session, errhandler: *mut Errhandler) -> c_int {
-    let _ = (session, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_get_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::session_get_errhandler::<ThisAbi>(session, errhandler) }
 }
 global_asm!(
     ".weak MPI_Session_get_errhandler",
@@ -217,8 +217,8 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Session_set_errhandler(session: Session, errhandler: Errhandler) -> c_int {
-    let _ = (session, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_set_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::session_set_errhandler::<ThisAbi>(session, errhandler) }
 }
 global_asm!(
     ".weak MPI_Session_set_errhandler",
@@ -227,8 +227,8 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_call_errhandler(win: Win, errorcode: c_int) -> c_int {
-    let _ = (win, errorcode);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_call_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::win_call_errhandler::<ThisAbi>(win, errorcode) }
 }
 global_asm!(".weak MPI_Win_call_errhandler", ".set MPI_Win_call_errhandler, PMPI_Win_call_errhandler");
 
@@ -237,22 +237,22 @@ unsafe extern "C" fn PMPI_Win_create_errhandler(
     win_errhandler_fn: *const c_void,
     errhandler: *mut Errhandler,
 ) -> c_int {
-    let _ = (win_errhandler_fn, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_create_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::win_create_errhandler::<ThisAbi>(win_errhandler_fn, errhandler) }
 }
 global_asm!(".weak MPI_Win_create_errhandler", ".set MPI_Win_create_errhandler, PMPI_Win_create_errhandler");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_get_errhandler(win: Win, errhandler: *mut Errhandler) -> c_int {
-    let _ = (win, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::win_get_errhandler::<ThisAbi>(win, errhandler) }
 }
 global_asm!(".weak MPI_Win_get_errhandler", ".set MPI_Win_get_errhandler, PMPI_Win_get_errhandler");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_set_errhandler(win: Win, errhandler: Errhandler) -> c_int {
-    let _ = (win, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_set_errhandler")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::win_set_errhandler::<ThisAbi>(win, errhandler) }
 }
 global_asm!(".weak MPI_Win_set_errhandler", ".set MPI_Win_set_errhandler, PMPI_Win_set_errhandler");
 

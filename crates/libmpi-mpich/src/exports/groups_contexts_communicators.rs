@@ -7,15 +7,15 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_compare(comm1: Comm, comm2: Comm, result: *mut c_int) -> c_int {
-    let _ = (comm1, comm2, result);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_compare")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_compare::<ThisAbi>(comm1, comm2, result) }
 }
 global_asm!(".weak MPI_Comm_compare", ".set MPI_Comm_compare, PMPI_Comm_compare");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_create(comm: Comm, group: Group, newcomm: *mut Comm) -> c_int {
-    let _ = (comm, group, newcomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_create")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::create::comm_create::<ThisAbi>(comm, group, newcomm) }
 }
 global_asm!(".weak MPI_Comm_create", ".set MPI_Comm_create, PMPI_Comm_create");
 
@@ -27,8 +27,10 @@ unsafe extern "C" fn PMPI_Comm_create_from_group(
     errhandler: Errhandler,
     newcomm: *mut Comm,
 ) -> c_int {
-    let _ = (group, stringtag, info, errhandler, newcomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_create_from_group")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::comm::from_group::comm_create_from_group::<ThisAbi>(group, stringtag, info, errhandler, newcomm)
+    }
 }
 global_asm!(
     ".weak MPI_Comm_create_from_group",
@@ -42,8 +44,8 @@ unsafe extern "C" fn PMPI_Comm_create_group(
     tag: c_int,
     newcomm: *mut Comm,
 ) -> c_int {
-    let _ = (comm, group, tag, newcomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_create_group")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::from_group::comm_create_group::<ThisAbi>(comm, group, tag, newcomm) }
 }
 global_asm!(".weak MPI_Comm_create_group", ".set MPI_Comm_create_group, PMPI_Comm_create_group");
 
@@ -54,43 +56,50 @@ unsafe extern "C" fn PMPI_Comm_create_keyval(
     comm_keyval: *mut c_int,
     extra_state: *mut c_void,
 ) -> c_int {
-    let _ = (comm_copy_attr_fn, comm_delete_attr_fn, comm_keyval, extra_state);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_create_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::attribute::comm::comm_create_keyval::<ThisAbi>(
+            comm_copy_attr_fn,
+            comm_delete_attr_fn,
+            comm_keyval,
+            extra_state,
+        )
+    }
 }
 global_asm!(".weak MPI_Comm_create_keyval", ".set MPI_Comm_create_keyval, PMPI_Comm_create_keyval");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_delete_attr(comm: Comm, comm_keyval: c_int) -> c_int {
-    let _ = (comm, comm_keyval);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_delete_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_delete_attr::<ThisAbi>(comm, comm_keyval) }
 }
 global_asm!(".weak MPI_Comm_delete_attr", ".set MPI_Comm_delete_attr, PMPI_Comm_delete_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_dup(comm: Comm, newcomm: *mut Comm) -> c_int {
-    let _ = (comm, newcomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_dup")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::create::comm_dup::<ThisAbi>(comm, newcomm) }
 }
 global_asm!(".weak MPI_Comm_dup", ".set MPI_Comm_dup, PMPI_Comm_dup");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_dup_with_info(comm: Comm, info: Info, newcomm: *mut Comm) -> c_int {
-    let _ = (comm, info, newcomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_dup_with_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::create::comm_dup_with_info::<ThisAbi>(comm, info, newcomm) }
 }
 global_asm!(".weak MPI_Comm_dup_with_info", ".set MPI_Comm_dup_with_info, PMPI_Comm_dup_with_info");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_free(comm: *mut Comm) -> c_int {
-    let _ = (comm,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::free::comm_free::<ThisAbi>(comm) }
 }
 global_asm!(".weak MPI_Comm_free", ".set MPI_Comm_free, PMPI_Comm_free");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_free_keyval(comm_keyval: *mut c_int) -> c_int {
-    let _ = (comm_keyval,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_free_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_free_keyval::<ThisAbi>(comm_keyval) }
 }
 global_asm!(".weak MPI_Comm_free_keyval", ".set MPI_Comm_free_keyval, PMPI_Comm_free_keyval");
 
@@ -101,29 +110,29 @@ unsafe extern "C" fn PMPI_Comm_get_attr(
     attribute_val: *mut c_void,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (comm, comm_keyval, attribute_val, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_get_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_get_attr::<ThisAbi>(comm, comm_keyval, attribute_val, flag) }
 }
 global_asm!(".weak MPI_Comm_get_attr", ".set MPI_Comm_get_attr, PMPI_Comm_get_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_get_info(comm: Comm, info_used: *mut Info) -> c_int {
-    let _ = (comm, info_used);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_get_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_get_info::<ThisAbi>(comm, info_used) }
 }
 global_asm!(".weak MPI_Comm_get_info", ".set MPI_Comm_get_info, PMPI_Comm_get_info");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_get_name(comm: Comm, comm_name: *mut c_char, resultlen: *mut c_int) -> c_int {
-    let _ = (comm, comm_name, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_get_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_get_name::<ThisAbi>(comm, comm_name, resultlen) }
 }
 global_asm!(".weak MPI_Comm_get_name", ".set MPI_Comm_get_name, PMPI_Comm_get_name");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_group(comm: Comm, group: *mut Group) -> c_int {
-    let _ = (comm, group);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_group")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_group::<ThisAbi>(comm, group) }
 }
 global_asm!(".weak MPI_Comm_group", ".set MPI_Comm_group, PMPI_Comm_group");
 
@@ -149,56 +158,56 @@ global_asm!(".weak MPI_Comm_idup_with_info", ".set MPI_Comm_idup_with_info, PMPI
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_rank(comm: Comm, rank: *mut c_int) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
-    unsafe { capi::comm::comm_rank::<ThisAbi>(comm, rank) }
+    unsafe { capi::comm::inquire::comm_rank::<ThisAbi>(comm, rank) }
 }
 global_asm!(".weak MPI_Comm_rank", ".set MPI_Comm_rank, PMPI_Comm_rank");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_remote_group(comm: Comm, group: *mut Group) -> c_int {
-    let _ = (comm, group);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_remote_group")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_remote_group::<ThisAbi>(comm, group) }
 }
 global_asm!(".weak MPI_Comm_remote_group", ".set MPI_Comm_remote_group, PMPI_Comm_remote_group");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_remote_size(comm: Comm, size: *mut c_int) -> c_int {
-    let _ = (comm, size);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_remote_size")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_remote_size::<ThisAbi>(comm, size) }
 }
 global_asm!(".weak MPI_Comm_remote_size", ".set MPI_Comm_remote_size, PMPI_Comm_remote_size");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_set_attr(comm: Comm, comm_keyval: c_int, attribute_val: *mut c_void) -> c_int {
-    let _ = (comm, comm_keyval, attribute_val);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_set_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::comm::comm_set_attr::<ThisAbi>(comm, comm_keyval, attribute_val) }
 }
 global_asm!(".weak MPI_Comm_set_attr", ".set MPI_Comm_set_attr, PMPI_Comm_set_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_set_info(comm: Comm, info: Info) -> c_int {
-    let _ = (comm, info);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_set_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_set_info::<ThisAbi>(comm, info) }
 }
 global_asm!(".weak MPI_Comm_set_info", ".set MPI_Comm_set_info, PMPI_Comm_set_info");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_set_name(comm: Comm, comm_name: *const c_char) -> c_int {
-    let _ = (comm, comm_name);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_set_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_set_name::<ThisAbi>(comm, comm_name) }
 }
 global_asm!(".weak MPI_Comm_set_name", ".set MPI_Comm_set_name, PMPI_Comm_set_name");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_size(comm: Comm, size: *mut c_int) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
-    unsafe { capi::comm::comm_size::<ThisAbi>(comm, size) }
+    unsafe { capi::comm::inquire::comm_size::<ThisAbi>(comm, size) }
 }
 global_asm!(".weak MPI_Comm_size", ".set MPI_Comm_size, PMPI_Comm_size");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_split(comm: Comm, color: c_int, key: c_int, newcomm: *mut Comm) -> c_int {
-    let _ = (comm, color, key, newcomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_split")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::create::comm_split::<ThisAbi>(comm, color, key, newcomm) }
 }
 global_asm!(".weak MPI_Comm_split", ".set MPI_Comm_split, PMPI_Comm_split");
 
@@ -210,15 +219,15 @@ unsafe extern "C" fn PMPI_Comm_split_type(
     info: Info,
     newcomm: *mut Comm,
 ) -> c_int {
-    let _ = (comm, split_type, key, info, newcomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_split_type")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::create::comm_split_type::<ThisAbi>(comm, split_type, key, info, newcomm) }
 }
 global_asm!(".weak MPI_Comm_split_type", ".set MPI_Comm_split_type, PMPI_Comm_split_type");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_test_inter(comm: Comm, flag: *mut c_int) -> c_int {
-    let _ = (comm, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_test_inter")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::inquire::comm_test_inter::<ThisAbi>(comm, flag) }
 }
 global_asm!(".weak MPI_Comm_test_inter", ".set MPI_Comm_test_inter, PMPI_Comm_test_inter");
 
@@ -261,8 +270,8 @@ unsafe extern "C" fn PMPI_Group_from_session_pset(
     pset_name: *const c_char,
     newgroup: *mut Group,
 ) -> c_int {
-    let _ = (session, pset_name, newgroup);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Group_from_session_pset")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::group_from_session_pset::<ThisAbi>(session, pset_name, newgroup) }
 }
 global_asm!(
     ".weak MPI_Group_from_session_pset",
@@ -355,8 +364,17 @@ unsafe extern "C" fn PMPI_Intercomm_create(
     tag: c_int,
     newintercomm: *mut Comm,
 ) -> c_int {
-    let _ = (local_comm, local_leader, peer_comm, remote_leader, tag, newintercomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Intercomm_create")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::comm::intercomm::intercomm_create::<ThisAbi>(
+            local_comm,
+            local_leader,
+            peer_comm,
+            remote_leader,
+            tag,
+            newintercomm,
+        )
+    }
 }
 global_asm!(".weak MPI_Intercomm_create", ".set MPI_Intercomm_create, PMPI_Intercomm_create");
 
@@ -371,9 +389,19 @@ unsafe extern "C" fn PMPI_Intercomm_create_from_groups(
     errhandler: Errhandler,
     newintercomm: *mut Comm,
 ) -> c_int {
-    let _ =
-        (local_group, local_leader, remote_group, remote_leader, stringtag, info, errhandler, newintercomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Intercomm_create_from_groups")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::comm::intercomm::intercomm_create_from_groups::<ThisAbi>(
+            local_group,
+            local_leader,
+            remote_group,
+            remote_leader,
+            stringtag,
+            info,
+            errhandler,
+            newintercomm,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Intercomm_create_from_groups",
@@ -382,8 +410,8 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Intercomm_merge(intercomm: Comm, high: c_int, newintracomm: *mut Comm) -> c_int {
-    let _ = (intercomm, high, newintracomm);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Intercomm_merge")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::intercomm::intercomm_merge::<ThisAbi>(intercomm, high, newintracomm) }
 }
 global_asm!(".weak MPI_Intercomm_merge", ".set MPI_Intercomm_merge, PMPI_Intercomm_merge");
 
@@ -394,22 +422,29 @@ unsafe extern "C" fn PMPI_Type_create_keyval(
     type_keyval: *mut c_int,
     extra_state: *mut c_void,
 ) -> c_int {
-    let _ = (type_copy_attr_fn, type_delete_attr_fn, type_keyval, extra_state);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_create_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::attribute::datatype::type_create_keyval::<ThisAbi>(
+            type_copy_attr_fn,
+            type_delete_attr_fn,
+            type_keyval,
+            extra_state,
+        )
+    }
 }
 global_asm!(".weak MPI_Type_create_keyval", ".set MPI_Type_create_keyval, PMPI_Type_create_keyval");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_delete_attr(datatype: Datatype, type_keyval: c_int) -> c_int {
-    let _ = (datatype, type_keyval);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_delete_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_delete_attr::<ThisAbi>(datatype, type_keyval) }
 }
 global_asm!(".weak MPI_Type_delete_attr", ".set MPI_Type_delete_attr, PMPI_Type_delete_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_free_keyval(type_keyval: *mut c_int) -> c_int {
-    let _ = (type_keyval,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_free_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_free_keyval::<ThisAbi>(type_keyval) }
 }
 global_asm!(".weak MPI_Type_free_keyval", ".set MPI_Type_free_keyval, PMPI_Type_free_keyval");
 
@@ -420,8 +455,8 @@ unsafe extern "C" fn PMPI_Type_get_attr(
     attribute_val: *mut c_void,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (datatype, type_keyval, attribute_val, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_get_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_get_attr::<ThisAbi>(datatype, type_keyval, attribute_val, flag) }
 }
 global_asm!(".weak MPI_Type_get_attr", ".set MPI_Type_get_attr, PMPI_Type_get_attr");
 
@@ -442,8 +477,8 @@ unsafe extern "C" fn PMPI_Type_set_attr(
     type_keyval: c_int,
     attribute_val: *mut c_void,
 ) -> c_int {
-    let _ = (datatype, type_keyval, attribute_val);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_set_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::datatype::type_set_attr::<ThisAbi>(datatype, type_keyval, attribute_val) }
 }
 global_asm!(".weak MPI_Type_set_attr", ".set MPI_Type_set_attr, PMPI_Type_set_attr");
 
@@ -461,22 +496,29 @@ unsafe extern "C" fn PMPI_Win_create_keyval(
     win_keyval: *mut c_int,
     extra_state: *mut c_void,
 ) -> c_int {
-    let _ = (win_copy_attr_fn, win_delete_attr_fn, win_keyval, extra_state);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_create_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::attribute::win::win_create_keyval::<ThisAbi>(
+            win_copy_attr_fn,
+            win_delete_attr_fn,
+            win_keyval,
+            extra_state,
+        )
+    }
 }
 global_asm!(".weak MPI_Win_create_keyval", ".set MPI_Win_create_keyval, PMPI_Win_create_keyval");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_delete_attr(win: Win, win_keyval: c_int) -> c_int {
-    let _ = (win, win_keyval);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_delete_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_delete_attr::<ThisAbi>(win, win_keyval) }
 }
 global_asm!(".weak MPI_Win_delete_attr", ".set MPI_Win_delete_attr, PMPI_Win_delete_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_free_keyval(win_keyval: *mut c_int) -> c_int {
-    let _ = (win_keyval,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_free_keyval")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_free_keyval::<ThisAbi>(win_keyval) }
 }
 global_asm!(".weak MPI_Win_free_keyval", ".set MPI_Win_free_keyval, PMPI_Win_free_keyval");
 
@@ -487,28 +529,28 @@ unsafe extern "C" fn PMPI_Win_get_attr(
     attribute_val: *mut c_void,
     flag: *mut c_int,
 ) -> c_int {
-    let _ = (win, win_keyval, attribute_val, flag);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_get_attr::<ThisAbi>(win, win_keyval, attribute_val, flag) }
 }
 global_asm!(".weak MPI_Win_get_attr", ".set MPI_Win_get_attr, PMPI_Win_get_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_get_name(win: Win, win_name: *mut c_char, resultlen: *mut c_int) -> c_int {
-    let _ = (win, win_name, resultlen);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_get_name::<ThisAbi>(win, win_name, resultlen) }
 }
 global_asm!(".weak MPI_Win_get_name", ".set MPI_Win_get_name, PMPI_Win_get_name");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_set_attr(win: Win, win_keyval: c_int, attribute_val: *mut c_void) -> c_int {
-    let _ = (win, win_keyval, attribute_val);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_set_attr")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::attribute::win::win_set_attr::<ThisAbi>(win, win_keyval, attribute_val) }
 }
 global_asm!(".weak MPI_Win_set_attr", ".set MPI_Win_set_attr, PMPI_Win_set_attr");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_set_name(win: Win, win_name: *const c_char) -> c_int {
-    let _ = (win, win_name);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_set_name")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_set_name::<ThisAbi>(win, win_name) }
 }
 global_asm!(".weak MPI_Win_set_name", ".set MPI_Win_set_name, PMPI_Win_set_name");

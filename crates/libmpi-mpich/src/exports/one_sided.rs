@@ -100,17 +100,19 @@ unsafe extern "C" fn PMPI_Get(
     target_datatype: Datatype,
     win: Win,
 ) -> c_int {
-    let _ = (
-        origin_addr,
-        origin_count,
-        origin_datatype,
-        target_rank,
-        target_disp,
-        target_count,
-        target_datatype,
-        win,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::window::get::<ThisAbi>(
+            origin_addr,
+            origin_count as i64,
+            origin_datatype,
+            target_rank,
+            target_disp,
+            target_count as i64,
+            target_datatype,
+            win,
+        )
+    }
 }
 global_asm!(".weak MPI_Get", ".set MPI_Get, PMPI_Get");
 
@@ -125,17 +127,19 @@ unsafe extern "C" fn PMPI_Get_c(
     target_datatype: Datatype,
     win: Win,
 ) -> c_int {
-    let _ = (
-        origin_addr,
-        origin_count,
-        origin_datatype,
-        target_rank,
-        target_disp,
-        target_count,
-        target_datatype,
-        win,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Get_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::window::get::<ThisAbi>(
+            origin_addr,
+            origin_count as i64,
+            origin_datatype,
+            target_rank,
+            target_disp,
+            target_count as i64,
+            target_datatype,
+            win,
+        )
+    }
 }
 global_asm!(".weak MPI_Get_c", ".set MPI_Get_c, PMPI_Get_c");
 
@@ -216,17 +220,19 @@ unsafe extern "C" fn PMPI_Put(
     target_datatype: Datatype,
     win: Win,
 ) -> c_int {
-    let _ = (
-        origin_addr,
-        origin_count,
-        origin_datatype,
-        target_rank,
-        target_disp,
-        target_count,
-        target_datatype,
-        win,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Put")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::window::put::<ThisAbi>(
+            origin_addr,
+            origin_count as i64,
+            origin_datatype,
+            target_rank,
+            target_disp,
+            target_count as i64,
+            target_datatype,
+            win,
+        )
+    }
 }
 global_asm!(".weak MPI_Put", ".set MPI_Put, PMPI_Put");
 
@@ -241,17 +247,19 @@ unsafe extern "C" fn PMPI_Put_c(
     target_datatype: Datatype,
     win: Win,
 ) -> c_int {
-    let _ = (
-        origin_addr,
-        origin_count,
-        origin_datatype,
-        target_rank,
-        target_disp,
-        target_count,
-        target_datatype,
-        win,
-    );
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Put_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::window::put::<ThisAbi>(
+            origin_addr,
+            origin_count as i64,
+            origin_datatype,
+            target_rank,
+            target_disp,
+            target_count as i64,
+            target_datatype,
+            win,
+        )
+    }
 }
 global_asm!(".weak MPI_Put_c", ".set MPI_Put_c, PMPI_Put_c");
 
@@ -500,8 +508,8 @@ unsafe extern "C" fn PMPI_Win_allocate(
     baseptr: *mut c_void,
     win: *mut Win,
 ) -> c_int {
-    let _ = (size, disp_unit, info, comm, baseptr, win);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_allocate")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_allocate::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win) }
 }
 global_asm!(".weak MPI_Win_allocate", ".set MPI_Win_allocate, PMPI_Win_allocate");
 
@@ -514,8 +522,8 @@ unsafe extern "C" fn PMPI_Win_allocate_c(
     baseptr: *mut c_void,
     win: *mut Win,
 ) -> c_int {
-    let _ = (size, disp_unit, info, comm, baseptr, win);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_allocate_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_allocate::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win) }
 }
 global_asm!(".weak MPI_Win_allocate_c", ".set MPI_Win_allocate_c, PMPI_Win_allocate_c");
 
@@ -570,8 +578,8 @@ unsafe extern "C" fn PMPI_Win_create(
     comm: Comm,
     win: *mut Win,
 ) -> c_int {
-    let _ = (base, size, disp_unit, info, comm, win);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_create")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_create::<ThisAbi>(base, size, disp_unit as i64, info, comm, win) }
 }
 global_asm!(".weak MPI_Win_create", ".set MPI_Win_create, PMPI_Win_create");
 
@@ -584,8 +592,8 @@ unsafe extern "C" fn PMPI_Win_create_c(
     comm: Comm,
     win: *mut Win,
 ) -> c_int {
-    let _ = (base, size, disp_unit, info, comm, win);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_create_c")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_create::<ThisAbi>(base, size, disp_unit as i64, info, comm, win) }
 }
 global_asm!(".weak MPI_Win_create_c", ".set MPI_Win_create_c, PMPI_Win_create_c");
 
@@ -605,8 +613,8 @@ global_asm!(".weak MPI_Win_detach", ".set MPI_Win_detach, PMPI_Win_detach");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_fence(assert: c_int, win: Win) -> c_int {
-    let _ = (assert, win);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_fence")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_fence::<ThisAbi>(assert, win) }
 }
 global_asm!(".weak MPI_Win_fence", ".set MPI_Win_fence, PMPI_Win_fence");
 
@@ -640,15 +648,15 @@ global_asm!(".weak MPI_Win_flush_local_all", ".set MPI_Win_flush_local_all, PMPI
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_free(win: *mut Win) -> c_int {
-    let _ = (win,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_free::<ThisAbi>(win) }
 }
 global_asm!(".weak MPI_Win_free", ".set MPI_Win_free, PMPI_Win_free");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Win_get_group(win: Win, group: *mut Group) -> c_int {
-    let _ = (win, group);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Win_get_group")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::window::win_get_group::<ThisAbi>(win, group) }
 }
 global_asm!(".weak MPI_Win_get_group", ".set MPI_Win_get_group, PMPI_Win_get_group");
 

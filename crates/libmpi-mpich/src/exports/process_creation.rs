@@ -47,8 +47,8 @@ global_asm!(".weak MPI_Comm_connect", ".set MPI_Comm_connect, PMPI_Comm_connect"
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Comm_disconnect(comm: *mut Comm) -> c_int {
-    let _ = (comm,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Comm_disconnect")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::comm::free::comm_disconnect::<ThisAbi>(comm) }
 }
 global_asm!(".weak MPI_Comm_disconnect", ".set MPI_Comm_disconnect, PMPI_Comm_disconnect");
 

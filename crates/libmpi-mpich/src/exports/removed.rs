@@ -17,22 +17,22 @@ unsafe extern "C" fn PMPI_Errhandler_create(
     comm_errhandler_fn: *const c_void,
     errhandler: *mut Errhandler,
 ) -> c_int {
-    let _ = (comm_errhandler_fn, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Errhandler_create")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::errhandler_create::<ThisAbi>(comm_errhandler_fn, errhandler) }
 }
 global_asm!(".weak MPI_Errhandler_create", ".set MPI_Errhandler_create, PMPI_Errhandler_create");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Errhandler_get(comm: Comm, errhandler: *mut Errhandler) -> c_int {
-    let _ = (comm, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Errhandler_get")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::errhandler_get::<ThisAbi>(comm, errhandler) }
 }
 global_asm!(".weak MPI_Errhandler_get", ".set MPI_Errhandler_get, PMPI_Errhandler_get");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Errhandler_set(comm: Comm, errhandler: Errhandler) -> c_int {
-    let _ = (comm, errhandler);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Errhandler_set")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::errhandler::errhandler_set::<ThisAbi>(comm, errhandler) }
 }
 global_asm!(".weak MPI_Errhandler_set", ".set MPI_Errhandler_set, PMPI_Errhandler_set");
 

@@ -88,8 +88,8 @@ global_asm!(".weak MPI_Cartdim_get", ".set MPI_Cartdim_get, PMPI_Cartdim_get");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Dims_create(nnodes: c_int, ndims: c_int, dims: *mut c_int) -> c_int {
-    let _ = (nnodes, ndims, dims);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Dims_create")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::topology::dims_create::<ThisAbi>(nnodes, ndims, dims) }
 }
 global_asm!(".weak MPI_Dims_create", ".set MPI_Dims_create, PMPI_Dims_create");
 
@@ -789,7 +789,7 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Topo_test(comm: Comm, status: *mut c_int) -> c_int {
-    let _ = (comm, status);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Topo_test")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::topology::topo_test::<ThisAbi>(comm, status) }
 }
 global_asm!(".weak MPI_Topo_test", ".set MPI_Topo_test, PMPI_Topo_test");

@@ -14,7 +14,7 @@ unsafe extern "C" fn PMPI_Abi_get_fortran_booleans(
 ) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
     unsafe {
-        capi::environment::abi_get_fortran_booleans::<ThisAbi>(
+        capi::environment::fortran::abi_get_fortran_booleans::<ThisAbi>(
             logical_size,
             logical_true,
             logical_false,
@@ -54,8 +54,14 @@ unsafe extern "C" fn PMPI_Abi_set_fortran_booleans(
     logical_true: *mut c_void,
     logical_false: *mut c_void,
 ) -> c_int {
-    let _ = (logical_size, logical_true, logical_false);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Abi_set_fortran_booleans")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe {
+        capi::environment::fortran::abi_set_fortran_booleans::<ThisAbi>(
+            logical_size,
+            logical_true,
+            logical_false,
+        )
+    }
 }
 global_asm!(
     ".weak MPI_Abi_set_fortran_booleans",
@@ -64,8 +70,8 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Abi_set_fortran_info(info: Info) -> c_int {
-    let _ = (info,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Abi_set_fortran_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::environment::fortran::abi_set_fortran_info::<ThisAbi>(info) }
 }
 global_asm!(".weak MPI_Abi_set_fortran_info", ".set MPI_Abi_set_fortran_info, PMPI_Abi_set_fortran_info");
 

@@ -598,15 +598,15 @@ global_asm!(
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_dup(oldtype: Datatype, newtype: *mut Datatype) -> c_int {
-    let _ = (oldtype, newtype);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_dup")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::lifetime::type_dup::<ThisAbi>(oldtype, newtype) }
 }
 global_asm!(".weak MPI_Type_dup", ".set MPI_Type_dup, PMPI_Type_dup");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Type_free(datatype: *mut Datatype) -> c_int {
-    let _ = (datatype,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Type_free")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::datatype::lifetime::type_free::<ThisAbi>(datatype) }
 }
 global_asm!(".weak MPI_Type_free", ".set MPI_Type_free, PMPI_Type_free");
 

@@ -7,22 +7,22 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_File_close(fh: *mut File) -> c_int {
-    let _ = (fh,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_close")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::file::file_close::<ThisAbi>(fh) }
 }
 global_asm!(".weak MPI_File_close", ".set MPI_File_close, PMPI_File_close");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_File_delete(filename: *const c_char, info: Info) -> c_int {
-    let _ = (filename, info);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_delete")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::file::file_delete::<ThisAbi>(filename, info) }
 }
 global_asm!(".weak MPI_File_delete", ".set MPI_File_delete, PMPI_File_delete");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_File_get_amode(fh: File, amode: *mut c_int) -> c_int {
-    let _ = (fh, amode);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_get_amode")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::file::file_get_amode::<ThisAbi>(fh, amode) }
 }
 global_asm!(".weak MPI_File_get_amode", ".set MPI_File_get_amode, PMPI_File_get_amode");
 
@@ -384,8 +384,8 @@ unsafe extern "C" fn PMPI_File_open(
     info: Info,
     fh: *mut File,
 ) -> c_int {
-    let _ = (comm, filename, amode, info, fh);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_File_open")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::file::file_open::<ThisAbi>(comm, filename, amode, info, fh) }
 }
 global_asm!(".weak MPI_File_open", ".set MPI_File_open, PMPI_File_open");
 

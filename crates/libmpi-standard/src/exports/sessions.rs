@@ -7,15 +7,15 @@ use super::types::*;
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Session_finalize(session: *mut Session) -> c_int {
-    let _ = (session,);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_finalize")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::session_finalize::<ThisAbi>(session) }
 }
 global_asm!(".weak MPI_Session_finalize", ".set MPI_Session_finalize, PMPI_Session_finalize");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Session_get_info(session: Session, info_used: *mut Info) -> c_int {
-    let _ = (session, info_used);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_get_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::session_get_info::<ThisAbi>(session, info_used) }
 }
 global_asm!(".weak MPI_Session_get_info", ".set MPI_Session_get_info, PMPI_Session_get_info");
 
@@ -27,8 +27,8 @@ unsafe extern "C" fn PMPI_Session_get_nth_pset(
     pset_len: *mut c_int,
     pset_name: *mut c_char,
 ) -> c_int {
-    let _ = (session, info, n, pset_len, pset_name);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_get_nth_pset")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::session_get_nth_pset::<ThisAbi>(session, info, n, pset_len, pset_name) }
 }
 global_asm!(".weak MPI_Session_get_nth_pset", ".set MPI_Session_get_nth_pset, PMPI_Session_get_nth_pset");
 
@@ -38,8 +38,8 @@ unsafe extern "C" fn PMPI_Session_get_num_psets(
     info: Info,
     npset_names: *mut c_int,
 ) -> c_int {
-    let _ = (session, info, npset_names);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_get_num_psets")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::session_get_num_psets::<ThisAbi>(session, info, npset_names) }
 }
 global_asm!(".weak MPI_Session_get_num_psets", ".set MPI_Session_get_num_psets, PMPI_Session_get_num_psets");
 
@@ -49,14 +49,14 @@ unsafe extern "C" fn PMPI_Session_get_pset_info(
     pset_name: *const c_char,
     info: *mut Info,
 ) -> c_int {
-    let _ = (session, pset_name, info);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_get_pset_info")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::session_get_pset_info::<ThisAbi>(session, pset_name, info) }
 }
 global_asm!(".weak MPI_Session_get_pset_info", ".set MPI_Session_get_pset_info, PMPI_Session_get_pset_info");
 
 #[unsafe(no_mangle)]
 unsafe extern "C" fn PMPI_Session_init(info: Info, errhandler: Errhandler, session: *mut Session) -> c_int {
-    let _ = (info, errhandler, session);
-    capi::unsupported::unsupported::<ThisAbi>(c"MPI_Session_init")
+    // SAFETY: the caller keeps the promises that the MPI standard asks of it.
+    unsafe { capi::session::session_init::<ThisAbi>(info, errhandler, session) }
 }
 global_asm!(".weak MPI_Session_init", ".set MPI_Session_init, PMPI_Session_init");
