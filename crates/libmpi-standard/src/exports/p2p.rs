@@ -715,7 +715,7 @@ unsafe extern "C" fn PMPI_Request_get_status(
     status: *mut Status,
 ) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
-    unsafe { capi::point_to_point::completion::request_get_status::<ThisAbi>(request, flag, status) }
+    unsafe { capi::point_to_point::get_status::request_get_status::<ThisAbi>(request, flag, status) }
 }
 global_asm!(".weak MPI_Request_get_status", ".set MPI_Request_get_status, PMPI_Request_get_status");
 
@@ -728,7 +728,7 @@ unsafe extern "C" fn PMPI_Request_get_status_all(
 ) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
     unsafe {
-        capi::point_to_point::completion::request_get_status_all::<ThisAbi>(
+        capi::point_to_point::get_status::request_get_status_all::<ThisAbi>(
             count,
             array_of_requests,
             flag,
@@ -751,7 +751,7 @@ unsafe extern "C" fn PMPI_Request_get_status_any(
 ) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
     unsafe {
-        capi::point_to_point::completion::request_get_status_any::<ThisAbi>(
+        capi::point_to_point::get_status::request_get_status_any::<ThisAbi>(
             count,
             array_of_requests,
             indx,
@@ -775,7 +775,7 @@ unsafe extern "C" fn PMPI_Request_get_status_some(
 ) -> c_int {
     // SAFETY: the caller keeps the promises that the MPI standard asks of it.
     unsafe {
-        capi::point_to_point::completion::request_get_status_some::<ThisAbi>(
+        capi::point_to_point::get_status::request_get_status_some::<ThisAbi>(
             incount,
             array_of_requests,
             outcount,
