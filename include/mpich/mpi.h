@@ -562,8 +562,8 @@ extern MPI_Comm_copy_attr_function MPIR_Dup_fn;
 #define ROMIO_VERSION (126)
 
 /* printf format strings */
-#define MPI_AINT_FMT_DEC_SPEC %ld
-#define MPI_AINT_FMT_HEX_SPEC %lx
+#define MPI_AINT_FMT_DEC_SPEC "%ld"
+#define MPI_AINT_FMT_HEX_SPEC "%lx"
 
 /* removed datatypes */
 #define MPI_LB ((MPI_Datatype)0x4c000010)

@@ -73,10 +73,10 @@ fn types(text: &mut String, abi: AbiName) {
         AbiName::Mpich => {
             "typedef long MPI_Aint;\ntypedef long long MPI_Offset;\ntypedef long long MPI_Count;\n\
              typedef int MPI_Fint;\n\n\
-             typedef struct MPI_Status {\n    int count_lo;\n    int count_hi_and_cancelled;\n    int MPI_SOURCE;\n    \
-             int MPI_TAG;\n    int MPI_ERROR;\n} MPI_Status;\n\n\
-             typedef struct {\n    MPI_Fint count_lo;\n    MPI_Fint count_hi_and_cancelled;\n    MPI_Fint MPI_SOURCE;\n    \
-             MPI_Fint MPI_TAG;\n    MPI_Fint MPI_ERROR;\n} MPI_F08_status;\n\n"
+             typedef struct MPI_Status {\n    int count_lo;\n    int count_hi_and_cancelled;\n    \
+             int MPI_SOURCE;\n    int MPI_TAG;\n    int MPI_ERROR;\n} MPI_Status;\n\n\
+             typedef struct {\n    MPI_Fint count_lo;\n    MPI_Fint count_hi_and_cancelled;\n    \
+             MPI_Fint MPI_SOURCE;\n    MPI_Fint MPI_TAG;\n    MPI_Fint MPI_ERROR;\n} MPI_F08_status;\n\n"
         }
     };
     text.push_str(put);
@@ -173,7 +173,8 @@ fn define(name: &str, constant: &Constant, abi: AbiName) -> Option<String> {
         return (symbol != name && symbol.starts_with("MPIR_")).then(|| format!("#define {name} {symbol}\n"));
     }
     if constant.c.contains('[') {
-        return Some(format!("#define {name} {value}\n"));
+        // Format strings are the only arrays.
+        return Some(format!("#define {name} \"{value}\"\n"));
     }
     if constant.c == "int" {
         // Plain numbers can stand in `#if` and `case`.

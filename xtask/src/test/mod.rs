@@ -9,6 +9,7 @@
 //! - [`abi`]: constants and layouts against the reference headers
 //! - [`launcher`]: jobs that go wrong, and what mpiexec says about them
 //! - [`examples`]: what `examples/` prints
+//! - [`wheel`]: `pip install .` in an environment of its own
 //! - [`python`]: mpi4py's own suite, and Intel's benchmarks, both unmodified
 
 mod abi;
@@ -17,6 +18,7 @@ pub(crate) mod examples;
 mod launcher;
 mod programs;
 pub(crate) mod python;
+mod wheel;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -68,6 +70,7 @@ const STEPS: &[Step] = &[
     Step { name: "programs", about: "C programs, both ABIs", limit_minutes: 10, run: programs::run },
     Step { name: "launcher", about: "jobs that go wrong", limit_minutes: 3, run: launcher::run },
     Step { name: "examples", about: "what they print", limit_minutes: 3, run: examples::run },
+    Step { name: "wheel", about: "pip install", limit_minutes: 8, run: wheel::run },
     Step { name: "mpi4py", about: "its own suite", limit_minutes: 10, run: python::mpi4py },
     Step { name: "imb", about: "Intel's benchmarks", limit_minutes: 4, run: python::imb },
 ];

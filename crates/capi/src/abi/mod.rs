@@ -156,7 +156,8 @@ pub trait Abi: Copy + Sized + 'static {
         if tag == engine::status::ANY_TAG { Self::ANY_TAG } else { tag }
     }
 
-    /// Writes all of a status but its error, unless it is to be ignored.
+    /// Writes all of a status but its error, unless it is to be ignored. Only
+    /// the empty status has an error, `MPI_SUCCESS` (MPI-5.0 section 3.7.3).
     ///
     /// # Safety
     /// `status` is `STATUS_IGNORE` or may be written.

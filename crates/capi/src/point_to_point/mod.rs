@@ -2,6 +2,7 @@
 //!
 //! - [`buffer`]: memory for buffered sends
 //! - [`completion`]: waiting, testing, freeing and cancelling requests
+//! - [`get_status`]: looking at requests without completing them
 //! - [`persistent`]: persistent requests
 //! - [`probe`]: probing and matched receives
 //! - [`receive`]: blocking and nonblocking receives
@@ -10,6 +11,7 @@
 
 pub mod buffer;
 pub mod completion;
+pub mod get_status;
 pub mod persistent;
 pub mod probe;
 pub mod receive;

@@ -72,14 +72,14 @@ capi::export! {
         capi::comm::inquire::comm_group::<ThisAbi>(comm, group)
     }
 
-    MPI_Comm_idup = PMPI_Comm_idup(_comm: Comm, _newcomm: *mut Comm, _request: *mut Request) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_idup")
+    MPI_Comm_idup = PMPI_Comm_idup(comm: Comm, newcomm: *mut Comm, request: *mut Request) -> c_int {
+        capi::comm::create::comm_idup::<ThisAbi>(comm, newcomm, request)
     }
 
     MPI_Comm_idup_with_info = PMPI_Comm_idup_with_info(
-        _comm: Comm, _info: Info, _newcomm: *mut Comm, _request: *mut Request,
+        comm: Comm, info: Info, newcomm: *mut Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_idup_with_info")
+        capi::comm::create::comm_idup_with_info::<ThisAbi>(comm, info, newcomm, request)
     }
 
     MPI_Comm_rank = PMPI_Comm_rank(comm: Comm, rank: *mut c_int) -> c_int {

@@ -174,13 +174,13 @@ capi::export! {
     MPI_Request_get_status = PMPI_Request_get_status(
         request: Request, flag: *mut c_int, status: *mut Status,
     ) -> c_int {
-        capi::point_to_point::completion::request_get_status::<ThisAbi>(request, flag, status)
+        capi::point_to_point::get_status::request_get_status::<ThisAbi>(request, flag, status)
     }
 
     MPI_Request_get_status_all = PMPI_Request_get_status_all(
         count: c_int, array_of_requests: *const Request, flag: *mut c_int, array_of_statuses: *mut Status,
     ) -> c_int {
-        capi::point_to_point::completion::request_get_status_all::<ThisAbi>(
+        capi::point_to_point::get_status::request_get_status_all::<ThisAbi>(
             count, array_of_requests, flag, array_of_statuses,
         )
     }
@@ -189,7 +189,7 @@ capi::export! {
         count: c_int, array_of_requests: *const Request, indx: *mut c_int, flag: *mut c_int,
         status: *mut Status,
     ) -> c_int {
-        capi::point_to_point::completion::request_get_status_any::<ThisAbi>(
+        capi::point_to_point::get_status::request_get_status_any::<ThisAbi>(
             count, array_of_requests, indx, flag, status,
         )
     }
@@ -198,7 +198,7 @@ capi::export! {
         incount: c_int, array_of_requests: *const Request, outcount: *mut c_int, array_of_indices: *mut c_int,
         array_of_statuses: *mut Status,
     ) -> c_int {
-        capi::point_to_point::completion::request_get_status_some::<ThisAbi>(
+        capi::point_to_point::get_status::request_get_status_some::<ThisAbi>(
             incount, array_of_requests, outcount, array_of_indices, array_of_statuses,
         )
     }

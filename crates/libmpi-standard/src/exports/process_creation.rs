@@ -27,8 +27,8 @@ capi::export! {
         capi::comm::free::comm_disconnect::<ThisAbi>(comm)
     }
 
-    MPI_Comm_get_parent = PMPI_Comm_get_parent(_parent: *mut Comm) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_get_parent")
+    MPI_Comm_get_parent = PMPI_Comm_get_parent(parent: *mut Comm) -> c_int {
+        capi::world::comm_get_parent::<ThisAbi>(parent)
     }
 
     MPI_Comm_join = PMPI_Comm_join(_fd: c_int, _intercomm: *mut Comm) -> c_int {
