@@ -11,6 +11,7 @@
 use std::cell::UnsafeCell;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{Ordering, fence};
 
 /// Heap memory that lends [`SendBuffer`]s and [`RecvBuffer`]s of itself.
 ///
@@ -53,6 +54,15 @@ impl Scratch {
 
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
+    }
+
+    /// Whether neither a copy nor a buffer of it is left. What they did is
+    /// visible then.
+    pub(crate) fn is_sole(&self) -> bool {
+        let sole = Arc::strong_count(&self.bytes) == 1;
+        // Acquire: pairs with the Release in the drop of an `Arc`.
+        fence(Ordering::Acquire);
+        sole
     }
 
     fn base(&self) -> *mut u8 {
@@ -120,6 +130,14 @@ impl SendBuffer {
         Self { base, range, owner: None }
     }
 
+    /// The `len` bytes from `base` on, which `owner` keeps.
+    ///
+    /// # Safety
+    /// They are readable as long as `owner` or a copy of it is there.
+    pub(crate) unsafe fn of_owner(base: *const u8, len: usize, owner: Scratch) -> Self {
+        Self { base, range: 0..len as isize, owner: Some(owner) }
+    }
+
     /// A buffer of no bytes.
     pub fn empty() -> Self {
         Self { base: std::ptr::null(), range: 0..0, owner: None }
@@ -174,6 +192,15 @@ impl RecvBuffer {
     /// datatype names is writable until the operation completes.
     pub unsafe fn new(base: *mut u8, range: Range<isize>) -> Self {
         Self { base, range, owner: None }
+    }
+
+    /// The `len` bytes from `base` on, which `owner` keeps.
+    ///
+    /// # Safety
+    /// They are writable, by the operation alone, as long as `owner` or a copy
+    /// of it is there.
+    pub(crate) unsafe fn of_owner(base: *mut u8, len: usize, owner: Scratch) -> Self {
+        Self { base, range: 0..len as isize, owner: Some(owner) }
     }
 
     /// A buffer of no bytes.

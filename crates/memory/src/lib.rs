@@ -6,6 +6,7 @@
 //! - [`copy`]: copy kernels, chosen at run time
 //! - [`doorbell`]: the one waiting place of a rank
 //! - [`job`]: the job table and the memory file around it
+//! - [`lend`]: borrowed slices as buffers, checked instead of promised
 //! - [`lock`]: the lock around the engine's state
 //! - [`mapped`]: rings over a job's memory
 //! - [`ring`]: a bounded queue of packets from one process to another
@@ -18,6 +19,7 @@ pub mod copy;
 pub mod doorbell;
 pub mod job;
 pub mod kernels;
+pub mod lend;
 pub mod lock;
 pub mod mapped;
 pub mod ring;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{Ordering, fence};
 use std::time::Duration;
 
+use bootstrap::Membership;
 use memory::job::Job;
 use memory::mapped::{self, MappedRing};
 use memory::ring::{Consumer, Producer};
@@ -66,6 +67,19 @@ impl ShmTransport {
             contacts: vec![0; job.contacts(rank).len()],
             job,
         }
+    }
+
+    /// The end of the rank that this process is.
+    pub fn join(membership: Membership) -> Self {
+        let rank = membership.rank();
+        // SAFETY: a membership is made once, by claiming the rank for this
+        // process, and it is gone now.
+        unsafe { Self::new(Arc::new(membership.into_job()), rank) }
+    }
+
+    /// The job that this is an end of.
+    pub fn job(&self) -> &Arc<Job> {
+        &self.job
     }
 
     /// Maps the ring to `peer` and tells it, once the first packet is there.
