@@ -174,7 +174,7 @@ mod tests {
             let (buffer, loan) = lender.lend_until_reclaimed(&mut bytes);
             let copy = buffer.shifted(2);
             drop(buffer);
-            let loan = loan.reclaim().err().expect("a copy of the buffer is left");
+            let loan = loan.reclaim().expect_err("a copy of the buffer is left");
             copy.copy_from(0, &[1, 2]);
             drop(copy);
             let slice = loan.reclaim().ok().expect("no buffer is left");
