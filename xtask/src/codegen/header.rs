@@ -73,10 +73,10 @@ fn types(text: &mut String, abi: AbiName) {
         AbiName::Mpich => {
             "typedef long MPI_Aint;\ntypedef long long MPI_Offset;\ntypedef long long MPI_Count;\n\
              typedef int MPI_Fint;\n\n\
-             typedef struct MPI_Status {\n    int count_lo;\n    int count_hi_and_cancelled;\n    int MPI_SOURCE;\n    \
-             int MPI_TAG;\n    int MPI_ERROR;\n} MPI_Status;\n\n\
-             typedef struct {\n    MPI_Fint count_lo;\n    MPI_Fint count_hi_and_cancelled;\n    MPI_Fint MPI_SOURCE;\n    \
-             MPI_Fint MPI_TAG;\n    MPI_Fint MPI_ERROR;\n} MPI_F08_status;\n\n"
+             typedef struct MPI_Status {\n    int count_lo;\n    int count_hi_and_cancelled;\n    \
+             int MPI_SOURCE;\n    int MPI_TAG;\n    int MPI_ERROR;\n} MPI_Status;\n\n\
+             typedef struct {\n    MPI_Fint count_lo;\n    MPI_Fint count_hi_and_cancelled;\n    \
+             MPI_Fint MPI_SOURCE;\n    MPI_Fint MPI_TAG;\n    MPI_Fint MPI_ERROR;\n} MPI_F08_status;\n\n"
         }
     };
     text.push_str(put);
