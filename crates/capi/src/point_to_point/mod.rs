@@ -4,7 +4,7 @@
 //! - [`completion`]: waiting, testing, freeing and cancelling requests
 //! - [`persistent`]: persistent requests
 //! - [`probe`]: probing and matched receives
-//! - [`receive`]: receives
+//! - [`receive`]: blocking and nonblocking receives
 //! - [`send`]: sends of all modes
 //! - [`sendrecv`]: sends and receives in one
 
