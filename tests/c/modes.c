@@ -80,7 +80,10 @@ static void buffered(void)
     CHECK_CLASS(MPI_Bsend(data, 2000, MPI_CHAR, rank, 0, MPI_COMM_WORLD), MPI_ERR_BUFFER);
     CHECK_CLASS(MPI_Bsend(data, 1000, MPI_CHAR, rank, 0, MPI_COMM_WORLD), MPI_SUCCESS);
     MPI_Recv(data, 1000, MPI_CHAR, rank, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    /* An error of no communicator goes to MPI_COMM_SELF (MPI-5.0 section 9.3). */
+    MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN);
     CHECK(MPI_Buffer_attach(buffer, 100) != MPI_SUCCESS);
+    MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_ARE_FATAL);
     MPI_Buffer_detach(&back, &back_size);
     MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_ARE_FATAL);
     free(buffer);

@@ -137,19 +137,18 @@ impl Side {
     }
 }
 
-/// Gather and gatherv: `blocks` makes the root's blocks.
+/// Gather and (`varying`) gatherv: `blocks` makes the root's blocks.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn gather_any<A: Abi>(
-    call: Call<A>,
+    (call, varying): (Call<A>, bool),
     own: (*const c_void, i64, A::Datatype),
     recvbuf: *mut c_void,
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    let varying = call.function.ends_with("gatherv");
     run::<A, _>(call, comm, |op| {
         let side = Side::of(&op, root)?;
         let ranks = op.partners();
@@ -190,7 +189,7 @@ unsafe fn gather_with<A: Abi>(
     let blocks = |_| uniform::<A>(recvcount, recvtype);
     let own = (sendbuf, sendcount, sendtype);
     // SAFETY: the caller's promise.
-    unsafe { gather_any::<A>(call, own, recvbuf, blocks, A::rank_in(root), comm) }
+    unsafe { gather_any::<A>((call, false), own, recvbuf, blocks, A::rank_in(root), comm) }
 }
 
 /// `MPI_Gather`.
@@ -272,7 +271,7 @@ unsafe fn gatherv_with<A: Abi>(
     let blocks = |ranks| unsafe { varying::<A>(recvcounts, displs, recvtype, ranks) };
     let own = (sendbuf, sendcount, sendtype);
     // SAFETY: the caller's promise.
-    unsafe { gather_any::<A>(call, own, recvbuf, blocks, A::rank_in(root), comm) }
+    unsafe { gather_any::<A>((call, true), own, recvbuf, blocks, A::rank_in(root), comm) }
 }
 
 /// `MPI_Gatherv`.
@@ -340,19 +339,18 @@ pub unsafe fn igatherv<A: Abi>(
     }
 }
 
-/// Scatter and scatterv: `blocks` makes the root's blocks.
+/// Scatter and (`varying`) scatterv: `blocks` makes the root's blocks.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn scatter_any<A: Abi>(
-    call: Call<A>,
+    (call, varying): (Call<A>, bool),
     sendbuf: *const c_void,
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     own: (*mut c_void, i64, A::Datatype),
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    let varying = call.function.ends_with("scatterv");
     run::<A, _>(call, comm, |op| {
         let side = Side::of(&op, root)?;
         let ranks = op.partners();
@@ -393,7 +391,7 @@ unsafe fn scatter_with<A: Abi>(
     let blocks = |_| uniform::<A>(sendcount, sendtype);
     let own = (recvbuf, recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { scatter_any::<A>(call, sendbuf, blocks, own, A::rank_in(root), comm) }
+    unsafe { scatter_any::<A>((call, false), sendbuf, blocks, own, A::rank_in(root), comm) }
 }
 
 /// `MPI_Scatter`.
@@ -475,7 +473,7 @@ unsafe fn scatterv_with<A: Abi>(
     let blocks = |ranks| unsafe { varying::<A>(sendcounts, displs, sendtype, ranks) };
     let own = (recvbuf, recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { scatter_any::<A>(call, sendbuf, blocks, own, A::rank_in(root), comm) }
+    unsafe { scatter_any::<A>((call, true), sendbuf, blocks, own, A::rank_in(root), comm) }
 }
 
 /// `MPI_Scatterv`.
