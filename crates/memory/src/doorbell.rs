@@ -42,8 +42,10 @@ impl Doorbell {
     /// Says that the rank is about to sleep. The caller then looks for work
     /// once more, and either retracts or sleeps.
     pub fn announce(&self) {
-        // Relaxed: the fence orders it before the caller's last look.
-        self.asleep.value.store(1, Ordering::Relaxed);
+        // Relaxed: the fence orders it before the caller's last look. A swap, where a
+        // store would do, because loom takes a store and a concurrent swap for
+        // unordered, and then sees wake-ups lost that cannot be.
+        self.asleep.value.swap(1, Ordering::Relaxed);
         // SeqCst: pairs with the fence in `ring`.
         fence(Ordering::SeqCst);
     }
