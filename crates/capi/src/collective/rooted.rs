@@ -106,8 +106,8 @@ unsafe fn gather_any<A: Abi>(
     run::<A, _>(function, comm, |op| {
         let side = Side::of(&op, root)?;
         let ranks = op.partners();
-        // SAFETY: the caller's promise.
         let send = match side.has_block() {
+            // SAFETY: the caller's promise.
             true => unsafe { send_or_in_place::<A>(own.0, own.1, own.2)? },
             false => None,
         };

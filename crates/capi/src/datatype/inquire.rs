@@ -353,7 +353,6 @@ pub unsafe fn type_get_name<A: Abi>(
         call::out(type_name, "type_name").and_then(|()| call::out(resultlen, "resultlen")).and_then(|()| {
             let id = datatype.decode();
             let name = match id.is_null() {
-                // The null handle has a name, too (MPI-5.0 section 7.8).
                 true => b"MPI_DATATYPE_NULL".to_vec(),
                 false => with_objects(|objects| objects.datatype_entry(id).map(|entry| entry.name.clone()))?,
             };

@@ -5,7 +5,7 @@
 //! - [`get_status`]: looking at requests without completing them
 //! - [`persistent`]: persistent requests
 //! - [`probe`]: probing and matched receives
-//! - [`receive`]: receives
+//! - [`receive`]: blocking and nonblocking receives
 //! - [`send`]: sends of all modes
 //! - [`sendrecv`]: sends and receives in one
 

@@ -60,7 +60,7 @@ pub struct Core {
 impl Core {
     fn new(ranks: usize) -> Self {
         let mut messages = Table::new();
-        // `MPI_MESSAGE_NO_PROC` is a handle without a message.
+        // MPI_MESSAGE_NO_PROC is no message that could be looked up.
         messages.reserve_predefined(1);
         Self {
             matcher: Matcher::default(),
@@ -540,6 +540,18 @@ impl<T: Transport> Endpoint<T> {
         self.core.outboxes[peer].streams.pop_front();
         self.core.complete(id);
         Some(moved)
+    }
+
+    /// A request that [`Self::finish_task`] completes.
+    pub fn start_task(&mut self, comm: CommId) -> RequestId {
+        self.core.requests.insert(Request::pending(comm, Body::Idle))
+    }
+
+    pub fn finish_task(&mut self, id: RequestId, outcome: Result<()>) {
+        if let Some(request) = self.core.requests.get_mut(id) {
+            request.error = outcome.err();
+            self.core.complete(id);
+        }
     }
 
     /// Takes the outcome of a completed request: its status, or the error it
