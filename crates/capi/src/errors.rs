@@ -147,7 +147,7 @@ fn die<A: Abi>(function: &str, object: Object, error: &Error) -> ! {
          would return the error instead"
     );
     eprintln!("{text}");
-    runtime::abort(A::class_out(error.class()))
+    runtime::abort(1)
 }
 
 /// Copies `text` to `out`, cut to `room` bytes including the zero at the end,
