@@ -147,15 +147,9 @@ pub trait Abi: Copy + Sized + 'static {
         if tag >= 0 {
             return tag;
         }
-<<<<<<< HEAD
-        match tag {
-            tag if tag == Self::ANY_TAG => engine::status::ANY_TAG,
-            // No tag, and must not become `MPI_ANY_TAG`.
-=======
         // Any other negative tag is none, and must not become `MPI_ANY_TAG`.
         match tag {
             tag if tag == Self::ANY_TAG => engine::status::ANY_TAG,
->>>>>>> main
             engine::status::ANY_TAG => c_int::MIN,
             tag => tag,
         }
