@@ -124,9 +124,11 @@ def symbol_of(header, name):
 
 
 def printing_program(numbers, strings, types, fields):
-    lines = ["#include <mpi.h>", "#include <stdio.h>", "#include <stddef.h>", "#include <stdint.h>", "int main(void) {"]
+    lines = [f"#include <{header}.h>" for header in ("mpi", "stddef", "stdint", "stdio")]
+    lines.append("int main(void) {")
     for name in sorted(numbers):
-        lines.append(f'    printf("{name} %lld, %zu bytes\\n", (long long)(intptr_t)({name}), sizeof({name}));')
+        value = f"(long long)(intptr_t)({name})"
+        lines.append(f'    printf("{name} %lld, %zu bytes\\n", {value}, sizeof({name}));')
     for name in sorted(strings):
         lines.append(f'    printf("{name} %s\\n", {name});')
     for name in sorted(types):
@@ -216,7 +218,8 @@ def compare(abi, ours, reference, scratch):
 def dialects(flags):
     problems = []
     for compiler, language, standard in DIALECTS:
-        command = [compiler, "-x", language, f"-std={standard}", "-pedantic", "-Wall", "-Wextra", "-Wconversion"]
+        command = [compiler, "-x", language, f"-std={standard}"]
+        command += ["-pedantic", "-Wall", "-Wextra", "-Wconversion"]
         command += ["-Wstrict-prototypes"] if language == "c" else ["-Wold-style-cast"]
         command += ["-Werror", "-fsyntax-only", *flags, "-"]
         program = "#include <mpi.h>\n#include <mpi.h>\nint main(void) { return MPI_SUCCESS; }\n"

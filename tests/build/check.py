@@ -2,8 +2,8 @@
 
     check.py --prefix PREFIX --scratch DIR --cmake PROGRAM
 
-For both ABIs: with mpicc and mpicxx, position independent and not, with what `mpicc -show` prints, with a profiling
-tool linked in or preloaded, and by CMake's FindMPI. Also after the installation was moved.
+For both ABIs: with mpicc and mpicxx, position independent and not, with what `mpicc -show` prints, with a
+profiling tool linked in or preloaded, and by CMake's FindMPI. Also after the installation was moved.
 """
 
 import argparse
@@ -19,9 +19,11 @@ HERE = Path(__file__).resolve().parent
 
 def call(command, **more_environment):
     environment = {**os.environ, **more_environment}
-    done = subprocess.run([str(word) for word in command], text=True, capture_output=True, env=environment, timeout=120)
+    words = [str(word) for word in command]
+    done = subprocess.run(words, text=True, capture_output=True, env=environment, timeout=120)
     if done.returncode != 0:
-        sys.exit(f"{shlex.join(map(str, command))} ended with {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        said = done.stdout[-2000:] + done.stderr[-2000:]
+        sys.exit(f"{shlex.join(words)} ended with {done.returncode}\n{said}")
     return done
 
 
@@ -54,7 +56,6 @@ def wrappers(prefix, abi, scratch):
     runs(prefix, scratch / "shown")
     tool = scratch / "tool.so"
     call([bin / "mpicc", choice, "-shared", "-fPIC", HERE / "tool.c", "-o", tool])
-    # Without the library behind it: `-n 2` alone preloads into the launcher too.
     done = runs(prefix, scratch / "c", LD_PRELOAD=str(tool))
     if done.stderr.count("tool: MPI_Allreduce of 1") != 2:
         sys.exit(f"the preloaded tool was not called: {done.stderr!r}")

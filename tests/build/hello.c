@@ -1,5 +1,5 @@
-/* Built in every way that check.py knows, as C and as C++. Ranks agree on a sum, and the constants that are symbols
-   of the library are what the library takes them for. */
+/* Built in every way that check.py knows, as C and as C++. Ranks agree on a sum, and the constants that are
+   symbols of the library are what the library takes them for. */
 #include <mpi.h>
 #include <stdio.h>
 

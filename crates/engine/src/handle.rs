@@ -134,32 +134,15 @@ impl<K, V> Table<K, V> {
     /// With more than four million live objects of one kind.
     #[inline]
     pub fn insert(&mut self, value: V) -> Handle<K> {
-        self.add(Some(value))
-    }
-
-    #[inline]
-    fn add(&mut self, value: Option<V>) -> Handle<K> {
         if let Some(index) = self.free.pop() {
             let slot = &mut self.slots[index as usize];
-            slot.value = value;
+            slot.value = Some(value);
             return Handle::from_raw(index | slot.generation << INDEX_BITS);
         }
         let index = self.slots.len() as u32;
         assert!(index <= INDEX_MASK, "more than {INDEX_MASK} live handles of one kind");
-        self.slots.push(Slot { generation: 0, value });
+        self.slots.push(Slot { generation: 0, value: Some(value) });
         Handle::from_raw(index)
-    }
-
-    /// A handle whose object comes later, with [`Self::fill`].
-    pub fn reserve(&mut self) -> Handle<K> {
-        self.add(None)
-    }
-
-    /// Gives a reserved handle its object.
-    pub fn fill(&mut self, handle: Handle<K>, value: V) {
-        if let Some(slot) = self.slots.get_mut((handle.raw & INDEX_MASK) as usize) {
-            slot.value = Some(value);
-        }
     }
 
     #[inline]

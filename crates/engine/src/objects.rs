@@ -203,14 +203,6 @@ impl Objects {
         self.comms.insert(Comm::new(Arc::new(core), errhandler))
     }
 
-    /// As [`Self::add_comm`], for a handle that was reserved before.
-    pub fn fill_comm(&mut self, id: CommId, core: CommCore, parent: Option<CommId>) {
-        let made = self.add_comm(core, parent);
-        if let Some(comm) = self.comms.remove(made) {
-            self.comms.fill(id, comm);
-        }
-    }
-
     /// Frees a communicator whose attributes are deleted. What is under way
     /// keeps its core.
     ///

@@ -5,9 +5,10 @@
 //! is described, and changes with every wait: a reader that sees the same odd
 //! number before and after has read one description.
 
-use crate::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
+use crate::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering, fence};
 
 /// Lives in the control block of a rank.
+#[cfg_attr(test, derive(Default))]
 #[repr(C)]
 pub struct Activity {
     turn: AtomicU32,
@@ -34,6 +35,13 @@ pub struct Wait {
 impl Activity {
     /// Starts describing a wait.
     pub fn enter(&self, wait: Wait) {
+        let turn = self.turn.load(Ordering::Relaxed);
+        // Even: whatever is described now is not valid any more.
+        let turn = turn.wrapping_add(turn & 1);
+        self.turn.store(turn, Ordering::Relaxed);
+        // Release: pairs with the Acquire fence in `current`. Who has read one of
+        // the new words finds that the old turn is over.
+        fence(Ordering::Release);
         // Relaxed, all: `turn` releases them.
         self.what.store(wait.what, Ordering::Relaxed);
         self.peer.store(wait.peer, Ordering::Relaxed);
@@ -41,7 +49,7 @@ impl Activity {
         self.context.store(wait.context, Ordering::Relaxed);
         self.bytes.store(wait.bytes, Ordering::Relaxed);
         // Release: pairs with the Acquire in `current`.
-        self.turn.store(self.turn.load(Ordering::Relaxed) | 1, Ordering::Release);
+        self.turn.store(turn | 1, Ordering::Release);
     }
 
     /// The wait is over.
@@ -64,8 +72,9 @@ impl Activity {
             context: self.context.load(Ordering::Relaxed),
             bytes: self.bytes.load(Ordering::Relaxed),
         };
-        // Acquire: the description is read before the turn is read again.
-        crate::atomic::fence(Ordering::Acquire);
+        // Acquire: pairs with the Release fence in `enter`; the description is read
+        // before the turn is read again.
+        fence(Ordering::Acquire);
         (self.turn.load(Ordering::Relaxed) == turn).then_some((turn, wait))
     }
 
@@ -81,3 +90,6 @@ impl Activity {
         self.progress.load(Ordering::Relaxed)
     }
 }
+
+#[cfg(test)]
+mod tests;

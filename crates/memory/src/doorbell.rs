@@ -9,12 +9,14 @@
 
 use std::time::Duration;
 
-use crate::atomic::{AtomicU32, Ordering, fence};
+use crate::atomic::{Ordering, fence};
+use crate::futex::Word;
 
 /// Lives in shared memory; zero means that nobody sleeps.
 #[repr(C, align(64))]
+#[cfg_attr(test, derive(Default))]
 pub struct Doorbell {
-    asleep: AtomicU32,
+    asleep: Word,
 }
 
 impl Doorbell {
@@ -24,7 +26,7 @@ impl Doorbell {
         // SeqCst: pairs with the fence in `announce`.
         fence(Ordering::SeqCst);
         // Relaxed: ordered after the work by the fence.
-        if self.asleep.load(Ordering::Relaxed) != 0 {
+        if self.asleep.value.load(Ordering::Relaxed) != 0 {
             self.wake();
         }
     }
@@ -32,16 +34,18 @@ impl Doorbell {
     #[cold]
     fn wake(&self) {
         // Relaxed: the futex call orders; the sleeper re-checks everything.
-        if self.asleep.swap(0, Ordering::Relaxed) != 0 {
-            platform::futex::wake_all(&self.asleep);
+        if self.asleep.value.swap(0, Ordering::Relaxed) != 0 {
+            self.asleep.wake_all();
         }
     }
 
     /// Says that the rank is about to sleep. The caller then looks for work
     /// once more, and either retracts or sleeps.
     pub fn announce(&self) {
-        // Relaxed: the fence orders it before the caller's last look.
-        self.asleep.store(1, Ordering::Relaxed);
+        // Relaxed: the fence orders it before the caller's last look. A swap, where a
+        // store would do, because loom takes a store and a concurrent swap for
+        // unordered, and then sees wake-ups lost that cannot be.
+        self.asleep.value.swap(1, Ordering::Relaxed);
         // SeqCst: pairs with the fence in `ring`.
         fence(Ordering::SeqCst);
     }
@@ -55,6 +59,9 @@ impl Doorbell {
     /// Sleeps until rung, at most `timeout`. May return early. Only after
     /// `announce` and a last look.
     pub fn sleep(&self, timeout: Option<Duration>) {
-        platform::futex::wait(&self.asleep, 1, timeout);
+        self.asleep.wait(1, timeout);
     }
 }
+
+#[cfg(test)]
+mod tests;

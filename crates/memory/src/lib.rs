@@ -5,21 +5,28 @@
 //! - [`buffer`]: memory lent by a caller, with the proof that it may be used
 //! - [`copy`]: copy kernels, chosen at run time
 //! - [`doorbell`]: the one waiting place of a rank
+//! - [`futex`]: a word to sleep on, the kernel's or a model checker's
 //! - [`job`]: the job table and the memory file around it
 //! - [`lend`]: borrowed slices as buffers, checked instead of promised
 //! - [`lock`]: the lock around the engine's state
 //! - [`mapped`]: rings over a job's memory
 //! - [`ring`]: a bounded queue of packets from one process to another
 //! - [`kernels`]: strided copies and reductions
+//!
+//! Under `cfg(loom)` and `cfg(shuttle)` what lies in shared mappings is left out:
+//! a model checker's atomics are larger than the words that they stand for.
 
 pub mod activity;
 pub mod atomic;
 pub mod buffer;
 pub mod copy;
 pub mod doorbell;
+pub mod futex;
+#[cfg(not(any(loom, shuttle)))]
 pub mod job;
 pub mod kernels;
 pub mod lend;
 pub mod lock;
+#[cfg(not(any(loom, shuttle)))]
 pub mod mapped;
 pub mod ring;

@@ -85,3 +85,6 @@ impl<T> Drop for StateGuard<'_, T> {
         self.lock.held.set(false);
     }
 }
+
+#[cfg(test)]
+mod tests;

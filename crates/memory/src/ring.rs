@@ -339,3 +339,10 @@ impl PayloadSpace {
         self.head = end;
     }
 }
+
+#[cfg(test)]
+mod heap;
+#[cfg(all(test, any(loom, shuttle)))]
+mod model;
+#[cfg(all(test, not(any(loom, shuttle))))]
+mod tests;

@@ -148,7 +148,11 @@ pub trait Abi: Copy + Sized + 'static {
             return tag;
         }
         // Any other negative tag is none, and must not become `MPI_ANY_TAG`.
-        if tag == Self::ANY_TAG { engine::status::ANY_TAG } else { c_int::MIN }
+        match tag {
+            tag if tag == Self::ANY_TAG => engine::status::ANY_TAG,
+            engine::status::ANY_TAG => c_int::MIN,
+            tag => tag,
+        }
     }
 
     #[inline]

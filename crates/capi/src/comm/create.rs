@@ -84,8 +84,8 @@ pub unsafe fn comm_dup_with_info<A: Abi>(comm: A::Comm, info: A::Info, newcomm: 
     unsafe { store_dup::<A>("MPI_Comm_dup_with_info", id, newcomm, made) }
 }
 
-/// Starts a duplicate. The handle exists at once, what it names when the
-/// request completes.
+/// Starts a duplicate. The communicator exists at once, with everything but
+/// the context, which it has when the request completes.
 ///
 /// # Safety
 /// `newcomm` and `request` may be written.
@@ -98,17 +98,19 @@ unsafe fn start_dup<A: Abi>(
 ) -> c_int {
     let started = Creation::start(parent).map_err(Failure::Engine).and_then(|creation| {
         let attributes = copies_of_comm(parent)?;
-        let (id, info, topology) = with_objects(|objects| {
+        let unborn = creation.core.unborn_duplicate();
+        let id = with_objects(|objects| {
             let old = objects.comm(parent)?;
             let (info, topology) = (hints.unwrap_or_else(|| old.info.clone()), old.topology.clone());
-            Ok::<_, engine::error::Error>((objects.comms.reserve(), info, topology))
+            let id = objects.add_comm(unborn, Some(parent));
+            let new = objects.comm_mut(id)?;
+            (new.info, new.topology, new.attributes) = (info, topology, attributes);
+            Ok::<_, engine::error::Error>(id)
         })?;
         let started = process().spawn(parent, async move {
             let core = duplicate(creation).await?;
             with_objects(|objects| {
-                objects.fill_comm(id, core, Some(parent));
-                let new = objects.comm_mut(id)?;
-                (new.info, new.topology, new.attributes) = (info, topology, attributes);
+                objects.comm_mut(id)?.core = Arc::new(core);
                 Ok(())
             })
         })?;

@@ -212,6 +212,9 @@ impl<T: Transport> Endpoint<T> {
         mode: SendMode,
         data: SendData,
     ) -> Result<RequestId> {
+        if mode == SendMode::Buffered {
+            self.check_buffer(comm, &data)?;
+        }
         if mode != SendMode::Synchronous && self.send_now(peer, envelope, &data) {
             return Ok(self.core.requests.insert(Request::complete(comm, Status::EMPTY)));
         }
@@ -240,6 +243,15 @@ impl<T: Transport> Endpoint<T> {
         self.core.outboxes[peer].envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
+    }
+
+    /// A program that has no buffer, or too small a one, is told so even where
+    /// the message could leave without it.
+    ///
+    /// # Errors
+    /// `MPI_ERR_BUFFER`.
+    pub fn check_buffer(&mut self, comm: CommId, data: &SendData) -> Result<()> {
+        self.core.buffers.check(&[Owner::Comm(comm), Owner::Process], data.total_bytes())
     }
 
     /// Copies the message into an attached buffer; the copy leaves by itself.

@@ -173,124 +173,157 @@ capi::export! {
     }
 
     MPI_Iallgather = PMPI_Iallgather(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iallgather")
+        capi::collective::all::iallgather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Iallgatherv = PMPI_Iallgatherv(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const c_int, _displs: *const c_int, _recvtype: Datatype, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const c_int, displs: *const c_int, recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iallgatherv")
+        capi::collective::all::iallgatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Int(recvcounts), IntArray::Int(displs),
+            recvtype, comm, request,
+        )
     }
 
     MPI_Iallreduce = PMPI_Iallreduce(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iallreduce")
+        capi::collective::reduction::iallreduce::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Ialltoall = PMPI_Ialltoall(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ialltoall")
+        capi::collective::all::ialltoall::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Ialltoallv = PMPI_Ialltoallv(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const c_int, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const c_int, _recvtype: Datatype,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const c_int, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const c_int, recvtype: Datatype, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ialltoallv")
+        capi::collective::all::ialltoallv::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(sdispls), sendtype, recvbuf,
+            IntArray::Int(recvcounts), IntArray::Int(rdispls), recvtype, comm, request,
+        )
     }
 
     MPI_Ialltoallw = PMPI_Ialltoallw(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const c_int,
-        _sendtypes: *const Datatype, _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const c_int,
-        _recvtypes: *const Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const c_int, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const c_int, recvtypes: *const Datatype,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ialltoallw")
+        capi::collective::all::ialltoallw::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(sdispls), sendtypes, recvbuf,
+            IntArray::Int(recvcounts), IntArray::Int(rdispls), recvtypes, comm, request,
+        )
     }
 
-    MPI_Ibarrier = PMPI_Ibarrier(_comm: Comm, _request: *mut Request) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ibarrier")
+    MPI_Ibarrier = PMPI_Ibarrier(comm: Comm, request: *mut Request) -> c_int {
+        capi::collective::rooted::ibarrier::<ThisAbi>(comm, request)
     }
 
     MPI_Ibcast = PMPI_Ibcast(
-        _buffer: *mut c_void, _count: c_int, _datatype: Datatype, _root: c_int, _comm: Comm,
-        _request: *mut Request,
+        buffer: *mut c_void, count: c_int, datatype: Datatype, root: c_int, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ibcast")
+        capi::collective::rooted::ibcast::<ThisAbi>(buffer, count as i64, datatype, root, comm, request)
     }
 
     MPI_Iexscan = PMPI_Iexscan(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iexscan")
+        capi::collective::reduction::iexscan::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Igather = PMPI_Igather(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _root: c_int, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, root: c_int, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Igather")
+        capi::collective::rooted::igather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, request,
+        )
     }
 
     MPI_Igatherv = PMPI_Igatherv(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const c_int, _displs: *const c_int, _recvtype: Datatype, _root: c_int, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const c_int, displs: *const c_int, recvtype: Datatype, root: c_int, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Igatherv")
+        capi::collective::rooted::igatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Int(recvcounts), IntArray::Int(displs),
+            recvtype, root, comm, request,
+        )
     }
 
     MPI_Ireduce = PMPI_Ireduce(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _root: c_int, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, root: c_int,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ireduce")
+        capi::collective::reduction::ireduce::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, root, comm, request,
+        )
     }
 
     MPI_Ireduce_scatter = PMPI_Ireduce_scatter(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcounts: *const c_int, _datatype: Datatype,
-        _op: Op, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcounts: *const c_int, datatype: Datatype, op: Op,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ireduce_scatter")
+        capi::collective::reduction::ireduce_scatter::<ThisAbi>(
+            sendbuf, recvbuf, IntArray::Int(recvcounts), datatype, op, comm, request,
+        )
     }
 
     MPI_Ireduce_scatter_block = PMPI_Ireduce_scatter_block(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcount: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcount: c_int, datatype: Datatype, op: Op,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ireduce_scatter_block")
+        capi::collective::reduction::ireduce_scatter_block::<ThisAbi>(
+            sendbuf, recvbuf, recvcount as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Iscan = PMPI_Iscan(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iscan")
+        capi::collective::reduction::iscan::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Iscatter = PMPI_Iscatter(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _root: c_int, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, root: c_int, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iscatter")
+        capi::collective::rooted::iscatter::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, request,
+        )
     }
 
     MPI_Iscatterv = PMPI_Iscatterv(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _displs: *const c_int, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcount: c_int, _recvtype: Datatype, _root: c_int, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, displs: *const c_int, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcount: c_int, recvtype: Datatype, root: c_int, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iscatterv")
+        capi::collective::rooted::iscatterv::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(displs), sendtype, recvbuf, recvcount as i64,
+            recvtype, root, comm, request,
+        )
     }
 
     MPI_Op_commutative = PMPI_Op_commutative(op: Op, commute: *mut c_int) -> c_int {

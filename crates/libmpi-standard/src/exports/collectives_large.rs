@@ -164,120 +164,153 @@ capi::export! {
     }
 
     MPI_Iallgather_c = PMPI_Iallgather_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iallgather_c")
+        capi::collective::all::iallgather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Iallgatherv_c = PMPI_Iallgatherv_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const i64, _displs: *const isize, _recvtype: Datatype, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const i64, displs: *const isize, recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iallgatherv_c")
+        capi::collective::all::iallgatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()), recvtype, comm, request,
+        )
     }
 
     MPI_Iallreduce_c = PMPI_Iallreduce_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iallreduce_c")
+        capi::collective::reduction::iallreduce::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Ialltoall_c = PMPI_Ialltoall_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ialltoall_c")
+        capi::collective::all::ialltoall::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Ialltoallv_c = PMPI_Ialltoallv_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtype: Datatype,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtype: Datatype, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ialltoallv_c")
+        capi::collective::all::ialltoallv::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(sdispls.cast()), sendtype, recvbuf,
+            IntArray::Count(recvcounts.cast()), IntArray::Count(rdispls.cast()), recvtype, comm, request,
+        )
     }
 
     MPI_Ialltoallw_c = PMPI_Ialltoallw_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtypes: *const Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtypes: *const Datatype,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ialltoallw_c")
+        capi::collective::all::ialltoallw::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(sdispls.cast()), sendtypes, recvbuf,
+            IntArray::Count(recvcounts.cast()), IntArray::Count(rdispls.cast()), recvtypes, comm, request,
+        )
     }
 
     MPI_Ibcast_c = PMPI_Ibcast_c(
-        _buffer: *mut c_void, _count: i64, _datatype: Datatype, _root: c_int, _comm: Comm,
-        _request: *mut Request,
+        buffer: *mut c_void, count: i64, datatype: Datatype, root: c_int, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ibcast_c")
+        capi::collective::rooted::ibcast::<ThisAbi>(buffer, count as i64, datatype, root, comm, request)
     }
 
     MPI_Iexscan_c = PMPI_Iexscan_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iexscan_c")
+        capi::collective::reduction::iexscan::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Igather_c = PMPI_Igather_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _root: c_int, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, root: c_int, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Igather_c")
+        capi::collective::rooted::igather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, request,
+        )
     }
 
     MPI_Igatherv_c = PMPI_Igatherv_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const i64, _displs: *const isize, _recvtype: Datatype, _root: c_int, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const i64, displs: *const isize, recvtype: Datatype, root: c_int, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Igatherv_c")
+        capi::collective::rooted::igatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()), recvtype, root, comm, request,
+        )
     }
 
     MPI_Ireduce_c = PMPI_Ireduce_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _root: c_int, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, root: c_int,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ireduce_c")
+        capi::collective::reduction::ireduce::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, root, comm, request,
+        )
     }
 
     MPI_Ireduce_scatter_c = PMPI_Ireduce_scatter_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcounts: *const i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcounts: *const i64, datatype: Datatype, op: Op,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ireduce_scatter_c")
+        capi::collective::reduction::ireduce_scatter::<ThisAbi>(
+            sendbuf, recvbuf, IntArray::Count(recvcounts.cast()), datatype, op, comm, request,
+        )
     }
 
     MPI_Ireduce_scatter_block_c = PMPI_Ireduce_scatter_block_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcount: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcount: i64, datatype: Datatype, op: Op, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ireduce_scatter_block_c")
+        capi::collective::reduction::ireduce_scatter_block::<ThisAbi>(
+            sendbuf, recvbuf, recvcount as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Iscan_c = PMPI_Iscan_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iscan_c")
+        capi::collective::reduction::iscan::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, request,
+        )
     }
 
     MPI_Iscatter_c = PMPI_Iscatter_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _root: c_int, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, root: c_int, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iscatter_c")
+        capi::collective::rooted::iscatter::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, request,
+        )
     }
 
     MPI_Iscatterv_c = PMPI_Iscatterv_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _displs: *const isize, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcount: i64, _recvtype: Datatype, _root: c_int, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, displs: *const isize, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcount: i64, recvtype: Datatype, root: c_int, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Iscatterv_c")
+        capi::collective::rooted::iscatterv::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(displs.cast()), sendtype, recvbuf,
+            recvcount as i64, recvtype, root, comm, request,
+        )
     }
 
     MPI_Op_create_c = PMPI_Op_create_c(user_fn: *const c_void, commute: c_int, op: *mut Op) -> c_int {
