@@ -43,6 +43,11 @@ fn show(prefix: &Prefix, example: &Example) -> Result<(), String> {
         println!("$ {}", describe(&compile));
         prefix.call(&mut compile, Duration::from_secs(60))?;
         program = Some(built);
+    } else if example.is_rust() {
+        let (mut compile, built) = example.cargo_build(&prefix.root, "fast");
+        println!("$ {}", describe(&compile));
+        prefix.call(&mut compile, Duration::from_secs(600))?;
+        program = Some(built);
     }
     let mut command = example.command(prefix, program.as_deref());
     println!("$ {}", describe(&command));

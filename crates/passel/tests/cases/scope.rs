@@ -36,7 +36,7 @@ pub(super) fn an_error_in_a_scope_gives_receives_up() -> Result<()> {
     let world = passel::init()?;
     let mut never = [0];
     let outcome = world.scope(|scope| {
-        std::mem::forget(scope.irecv(&mut never, Source::Any, 1)?);
+        scope.irecv(&mut never, Source::Any, 1)?;
         scope.isend(&[1], world.size(), 1)?;
         Ok(())
     });
