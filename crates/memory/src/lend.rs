@@ -10,6 +10,8 @@ use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::ptr::slice_from_raw_parts_mut;
 
+use num_complex::Complex;
+
 use crate::buffer::{RecvBuffer, Scratch, SendBuffer};
 
 /// Types of which any bytes are a value, and all of whose bytes are values.
@@ -30,6 +32,11 @@ macro_rules! plain {
     )*};
 }
 plain!(u8 0, u16 0, u32 0, u64 0, usize 0, i8 0, i16 0, i32 0, i64 0, isize 0, f32 0.0, f64 0.0);
+
+// SAFETY: two numbers next to each other (`repr(C)`), without padding.
+unsafe impl<T: Plain> Plain for Complex<T> {
+    const ZERO: Self = Complex::new(T::ZERO, T::ZERO);
+}
 
 // SAFETY: arrays have no padding between or after their elements.
 unsafe impl<T: Plain, const N: usize> Plain for [T; N] {

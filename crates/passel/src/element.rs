@@ -5,9 +5,10 @@ use std::sync::Arc;
 use engine::datatype::{Counts, Datatype, predefined_datatype};
 use engine::error::Result;
 use memory::lend::Plain;
+use num_complex::Complex;
 
-/// What a message may consist of: integers, floating-point numbers, and arrays
-/// of them. All ranks run on machines of one kind, so they travel as they are.
+/// What a message may consist of: integers, floating-point and complex numbers,
+/// and arrays of them. All ranks run on machines of one kind, so they travel as they are.
 ///
 /// `bool` and `char` are missing because not all bytes are one of them, and a
 /// receiver cannot trust its sender; send `u8` or `u32` instead.
@@ -66,6 +67,28 @@ numbers!(
 
 #[cfg(target_pointer_width = "64")]
 numbers!(usize = UINT64_T, isize = INT64_T);
+
+macro_rules! complex_numbers {
+    ($($part:ident = $datatype:ident),*) => {$(
+        impl Element for Complex<$part> {}
+        impl Number for Complex<$part> {}
+        impl sealed::Element for Complex<$part> {
+            fn datatype() -> Result<Arc<Datatype>> {
+                predefined(engine::datatype::predefined::index::$datatype)
+            }
+
+            fn read(bytes: &[u8]) -> Self {
+                let [re, im] = sealed::Element::read(bytes);
+                Self { re, im }
+            }
+
+            fn write(self, bytes: &mut [u8]) {
+                [self.re, self.im].write(bytes);
+            }
+        }
+    )*};
+}
+complex_numbers!(f32 = C_COMPLEX, f64 = C_DOUBLE_COMPLEX);
 
 impl<T: Element, const N: usize> Element for [T; N] {}
 impl<T: Element, const N: usize> sealed::Element for [T; N] {

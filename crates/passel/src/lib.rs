@@ -60,6 +60,7 @@ mod world;
 pub use communicator::Communicator;
 pub use element::{Element, Number};
 pub use error::{Error, ErrorClass, Result};
+pub use num_complex::Complex;
 pub use op::{Combine, Op};
 pub use scope::{RecvRequest, Scope, SendRequest};
 pub use status::{Source, Status, Tag};

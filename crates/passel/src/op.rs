@@ -13,8 +13,9 @@ use crate::{Element, Number};
 
 /// The predefined operations (MPI-5.0 section 6.9.2).
 ///
-/// The bitwise and the logical ones are for integers; a number is true unless
-/// it is zero.
+/// The bitwise and the logical ones are for integers, which are true unless they
+/// are zero; complex numbers have no minimum and no maximum. Anything else is an
+/// error when the reduction is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Op {
     /// `MPI_SUM`

@@ -1,6 +1,6 @@
 //! Collective operations, and communicators.
 
-use passel::{Communicator, Op, Result};
+use passel::{Communicator, Complex, ErrorClass, Op, Result};
 
 fn values(rank: usize, length: usize) -> Vec<i64> {
     (0..length).map(|index| (rank * 1000 + index) as i64).collect()
@@ -57,7 +57,15 @@ pub(super) fn every_collective_gives_the_right_result() -> Result<()> {
     assert_eq!(world.allreduce(&[1u8 << rank], Op::BitOr)?, [((1u16 << size) - 1) as u8]);
     assert_eq!(world.allreduce(&[rank as u32], Op::And)?, [0]);
     assert_eq!(world.allreduce(&[rank as f32 + 0.5], Op::Min)?, [0.5]);
-    world.barrier()
+    let i = Complex::new(0.0, 1.0);
+    assert_eq!(world.allreduce(&[i], Op::Product)?, [i.powu(size as u32)]);
+    assert_eq!(world.allreduce(&[i], Op::Min).expect_err("it has no minimum").class(), ErrorClass::Op);
+    assert_eq!(world.allreduce(&[0.5], Op::BitOr).expect_err("it has no bits").class(), ErrorClass::Op);
+    assert_eq!(world.bcast(&mut [0], size).expect_err("there is no such root").class(), ErrorClass::Root);
+    let uneven = world.alltoall(&vec![0; size + 1]).map(drop);
+    assert_eq!(uneven.err().map(|error| error.class()), (size > 1).then_some(ErrorClass::Count));
+    world.barrier()?;
+    world.finalize()
 }
 
 /// `x -> a x + b`; composition does not commute.
