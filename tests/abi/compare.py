@@ -1,124 +1,254 @@
-"""Compares the constants, sizes and offsets of an installed mpi.h with those of reference headers.
+"""Compares our mpi.h with a reference header of the same ABI.
 
-A C program that prints every name which the reference header defines is built twice, once against each header,
-and run without MPI_Init; nothing of a library is needed but its symbols. Names that a header lacks are printed
-as missing. The last line of the output says how many names were compared and how many differ.
+    compare.py --abi standard|mpich --ours PREFIX --reference PREFIX --scratch DIR
+
+The reference is MPICH's installation (the PyPI package `mpich`), whose headers
+declare both ABIs. The compiler does the comparing, of everything that the
+reference declares:
+
+- constants: a program that prints them all is built against either header;
+- types: sizes, alignments and offsets, printed by the same program, and every
+  typedef of the reference is repeated after our header: a compiler refuses a
+  typedef that says something else;
+- functions: every prototype of the reference is repeated likewise, so names,
+  parameter types and return types must agree.
+
+Our header is also read as C and C++ of several years with all warnings on.
 """
 
 import argparse
-import pathlib
 import re
 import subprocess
 import sys
+from pathlib import Path
 
-# Handles and other types whose size is part of the binary interface.
-TYPES = """MPI_Aint MPI_Count MPI_Offset MPI_Status MPI_Comm MPI_Datatype MPI_Errhandler MPI_File MPI_Group MPI_Info
-MPI_Message MPI_Op MPI_Request MPI_Session MPI_Win MPI_T_enum MPI_T_cvar_handle MPI_T_pvar_handle
-MPI_T_pvar_session""".split()
-FIELDS = ["MPI_SOURCE", "MPI_TAG", "MPI_ERROR"]
-# The library's own version is its own affair, and so are names that are no values in C.
-EXEMPT = re.compile(
-    r"^(MPI_T_ERR_.*_LAST|MPI_VERSION|MPI_SUBVERSION|MPI_ABI_.*VERSION|MPI_H|MPI_INCLUDED|MPI_Fint|MPI_.*_fn|MPI_File)$"
+# The reference's own names, which are not part of the ABI.
+PRIVATE = re.compile(
+    r"MPI_INCLUDED$|MPI_ABI$|MPI_ABI_H_INCLUDED$|MPI_H_ABI$|MPICH|ROMIO|MPIX|QMPI|MPIR_|"
+    r"MPI_(AINT|OFFSET|COUNT)_FMT_|MPI_PROTO_H_INCLUDED$|HAVE_"
 )
-
-# In the MPICH ABI these are addresses of symbols in the library.
-ADDRESSES = re.compile(r"^MPI_((COMM_|TYPE_|WIN_)?DUP_FN|UNWEIGHTED|WEIGHTS_EMPTY|T_PVAR_ALL_HANDLES)$")
-
-
-def names_of(header):
-    """The names that may have a value: macros without parameters, and enumerators."""
-    text = header.read_text(encoding="utf-8", errors="replace")
-    names = set(re.findall(r"^\s*#\s*define\s+(MPI_[A-Z0-9][A-Za-z0-9_]*)[ \t]+\S", text, re.M))
-    for body in re.findall(r"\benum\b[^{;]*\{([^}]*)\}", text):
-        names |= set(re.findall(r"(?:^|,)\s*(MPI_[A-Z0-9_]+)", re.sub(r"/\*.*?\*/", "", body, flags=re.S)))
-    return sorted(name for name in names if not EXEMPT.match(name) and not name.startswith("MPIX"))
+# In errata to MPI-5.0, after the reference's release.
+LATER = {"MPI_Psend_init_c", "MPI_Precv_init_c", "PMPI_Psend_init_c", "PMPI_Precv_init_c"}
+STATUS_FIELDS = {
+    "standard": {"MPI_Status": ["MPI_SOURCE", "MPI_TAG", "MPI_ERROR"]},
+    "mpich": {
+        "MPI_Status": ["count_lo", "count_hi_and_cancelled", "MPI_SOURCE", "MPI_TAG", "MPI_ERROR"],
+        "MPI_F08_status": ["count_lo", "count_hi_and_cancelled", "MPI_SOURCE", "MPI_TAG", "MPI_ERROR"],
+    },
+}
+DIALECTS = [("cc", "c", "c99"), ("cc", "c", "c17"), ("c++", "c++", "c++11"), ("c++", "c++", "c++20")]
 
 
-def program(names, present):
-    """C text that prints each name with its value, as a string or a number."""
-    lines = [
-        "#include <mpi.h>",
-        "#include <stddef.h>",
-        "#include <stdint.h>",
-        "#include <stdio.h>",
-        "static void show_text(const char *name, const char *text) { printf(\"%s %s\\n\", name, text); }",
-        "static void show_number(const char *name, long long value) { printf(\"%s %lld\\n\", name, value); }",
-        "#define IS_TEXT(x) _Generic((x), char *: 1, const char *: 1, default: 0)",
-        "int main(void)",
-        "{",
-    ]
-    for name in names:
-        if name not in present:
-            lines.append(f"    show_text(\"{name}\", \"missing\");")
-            continue
-        lines += [
-            f"    if (IS_TEXT({name})) show_text(\"{name}\", (const char *)(uintptr_t){name});",
-            f"    else show_number(\"{name}\", (long long)(intptr_t){name});",
-            f"    show_number(\"sizeof {name}\", (long long)sizeof({name}));",
-        ]
-    for name in TYPES:
-        lines.append(f"    show_number(\"sizeof {name}\", (long long)sizeof({name}));")
-    for field in FIELDS:
-        lines.append(f"    show_number(\"offsetof {field}\", (long long)offsetof(MPI_Status, {field}));")
-    return "\n".join([*lines, "    return 0;", "}", ""])
+class Header:
+    """What one header declares."""
+
+    def __init__(self, flags):
+        self.flags = flags
+        macros = run(["cc", "-E", "-dM", *flags, "-x", "c", "-"], "#include <mpi.h>\n")
+        self.macros = dict(re.findall(r"^#define (P?MPI\w*) +(.+)$", macros, re.M))
+        text = run(["cc", "-E", "-P", *flags, "-x", "c", "-"], "#include <mpi.h>\n")
+        text = without_attributes(text)
+        self.declarations = [" ".join(part.split()) for part in statements(text)]
+        self.enumerators = set()
+        for tag, body in re.findall(r"\benum\b\s*(\w*)\s*\{(.*?)\}", text, re.S):
+            if not tag.startswith("QMPI"):
+                self.enumerators.update(re.findall(r"\b(MPI_\w+)\b\s*(?:=|,|$)", body))
+        self.functions = {}
+        self.typedefs = {}
+        self.symbols = {}
+        for declaration in self.declarations:
+            if declaration.startswith("typedef"):
+                self.typedefs[typedef_name(declaration)] = declaration
+            elif match := re.match(r"extern [^(]*?\b(\w+)$", declaration):
+                self.symbols[match[1]] = declaration
+            elif match := re.match(r"(?:extern )?[\w ]+?[ *](P?MPI_\w+) ?\(", declaration):
+                self.functions[match[1]] = declaration
+
+    def constants(self):
+        """Names of constants that are numbers or addresses, and of strings."""
+        numbers, strings = set(self.enumerators), set()
+        for name, value in self.macros.items():
+            if "(" in name or PRIVATE.match(name) or not name.startswith("MPI_"):
+                continue
+            (strings if '"' in value else numbers).add(name)
+        return numbers, strings
 
 
-def run(command, **options):
-    done = subprocess.run(command, capture_output=True, text=True, **options)
+def run(command, text=None):
+    done = subprocess.run(command, input=text, text=True, capture_output=True)
     if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr[-4000:]}")
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr[:4000]}")
     return done.stdout
 
 
-def defined(include, names, scratch, label):
-    """Which names the header defines: those that compile as an expression."""
-    probe = scratch / f"probe-{label}.c"
-    lines = ["#include <mpi.h>", "#include <stdint.h>"]
-    # One function per name, so that each error's line gives the name.
-    lines += [f"long long at_{name}(void) {{ return (long long)(intptr_t)({name}); }}" for name in names]
-    probe.write_text("\n".join(lines), encoding="utf-8")
-    command = ["cc", "-fsyntax-only", "-w", "-fmax-errors=0", f"-I{include}", str(probe)]
-    errors = subprocess.run(command, capture_output=True, text=True).stderr
-    bad = {int(line) for line in re.findall(rf"{re.escape(str(probe))}:(\d+):", errors)}
-    return [name for index, name in enumerate(names) if index + 3 not in bad]
+def without_attributes(text):
+    """The text without `__attribute__((...))`, whose parentheses may nest."""
+    out, at = [], 0
+    for match in re.finditer(r"__attribute__\s*\(", text):
+        if match.start() < at:
+            continue
+        out.append(text[at : match.start()])
+        depth, at = 1, match.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(text[at], 0)
+            at += 1
+    out.append(text[at:])
+    return "".join(out)
 
 
-def values(include, library, names, scratch, label):
-    source, binary = scratch / f"print-{label}.c", scratch / f"print-{label}"
-    source.write_text(program(names, set(defined(include, names, scratch, label))), encoding="utf-8")
-    folder, name = library
-    link = [f"-L{folder}", f"-Wl,-rpath,{folder}", f"-l{name}"]
-    run(["cc", "-w", f"-I{include}", "-o", str(binary), str(source), *link])
-    lines = run([str(binary)]).splitlines()
-    return dict(line.rsplit(" ", 1) if " " in line else (line, "") for line in lines)
+def statements(text):
+    """Declarations, split at semicolons outside braces."""
+    depth, start = 0, 0
+    for at, letter in enumerate(text):
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if letter == ";" and depth == 0:
+            yield text[start:at].strip()
+            start = at + 1
+
+
+def typedef_name(declaration):
+    if match := re.search(r"\(\s*\*?\s*(\w+)\s*\)\s*\(", declaration):
+        return match[1]
+    if match := re.search(r"\b(\w+)\s*\([^()]*\)$", declaration):
+        return match[1]
+    return re.findall(r"\w+", declaration)[-1]
+
+
+def symbol_of(header, name):
+    """The library's symbol that a constant stands for, if it does."""
+    if name in header.symbols or name.startswith("MPIR_"):
+        return name
+    words = re.findall(r"[A-Za-z_]\w*", header.macros.get(name, ""))
+    found = (symbol_of(header, word) for word in words if word != name)
+    return next(filter(None, found), None)
+
+
+def printing_program(numbers, strings, types, fields):
+    lines = [f"#include <{header}.h>" for header in ("mpi", "stddef", "stdint", "stdio")]
+    lines.append("int main(void) {")
+    for name in sorted(numbers):
+        value = f"(long long)(intptr_t)({name})"
+        lines.append(f'    printf("{name} %lld, %zu bytes\\n", {value}, sizeof({name}));')
+    for name in sorted(strings):
+        lines.append(f'    printf("{name} %s\\n", {name});')
+    for name in sorted(types):
+        lines.append(f'    printf("sizeof {name} %zu align %zu\\n", sizeof({name}), _Alignof({name}));')
+    for struct, names in fields.items():
+        for name in names:
+            lines.append(f'    printf("offset {struct}.{name} %zu\\n", offsetof({struct}, {name}));')
+    return "\n".join(lines + ["    return 0;", "}", ""])
+
+
+def outcome(program, flags, scratch, which):
+    source, binary = scratch / f"print-{which}.c", scratch / f"print-{which}"
+    source.write_text(program)
+    run(["cc", "-std=c11", "-w", *flags, "-o", str(binary), str(source)])
+    return run([str(binary)]).splitlines()
+
+
+def compiler_complaints(program, flags, scratch):
+    source = scratch / "repeat.c"
+    source.write_text(program)
+    command = ["cc", "-std=c11", "-fsyntax-only", "-fmax-errors=0", *flags, str(source)]
+    done = subprocess.run(command, text=True, capture_output=True)
+    found = re.findall(r"error: (.*)", done.stderr)
+    return found or ([done.stderr] if done.returncode else [])
+
+
+def compare(abi, ours, reference, scratch):
+    problems = []
+    numbers, strings = reference.constants()
+    our_numbers, _ = ours.constants()
+    symbols = {name for name in numbers if symbol_of(reference, name)}
+    for name in sorted(numbers | strings):
+        if name not in our_numbers and name not in ours.macros and name not in ours.symbols:
+            problems.append(f"constant {name} is missing")
+    for name in sorted(symbols & our_numbers):
+        if symbol_of(ours, name) != symbol_of(reference, name):
+            problems.append(f"{name} is {ours.macros.get(name)}, not {reference.macros.get(name)}")
+    # A name that the reference lacks could clash with a program's own.
+    for name in sorted(our_numbers - numbers - set(ours.symbols)):
+        problems.append(f"constant {name} is ours alone")
+    both = (numbers - symbols) & our_numbers
+    for name in sorted(set(reference.symbols) - set(ours.symbols)):
+        if not PRIVATE.match(name):
+            problems.append(f"symbol {name} is not declared")
+
+    types = {name for name in reference.typedefs if name.startswith("MPI_")}
+    for name in sorted(types - set(ours.typedefs)):
+        problems.append(f"type {name} is missing")
+    is_function = lambda name: name.endswith(("_function", "_function_c", "_fn"))
+    objects = {name for name in types & set(ours.typedefs) if not is_function(name)}
+    program = printing_program(both, strings & set(ours.macros), objects, STATUS_FIELDS[abi])
+    theirs = outcome(program, reference.flags, scratch, "reference")
+    mine = outcome(program, ours.flags, scratch, "ours")
+    problems += [f"ours has {our}, the reference {their}" for our, their in zip(mine, theirs) if our != their]
+
+    repeated = [
+        declaration
+        for name, declaration in reference.typedefs.items()
+        if is_function(name) and name in ours.typedefs
+    ]
+    repeated += [
+        declaration for name, declaration in reference.functions.items() if name in ours.functions
+    ]
+    # The tool interface's handles point to structs of other names.
+    repeated += [
+        declaration
+        for name, declaration in reference.symbols.items()
+        if name in ours.symbols and not name.startswith("MPI_T_")
+    ]
+    for name in sorted(set(reference.functions) - set(ours.functions)):
+        if not PRIVATE.match(name) and name not in ours.macros:
+            problems.append(f"function {name} is not declared")
+    for name in sorted(set(ours.functions) - set(reference.functions) - LATER):
+        problems.append(f"function {name} is ours alone")
+    # Macros that look like functions would be expanded in the prototypes.
+    undefine = "".join(f"#undef {name}\n" for name in reference.functions)
+    program = "#include <mpi.h>\n" + undefine + "".join(f"{line};\n" for line in repeated)
+    problems += compiler_complaints(program, ours.flags, scratch)
+    problems += dialects(ours.flags)
+    summary = (
+        f"{len(both)} constants, {len(symbols)} symbols, {len(objects)} types, {len(repeated)} "
+        f"prototypes, callbacks and symbols agree with the reference"
+    )
+    return problems, summary
+
+
+def dialects(flags):
+    problems = []
+    for compiler, language, standard in DIALECTS:
+        command = [compiler, "-x", language, f"-std={standard}"]
+        command += ["-pedantic", "-Wall", "-Wextra", "-Wconversion"]
+        command += ["-Wstrict-prototypes"] if language == "c" else ["-Wold-style-cast"]
+        command += ["-Werror", "-fsyntax-only", *flags, "-"]
+        program = "#include <mpi.h>\n#include <mpi.h>\nint main(void) { return MPI_SUCCESS; }\n"
+        done = subprocess.run(command, input=program, text=True, capture_output=True)
+        if done.returncode:
+            problems.append(f"not {standard}: {done.stderr[:500]}")
+    return problems
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--abi", choices=["standard", "mpich"], required=True)
-    parser.add_argument("--ours", type=pathlib.Path, required=True, help="the prefix that is checked")
-    parser.add_argument("--reference", type=pathlib.Path, required=True, help="the prefix of the package mpich")
-    parser.add_argument("--scratch", type=pathlib.Path, required=True, help="a folder for the programs")
+    parser.add_argument("--ours", type=Path, required=True)
+    parser.add_argument("--reference", type=Path, required=True)
+    parser.add_argument("--scratch", type=Path, required=True)
     options = parser.parse_args()
     scratch = options.scratch / options.abi
-    for folder in (scratch, scratch / "include"):
-        folder.mkdir(parents=True, exist_ok=True)
-    standard = options.abi == "standard"
-    header = options.reference / "include" / ("mpi_abi.h" if standard else "mpi.h")
-    # The reference header of the standard ABI has another file name: programs include it as mpi.h all the same.
-    (scratch / "include/mpi.h").write_text(f'#include "{header}"\n', encoding="utf-8")
-    reference = scratch / "include" if standard else options.reference / "include"
-    ours = options.ours / ("include" if standard else "include/mpich")
-    library = "mpi_abi" if standard else "mpi"
-    names = [name for name in names_of(header) if standard or not ADDRESSES.match(name)]
-    expected = values(reference, (options.reference / "lib", library), names, scratch, "reference")
-    actual = values(ours, (options.ours / "lib", library), names, scratch, "ours")
-    differing = [name for name in expected if expected[name] not in ("missing", actual.get(name))]
-    for name in differing:
-        print(f"{name}: {actual.get(name, 'missing')}, and the reference has {expected[name]}", file=sys.stderr)
-    print(f"{len(expected)} values compared, {len(differing)} differ")
-    return 1 if differing else 0
+    scratch.mkdir(parents=True, exist_ok=True)
+    include = options.ours / "include" / ("mpich" if options.abi == "mpich" else "")
+    ours = Header([f"-I{include}"])
+    switch = ["-DMPI_ABI"] if options.abi == "standard" else []
+    reference = Header([*switch, f"-I{options.reference / 'include'}"])
+    problems, summary = compare(options.abi, ours, reference, scratch)
+    for problem in problems:
+        print(problem)
+    if problems:
+        sys.exit(f"{len(problems)} differences")
+    print(summary)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -72,17 +72,24 @@ static void buffered(void)
     CHECK(back == buffer);
     CHECK_EQ(back_size, room);
 
-    /* A message that does not fit is an error, and the next that fits is none. */
-    static char data[2000];
+    /* A message that neither leaves at once nor fits is an error, and the next that fits is none. */
+    enum { LONG = 16000000 };
+    char *data = calloc(LONG, 1);
     MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+    MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN);
     MPI_Buffer_attach(buffer, 1000 + MPI_BSEND_OVERHEAD);
-    CHECK_CLASS(MPI_Bsend(data, 2000, MPI_CHAR, MPI_PROC_NULL, 0, MPI_COMM_WORLD), MPI_SUCCESS);
-    CHECK_CLASS(MPI_Bsend(data, 2000, MPI_CHAR, rank, 0, MPI_COMM_WORLD), MPI_ERR_BUFFER);
+    CHECK_CLASS(MPI_Bsend(data, LONG, MPI_CHAR, MPI_PROC_NULL, 0, MPI_COMM_WORLD), MPI_SUCCESS);
+    CHECK_CLASS(MPI_Bsend(data, LONG, MPI_CHAR, rank, 0, MPI_COMM_WORLD), MPI_ERR_BUFFER);
     CHECK_CLASS(MPI_Bsend(data, 1000, MPI_CHAR, rank, 0, MPI_COMM_WORLD), MPI_SUCCESS);
     MPI_Recv(data, 1000, MPI_CHAR, rank, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    /* An error of no communicator goes to MPI_COMM_SELF (MPI-5.0 section 9.3). */
+    MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN);
     CHECK(MPI_Buffer_attach(buffer, 100) != MPI_SUCCESS);
+    MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_ARE_FATAL);
     MPI_Buffer_detach(&back, &back_size);
     MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_ARE_FATAL);
+    MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_ARE_FATAL);
+    free(data);
     free(buffer);
 }
 

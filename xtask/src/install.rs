@@ -1,39 +1,33 @@
 //! Builds everything and puts it where programs look for it.
 //!
-//! Each library is a Rust static library linked into a shared object with a
-//! version script of ours: exactly the MPI names are exported, `MPI_` weak and
-//! `PMPI_` strong, under the soname that existing binaries ask for.
+//! Each library is a Rust static library linked into a shared object with the
+//! generated version script: exactly the names of `spec/` are exported, `MPI_`
+//! weak and `PMPI_` strong, under the soname that existing binaries ask for.
+//! What was linked is checked before it is put in place.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
+use crate::codegen::AbiName;
+use crate::symbols;
+
 /// A shared library: cargo package, file name, name at link time.
 struct Library {
+    abi: AbiName,
     package: &'static str,
     soname: &'static str,
     link_name: &'static str,
-    /// Exported names beside `MPI_*` and `PMPI_*`.
-    also: &'static str,
-    hidden: &'static str,
 }
 
 const LIBRARIES: &[Library] = &[
+    Library { abi: AbiName::Mpich, package: "libmpi-mpich", soname: "libmpi.so.12", link_name: "libmpi.so" },
     Library {
-        package: "libmpi-mpich",
-        soname: "libmpi.so.12",
-        link_name: "libmpi.so",
-        also: "MPIR_Dup_fn; ",
-        hidden: "",
-    },
-    Library {
+        abi: AbiName::Standard,
         package: "libmpi-standard",
         soname: "libmpi_abi.so.1",
         link_name: "libmpi_abi.so",
-        also: "",
-        // Data symbols that only the MPICH ABI has.
-        hidden: "MPI_UNWEIGHTED; MPI_WEIGHTS_EMPTY; MPI_T_PVAR_ALL_HANDLES; MPI_F_*; MPI_F08_*; ",
     },
 ];
 
@@ -52,12 +46,13 @@ pub fn run(root: &Path, prefix: &Path, profile: &str) -> Result<(), String> {
     let folder = if profile == "dev" { "debug" } else { profile };
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), Into::into);
     let built = root.join(target).join(folder);
-    for part in ["bin", "lib", "include/mpich"] {
+    for part in ["bin", "lib/pkgconfig", "include/mpich"] {
         let path = prefix.join(part);
         fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     for library in LIBRARIES {
-        link(library, &built, &prefix.join("lib"))?;
+        link(root, library, &built, &prefix.join("lib"))?;
+        pkg_config(library, prefix)?;
     }
     for (program, others) in PROGRAMS {
         let to = prefix.join("bin").join(program);
@@ -72,11 +67,9 @@ pub fn run(root: &Path, prefix: &Path, profile: &str) -> Result<(), String> {
     copy(&root.join("include/mpich/mpi.h"), &prefix.join("include/mpich/mpi.h"))
 }
 
-fn link(library: &Library, built: &Path, to: &Path) -> Result<(), String> {
+fn link(root: &Path, library: &Library, built: &Path, to: &Path) -> Result<(), String> {
     let archive = built.join(format!("lib{}.a", library.package.replace('-', "_")));
-    let script = built.join(format!("{}.map", library.package));
-    let text = format!("{{ global: MPI_*; PMPI_*; {}local: {}*; }};\n", library.also, library.hidden);
-    fs::write(&script, text).map_err(|error| format!("{}: {error}", script.display()))?;
+    let script = root.join("crates").join(library.package).join("exports.map");
     let out = to.join(library.soname);
     // Replaced as a whole: a running program keeps the file that it has mapped.
     let fresh = to.join(format!(".{}.new", library.soname));
@@ -91,8 +84,26 @@ fn link(library: &Library, built: &Path, to: &Path) -> Result<(), String> {
         .args(["-Wl,--no-whole-archive", "-Wl,--gc-sections", "-Wl,-z,relro,-z,now,-z,defs"])
         .args(["-lpthread", "-ldl", "-lm", "-lgcc_s", "-lc"]);
     call(&mut cc)?;
+    symbols::check(root, library.abi, &fresh)?;
     fs::rename(&fresh, &out).map_err(|error| format!("{}: {error}", out.display()))?;
     link_to(library.soname, &to.join(library.link_name))
+}
+
+/// Lets build systems that ask pkg-config find `passel` and `passel-mpich`.
+fn pkg_config(library: &Library, prefix: &Path) -> Result<(), String> {
+    let (name, include) = match library.abi {
+        AbiName::Standard => ("passel", "include"),
+        AbiName::Mpich => ("passel-mpich", "include/mpich"),
+    };
+    let text = format!(
+        "prefix=${{pcfiledir}}/../..\n\nName: {name}\nDescription: Passel, an MPI ({})\nVersion: {}\n\
+         Cflags: -I${{prefix}}/{include}\nLibs: -L${{prefix}}/lib -Wl,-rpath,${{prefix}}/lib -l{}\n",
+        library.soname,
+        env!("CARGO_PKG_VERSION"),
+        library.link_name.trim_start_matches("lib").trim_end_matches(".so"),
+    );
+    let path = prefix.join(format!("lib/pkgconfig/{name}.pc"));
+    fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), String> {

@@ -6,6 +6,7 @@ mod demo;
 mod install;
 mod prefix;
 mod process;
+mod symbols;
 mod test;
 mod tidy;
 
@@ -29,6 +30,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Say how much of MPI works, by chapter
+    Coverage,
     /// Build and install libraries, launcher, compiler wrappers and headers
     Install {
         #[arg(long)]
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace");
     let done = match Options::parse().chore {
         Chore::Codegen { check } => codegen::run(root, check),
+        Chore::Coverage => codegen::print_coverage(root),
         Chore::Install { prefix, profile } => install::run(root, &prefix, &profile),
         Chore::Tidy => tidy::run(root),
         Chore::Test(arguments) => test::run(root, &arguments),

@@ -10,8 +10,8 @@ use std::process::Command;
 
 /// Lines that a source file may have.
 const FILE_LINES: usize = 700;
-/// Columns that a line may have.
-const COLUMNS: usize = 110;
+/// Columns that a line may have: rustfmt's 110, and some for the long texts that it leaves alone.
+const COLUMNS: usize = 120;
 /// Crates that may say `unsafe`; all others forbid it.
 const UNSAFE: &[&str] = &["platform", "memory", "transport", "capi", "libmpi-mpich", "libmpi-standard"];
 /// Our crates, and what each may depend on among them: the picture in
@@ -19,8 +19,8 @@ const UNSAFE: &[&str] = &["platform", "memory", "transport", "capi", "libmpi-mpi
 const MAY_USE: &[(&str, &[&str])] = &[
     ("platform", &[]),
     ("memory", &["platform"]),
-    ("transport", &["platform", "memory"]),
     ("bootstrap", &["platform", "memory"]),
+    ("transport", &["platform", "memory", "bootstrap"]),
     ("engine", &["platform", "memory", "transport", "bootstrap"]),
     ("capi", &["platform", "memory", "transport", "bootstrap", "engine"]),
     ("passel", &["platform", "memory", "transport", "bootstrap", "engine"]),
@@ -65,7 +65,7 @@ fn files(root: &Path) -> Result<Vec<String>, String> {
 fn check_text(file: &str, text: &str, faults: &mut Vec<String>) {
     let code = [".rs", ".py", ".c", ".h"].iter().any(|end| file.ends_with(end));
     let first = text.lines().next().unwrap_or_default().to_lowercase();
-    let generated = first.contains("generated") || file == "Cargo.lock";
+    let generated = first.contains("xtask codegen") || file == "Cargo.lock";
     let mut fault = |line: usize, what: &str| faults.push(format!("{file}:{line}: {what}"));
     if code && !generated && text.lines().count() > FILE_LINES {
         fault(FILE_LINES, &format!("more than {FILE_LINES} lines; split it by responsibility"));

@@ -93,7 +93,7 @@ pub fn send_tag(tag: i32) -> Result<i32> {
         fail!(
             ErrorClass::Tag,
             "the tag of a send must be 0 to {TAG_UB} (MPI_TAG_UB); it is {}",
-            if tag == ANY_TAG { "MPI_ANY_TAG" } else { "negative" }
+            if tag == ANY_TAG { "MPI_ANY_TAG".to_owned() } else { tag.to_string() }
         );
     }
     Ok(tag)
@@ -104,7 +104,7 @@ pub fn receive_tag(tag: i32) -> Result<i32> {
     if tag < 0 && tag != ANY_TAG {
         fail!(
             ErrorClass::Tag,
-            "the tag of a receive must be 0 to {TAG_UB} (MPI_TAG_UB) or MPI_ANY_TAG; it is negative"
+            "the tag of a receive must be 0 to {TAG_UB} (MPI_TAG_UB) or MPI_ANY_TAG; it is {tag}"
         );
     }
     Ok(tag)

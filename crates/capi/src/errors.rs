@@ -80,7 +80,7 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
     let handler = with_objects(|objects| handler_of(objects, object));
     match handler {
         Errhandler::Return => register::<A>(function, error),
-        Errhandler::Fatal | Errhandler::Abort => die::<A>(function, object, &error),
+        Errhandler::Fatal | Errhandler::Abort => die(function, object, &error),
         Errhandler::User { function: user, .. } => {
             let code = register::<A>(function, error);
             call_user::<A>(&*user, object, code);
@@ -122,7 +122,7 @@ pub fn call_user<A: Abi>(user: &(dyn core::any::Any + Send + Sync), object: Obje
 }
 
 /// Says what happened and ends the job.
-fn die<A: Abi>(function: &str, object: Object, error: &Error) -> ! {
+fn die(function: &str, object: Object, error: &Error) -> ! {
     let mut text = String::from("Passel: ");
     if let Some((rank, size)) = runtime::rank_and_size() {
         let _ = write!(text, "rank {rank} of {size}, ");
@@ -147,7 +147,7 @@ fn die<A: Abi>(function: &str, object: Object, error: &Error) -> ! {
          would return the error instead"
     );
     eprintln!("{text}");
-    runtime::abort(A::class_out(error.class()))
+    runtime::abort(1)
 }
 
 /// Copies `text` to `out`, cut to `room` bytes including the zero at the end,

@@ -14,6 +14,8 @@
 //!   [`info`], [`op`], [`point_to_point`], [`session`], [`status`], [`topology`], [`window`],
 //!   [`world`]
 
+#![allow(clippy::too_many_arguments)] // The signatures are the standard's.
+
 pub mod abi;
 pub mod attribute;
 pub mod call;

@@ -75,6 +75,19 @@ unsafe fn answer<A: Abi>(function: &'static str, flag: *mut c_int, value: bool) 
     finish::<A>(function, || Object::None, outcome)
 }
 
+/// `MPI_Comm_get_parent`: `MPI_COMM_NULL`, since no job starts processes yet.
+///
+/// # Safety
+/// `parent` may be written.
+pub unsafe fn comm_get_parent<A: Abi>(parent: *mut A::Comm) -> c_int {
+    let outcome = call::out(parent, "parent");
+    if outcome.is_ok() {
+        // SAFETY: the caller's promise; not null.
+        unsafe { *parent = A::Comm::encode(engine::handle::CommId::NULL) };
+    }
+    finish::<A>("MPI_Comm_get_parent", || Object::None, outcome)
+}
+
 /// `MPI_Query_thread`.
 ///
 /// # Safety

@@ -135,7 +135,8 @@ mod tests {
     fn the_library_is_given_only_where_something_is_linked() {
         assert_eq!(
             line(&["a.c", "-o", "a"]),
-            "cc '-I/opt/pa ssel/include' a.c -o a '-L/opt/pa ssel/lib' '-Wl,-rpath,/opt/pa ssel/lib' -lmpi_abi"
+            "cc '-I/opt/pa ssel/include' a.c -o a '-L/opt/pa ssel/lib' \
+             '-Wl,-rpath,/opt/pa ssel/lib' -lmpi_abi"
         );
         assert_eq!(line(&["-c", "a.c"]), "cc '-I/opt/pa ssel/include' -c a.c");
         assert_eq!(line(&["--version"]), "cc '-I/opt/pa ssel/include' --version");

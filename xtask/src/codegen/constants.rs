@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use super::Output;
 use super::spec::{AbiName, Constant, Spec};
+use super::{GENERATED, Output};
 
 /// Categories of `int` constants that differ between the ABIs and that `capi`
 /// translates; the name of the table is the category's.
@@ -34,9 +34,7 @@ fn number(constant: &Constant, abi: AbiName) -> Option<i64> {
 }
 
 pub fn write(spec: &Spec) -> Output {
-    let mut text = String::from(
-        "//! The constants of both ABIs, written by `cargo xtask codegen` from `spec/`: do not edit.\n",
-    );
+    let mut text = format!("{GENERATED}\n//! The constants of both ABIs.\n");
     for abi in [AbiName::Standard, AbiName::Mpich] {
         write!(text, "\n/// Values in the {} ABI.\npub mod {} {{\n", abi.rust_type(), abi.key())
             .expect("a string takes all");
@@ -65,7 +63,8 @@ pub fn write(spec: &Spec) -> Output {
         let rows = rows.unwrap_or_else(|| panic!("spec/constants.toml has no category {category}"));
         write!(text, "\n/// Pairs of (standard, MPICH) values.\npub const {table}: &[(i32, i32)] = &[\n")
             .expect("a string takes all");
-        for (_, constant) in rows {
+        // No key is not a key.
+        for (_, constant) in rows.iter().filter(|(name, _)| name != "MPI_KEYVAL_INVALID") {
             if let (Some(standard), Some(mpich)) =
                 (number(constant, AbiName::Standard), number(constant, AbiName::Mpich))
             {

@@ -1,13 +1,13 @@
-//! The Rust files of the two libraries: a strong `PMPI_` function and a weak
-//! `MPI_` alias for each function and its large-count form.
+//! The Rust files of the two libraries: tables for `capi::export!`, which makes a
+//! strong `PMPI_` function and a weak `MPI_` name of each entry.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use super::Output;
 use super::scan::Found;
 use super::spec::{AbiName, Function, Kind, Spec};
+use super::{GENERATED, Output};
 
 const HANDLES: &[&str] = &[
     "Comm",
@@ -23,38 +23,38 @@ const HANDLES: &[&str] = &[
     "Win",
 ];
 
-pub fn write(spec: &Spec, found: &Found, abi: AbiName) -> Vec<Output> {
-    let folder = PathBuf::from(format!("crates/libmpi-{}/src", abi.key()));
-    let mut chapters: BTreeMap<String, String> = BTreeMap::new();
+/// Columns of the generated tables, as in rustfmt.toml.
+const WIDTH: usize = 110;
+
+pub fn write(spec: &Spec, found: &Found, abi: AbiName) -> Result<Vec<Output>, String> {
+    let folder = PathBuf::from(format!("crates/libmpi-{}/src/exports", abi.key()));
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
     for function in spec.functions.iter().filter(|function| function.is_in(abi)) {
         let chapter = function.chapter.replace('-', "_");
-        let text = chapters.entry(chapter).or_default();
-        export(text, function, found, false);
+        export(files.entry(chapter.clone()).or_default(), function, found, false)?;
         if function.has_large_form_in(abi) {
-            export(text, function, found, true);
+            export(files.entry(format!("{chapter}_large")).or_default(), function, found, true)?;
         }
     }
-    let mut index = String::from(
-        "//! Exports, written by `cargo xtask codegen` from `spec/`: do not edit.\n\nmod types;\n\n",
-    );
+    let mut index =
+        format!("{GENERATED}\n//! Exports by chapter; `_large` has the large-count forms.\n\nmod types;\n\n");
     let mut outputs = Vec::new();
-    for (chapter, text) in chapters {
-        writeln!(index, "mod {chapter};").expect("a string takes all");
+    for (file, text) in files {
+        writeln!(index, "mod {file};").expect("a string takes all");
         let text = format!(
-            "//! Written by `cargo xtask codegen` from `spec/`: do not edit.\n\n\
-             use core::arch::global_asm;\n\n#[allow(unused_imports)]\nuse super::types::*;\n{text}"
+            "{GENERATED}\n\nuse super::types::*;\n\ncapi::export! {{\n{}}}\n",
+            text.trim_start_matches('\n')
         );
-        outputs.push(Output { path: folder.join(format!("exports/{chapter}.rs")), text });
+        outputs.push(Output { path: folder.join(format!("{file}.rs")), text });
     }
-    outputs.push(Output { path: folder.join("exports/mod.rs"), text: index });
-    outputs.push(Output { path: folder.join("exports/types.rs"), text: types(abi) });
-    outputs
+    outputs.push(Output { path: folder.join("mod.rs"), text: index });
+    outputs.push(Output { path: folder.join("types.rs"), text: types(spec, abi) });
+    Ok(outputs)
 }
 
-fn types(abi: AbiName) -> String {
+fn types(spec: &Spec, abi: AbiName) -> String {
     let mut text = format!(
-        "//! Written by `cargo xtask codegen` from `spec/`: do not edit.\n\n\
-         pub(crate) use capi::abi::{} as ThisAbi;\nuse capi::abi::Abi;\n\
+        "{GENERATED}\n\npub(crate) use capi::abi::{} as ThisAbi;\nuse capi::abi::Abi;\n\
          pub(crate) use core::ffi::{{c_char, c_int, c_void}};\n\
          pub(crate) use capi::wide::{{Callback, IntArray, IntOut}};\n\n",
         abi.rust_type()
@@ -62,6 +62,18 @@ fn types(abi: AbiName) -> String {
     for handle in HANDLES.iter().chain(&["Status"]) {
         writeln!(text, "pub(crate) type {handle} = <ThisAbi as Abi>::{handle};").expect("a string takes all");
     }
+    text.push_str("\n// What C programs were compiled with.\nconst _: () = {\n");
+    for layout in &spec.layouts {
+        let Some((size, align)) = layout.size_and_align(abi) else { continue };
+        let name = &layout.name;
+        writeln!(text, "assert!(size_of::<{name}>() == {size} && align_of::<{name}>() == {align});")
+            .expect("a string takes all");
+        for (field, offset) in layout.offsets(abi) {
+            writeln!(text, "assert!(std::mem::offset_of!({name}, {field}) == {offset});")
+                .expect("a string takes all");
+        }
+    }
+    text.push_str("};\n");
     text
 }
 
@@ -74,49 +86,64 @@ fn rust_return(returns: &str) -> &str {
     }
 }
 
-fn export(text: &mut String, function: &Function, found: &Found, large: bool) {
+/// One entry of `capi::export!`: the function's C form, and the call of capi's.
+fn export(text: &mut String, function: &Function, found: &Found, large: bool) -> Result<(), String> {
     let suffix = if large { "_c" } else { "" };
     let name = format!("{}{suffix}", function.name);
-    let mut params = String::new();
-    let mut arguments = String::new();
-    for param in &function.params {
-        let kind = &param.kind;
-        let rust = if large { kind.rust_large.as_ref().or(kind.rust.as_ref()) } else { kind.rust.as_ref() };
-        // What has no Rust type (the dots of MPI_Pcontrol) is not looked at.
-        let Some(rust) = rust else { continue };
-        let param_name = safe_name(&param.name);
-        write!(params, "{param_name}: {rust}, ").expect("a string takes all");
-        write!(arguments, "{}, ", argument(kind, &param_name, large)).expect("a string takes all");
-    }
+    let path = found.get(&function.capi_name());
     let returns = rust_return(&function.returns);
-    let body = match found.get(&function.capi_name()) {
-        Some(path) => format!("unsafe {{ {path}::<ThisAbi>({arguments}) }}"),
-        None => {
-            let unused: Vec<_> = function
-                .params
-                .iter()
-                .filter(|param| param.kind.rust.is_some())
-                .map(|param| safe_name(&param.name))
-                .collect();
-            let unused =
-                if unused.is_empty() { String::new() } else { format!("let _ = ({},);", unused.join(", ")) };
-            let call = format!("capi::unsupported::unsupported::<ThisAbi>(c\"{name}\")");
-            match returns {
-                "c_int" => format!("{unused} {call}"),
-                _ => format!("{unused} {call}; capi::unsupported::nothing()"),
-            }
+    if path.is_none() && returns != "c_int" {
+        return Err(format!(
+            "{name} returns {}: without an error code, capi must define it",
+            function.returns
+        ));
+    }
+    // What has no Rust type (the dots of MPI_Pcontrol) is not looked at.
+    let params: Vec<(String, &str, &Kind)> = function
+        .params
+        .iter()
+        .filter_map(|param| {
+            let kind = &param.kind;
+            let large_type = kind.rust_large.as_ref().filter(|_| large);
+            Some((safe_name(&param.name), large_type.or(kind.rust.as_ref())?.as_str(), kind))
+        })
+        .collect();
+    let unused = if path.is_some() { "" } else { "_" };
+    let declared: Vec<String> =
+        params.iter().map(|(name, rust, _)| format!("{unused}{name}: {rust}")).collect();
+    let (callee, arguments) = match path {
+        Some(path) => {
+            let arguments = params.iter().map(|(name, _, kind)| argument(kind, name, large)).collect();
+            (format!("{path}::<ThisAbi>"), arguments)
         }
+        None => ("capi::unsupported::unsupported::<ThisAbi>".to_owned(), vec![format!("\"{name}\"")]),
     };
-    let safety = match found.contains_key(&function.capi_name()) {
-        true => "// SAFETY: the caller keeps the promises that the MPI standard asks of it.\n",
-        false => "",
-    };
-    write!(
-        text,
-        "\n#[unsafe(no_mangle)]\nunsafe extern \"C\" fn P{name}({params}) -> {returns} {{\n{safety}{body}\n}}\n\
-         global_asm!(\".weak {name}\", \".set {name}, P{name}\");\n"
-    )
-    .expect("a string takes all");
+    text.push('\n');
+    listed(text, 4, &format!("{name} = P{name}("), &declared, &format!(") -> {returns} {{"));
+    listed(text, 8, &format!("{callee}("), &arguments, ")");
+    text.push_str("    }\n");
+    Ok(())
+}
+
+/// Writes a list between `open` and `close`, on one line or on several.
+fn listed(text: &mut String, indent: usize, open: &str, words: &[String], close: &str) {
+    let margin = " ".repeat(indent);
+    let one_line = format!("{margin}{open}{}{close}", words.join(", "));
+    if one_line.len() <= WIDTH {
+        text.push_str(&one_line);
+        text.push('\n');
+        return;
+    }
+    writeln!(text, "{margin}{open}").expect("a string takes all");
+    let mut line = String::new();
+    for word in words {
+        if indent + 4 + line.len() + word.len() + 1 > WIDTH {
+            writeln!(text, "{margin}    {}", line.trim_end()).expect("a string takes all");
+            line.clear();
+        }
+        line += &format!("{word}, ");
+    }
+    writeln!(text, "{margin}    {}\n{margin}{close}", line.trim_end()).expect("a string takes all");
 }
 
 fn safe_name(name: &str) -> String {

@@ -111,8 +111,48 @@ impl Function {
     }
 }
 
+/// Size, alignment and fields of a C type, in bytes.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Placement {
+    size: usize,
+    align: usize,
+    #[serde(default)]
+    offsets: BTreeMap<String, usize>,
+}
+
+/// How a C type lies in memory.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layout {
+    #[serde(skip)]
+    pub name: String,
+    standard: Option<Placement>,
+    mpich: Option<Placement>,
+}
+
+impl Layout {
+    fn placement(&self, abi: AbiName) -> Option<&Placement> {
+        match abi {
+            AbiName::Standard => self.standard.as_ref(),
+            AbiName::Mpich => self.mpich.as_ref(),
+        }
+    }
+
+    pub fn size_and_align(&self, abi: AbiName) -> Option<(usize, usize)> {
+        self.placement(abi).map(|placement| (placement.size, placement.align))
+    }
+
+    /// Fields of the Rust struct and where they are.
+    pub fn offsets(&self, abi: AbiName) -> impl Iterator<Item = (&str, usize)> {
+        let placement = self.placement(abi).into_iter();
+        placement.flat_map(|it| it.offsets.iter().map(|(field, offset)| (field.as_str(), *offset)))
+    }
+}
+
 pub struct Spec {
     pub functions: Vec<Function>,
+    pub layouts: Vec<Layout>,
     /// By category, in the order of the file.
     pub constants: Vec<(String, Vec<(String, Constant)>)>,
 }
@@ -154,7 +194,11 @@ impl Spec {
             }
             constants.push((category, list));
         }
-        Ok(Self { functions, constants })
+        let layouts_path = folder.join("layouts.toml");
+        let rows: BTreeMap<String, Layout> =
+            toml::from_str(&read(&layouts_path)?).map_err(|error| wrong(&layouts_path, &error))?;
+        let layouts = rows.into_iter().map(|(name, layout)| Layout { name, ..layout }).collect();
+        Ok(Self { functions, layouts, constants })
     }
 }
 

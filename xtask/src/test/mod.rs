@@ -9,6 +9,7 @@
 //! - [`abi`]: constants and layouts against the reference headers
 //! - [`launcher`]: jobs that go wrong, and what mpiexec says about them
 //! - [`examples`]: what `examples/` prints
+//! - [`wheel`]: `pip install .` in an environment of its own
 //! - [`python`]: mpi4py's own suite, and Intel's benchmarks, both unmodified
 
 mod abi;
@@ -17,6 +18,7 @@ pub(crate) mod examples;
 mod launcher;
 mod programs;
 pub(crate) mod python;
+mod wheel;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -63,10 +65,12 @@ const STEPS: &[Step] = &[
     Step { name: "unit", about: "tests beside the code", limit_minutes: 10, run: cargo::unit },
     Step { name: "models", about: "loom and shuttle", limit_minutes: 8, run: cargo::models },
     Step { name: "install", about: "build and install", limit_minutes: 10, run: cargo::install },
-    Step { name: "abi", about: "constants and layouts", limit_minutes: 3, run: abi::run },
+    Step { name: "abi", about: "constants, layouts and prototypes", limit_minutes: 3, run: abi::run },
+    Step { name: "build", about: "mpicc, tools and CMake", limit_minutes: 5, run: abi::builds },
     Step { name: "programs", about: "C programs, both ABIs", limit_minutes: 10, run: programs::run },
     Step { name: "launcher", about: "jobs that go wrong", limit_minutes: 3, run: launcher::run },
     Step { name: "examples", about: "what they print", limit_minutes: 3, run: examples::run },
+    Step { name: "wheel", about: "pip install", limit_minutes: 8, run: wheel::run },
     Step { name: "mpi4py", about: "its own suite", limit_minutes: 10, run: python::mpi4py },
     Step { name: "imb", about: "Intel's benchmarks", limit_minutes: 4, run: python::imb },
 ];

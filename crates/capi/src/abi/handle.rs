@@ -1,7 +1,5 @@
 //! Handles and their codes.
 
-use std::sync::LazyLock;
-
 use engine::datatype::predefined;
 use engine::handle::{
     CommKind, DatatypeKind, ErrhandlerKind, FileKind, GroupKind, Handle, InfoKind, KeyvalId, MessageKind,
@@ -84,55 +82,82 @@ listed! {
     SessionKind type 0xe: MPI_SESSION_NULL;
 }
 
-/// Datatypes: the code of each ABI by a short key, and back.
+/// Datatypes the engine knows, and the null handle.
+const COUNT: usize = predefined::TABLE.len() + 1;
+
+/// Datatypes: the code of each ABI by a short key, and back. It is looked at
+/// for every message, so the compiler works it out.
 struct DatatypeCodes {
     standard: [u16; 1024],
     mpich: [u16; 256],
     mpich_pairs: [u16; 8],
-    to_standard: Vec<usize>,
-    to_mpich: Vec<u32>,
+    to_standard: [usize; COUNT],
+    to_mpich: [u32; COUNT],
 }
 
 const MPICH_PAIR: u32 = 0x8c00_0000;
 const MPICH_BUILTIN: u32 = 0x4c00_0000;
 
-static DATATYPES: LazyLock<DatatypeCodes> = LazyLock::new(|| {
-    let count = predefined::TABLE.len() + 1;
+static DATATYPES: DatatypeCodes = datatype_codes();
+
+/// Joins each ABI's values, which have names, to the engine's table, which has
+/// the same names.
+const fn datatype_codes() -> DatatypeCodes {
     let mut codes = DatatypeCodes {
         standard: [0; 1024],
         mpich: [0; 256],
         mpich_pairs: [0; 8],
-        to_standard: vec![0; count],
-        to_mpich: vec![0; count],
+        to_standard: [0; COUNT],
+        to_mpich: [0; COUNT],
     };
     codes.to_standard[0] = constants::standard::MPI_DATATYPE_NULL as usize;
     codes.to_mpich[0] = constants::mpich::MPI_DATATYPE_NULL as u32;
-    for &(value, name) in constants::standard::DATATYPES {
-        if let Some(raw) = predefined::index_of(name) {
-            codes.standard[value as usize & 1023] = raw as u16;
-            codes.to_standard[raw as usize] = value as usize;
+    let mut raw = 1;
+    while raw < COUNT {
+        let name = predefined::TABLE[raw - 1].name;
+        if let Some(value) = value_of(constants::standard::DATATYPES, name) {
+            codes.standard[value as usize] = raw as u16;
+            codes.to_standard[raw] = value as usize;
         }
-    }
-    for &(value, name) in constants::mpich::DATATYPES {
-        if let Some(raw) = predefined::index_of(name) {
+        if let Some(value) = value_of(constants::mpich::DATATYPES, name) {
             let value = value as u32;
             if value & 0xff00_0000 == MPICH_PAIR {
                 codes.mpich_pairs[value as usize & 7] = raw as u16;
             } else {
                 codes.mpich[value as usize & 255] = raw as u16;
             }
-            codes.to_mpich[raw as usize] = value;
+            codes.to_mpich[raw] = value;
         }
+        raw += 1;
     }
     codes
-});
+}
+
+const fn value_of(named: &[(i64, &str)], name: &str) -> Option<i64> {
+    let mut i = 0;
+    while i < named.len() {
+        if same_text(named[i].1.as_bytes(), name.as_bytes()) {
+            return Some(named[i].0);
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn same_text(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
 
 impl Coded for DatatypeKind {
     const TYPE: u32 = 3;
 
     #[inline]
     fn from_standard(value: usize) -> Option<u32> {
-        let codes = &*DATATYPES;
+        let codes = &DATATYPES;
         let raw = u32::from(*codes.standard.get(value)?);
         // The null handle is its own entry; everything else without one is unknown.
         (raw != 0 || value == codes.to_standard[0]).then_some(raw)
@@ -145,7 +170,7 @@ impl Coded for DatatypeKind {
 
     #[inline]
     fn from_mpich(value: u32) -> Option<u32> {
-        let codes = &*DATATYPES;
+        let codes = &DATATYPES;
         let raw = match value & 0xff00_0000 {
             MPICH_BUILTIN => codes.mpich[value as usize & 255],
             MPICH_PAIR => *codes.mpich_pairs.get(value as usize & 0xff_ffff)?,

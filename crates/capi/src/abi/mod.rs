@@ -8,11 +8,13 @@
 //!   the MPICH ABI, in the low half of the pointer in the standard ABI. That is
 //!   outside everything that either ABI reserves.
 //!
+//! - [`export`](crate::export): the macro behind every exported function
 //! - [`constants`]: both ABIs' values, generated
 //! - [`handle`]: handles and their codes
 //! - [`standard`], [`mpich`]: the two interfaces
 
 pub mod constants;
+mod export;
 pub mod handle;
 pub mod mpich;
 pub mod standard;
@@ -97,13 +99,15 @@ pub trait Abi: Copy + Sized + 'static {
     fn constant_in(set: Constants, value: c_int) -> c_int;
     /// An engine constant as C's.
     fn constant_out(set: Constants, value: c_int) -> c_int;
-    /// A set of `MPI_MODE_` bits as the standard ABI's bits.
+    /// A set of `MPI_MODE_` bits as the standard ABI's bits; negative if there
+    /// is a bit that is no mode.
     fn modes_in(modes: c_int) -> c_int;
     fn modes_out(modes: c_int) -> c_int;
 
     /// The code of an error of `class` whose message is kept in `slot`.
     fn error_code(class: ErrorClass, slot: usize) -> c_int;
-    /// Class number (this ABI's) and message slot of one of our codes.
+    /// Class number (this ABI's) and message slot of one of our codes. Any
+    /// other number is returned as it is.
     fn split_error_code(code: c_int) -> (c_int, Option<usize>);
     fn class_out(class: ErrorClass) -> c_int;
     fn class_in(class: c_int) -> Option<ErrorClass>;
@@ -121,6 +125,8 @@ pub trait Abi: Copy + Sized + 'static {
             rank if rank == Self::ANY_SOURCE => engine::status::ANY_SOURCE,
             rank if rank == Self::PROC_NULL => engine::status::PROC_NULL,
             rank if rank == Self::ROOT => engine::status::ROOT,
+            // No rank in this ABI, though one of the engine's special numbers.
+            engine::status::ROOT..=engine::status::ANY_SOURCE => c_int::MIN,
             // No rank, and said so with the number that the program gave.
             rank => rank,
         }
@@ -142,7 +148,11 @@ pub trait Abi: Copy + Sized + 'static {
             return tag;
         }
         // Any other negative tag is none, and must not become `MPI_ANY_TAG`.
-        if tag == Self::ANY_TAG { engine::status::ANY_TAG } else { c_int::MIN }
+        match tag {
+            tag if tag == Self::ANY_TAG => engine::status::ANY_TAG,
+            engine::status::ANY_TAG => c_int::MIN,
+            tag => tag,
+        }
     }
 
     #[inline]
@@ -150,7 +160,8 @@ pub trait Abi: Copy + Sized + 'static {
         if tag == engine::status::ANY_TAG { Self::ANY_TAG } else { tag }
     }
 
-    /// Writes all of a status but its error, unless it is to be ignored.
+    /// Writes all of a status but its error, unless it is to be ignored. Only
+    /// the empty status has an error, `MPI_SUCCESS` (MPI-5.0 section 3.7.3).
     ///
     /// # Safety
     /// `status` is `STATUS_IGNORE` or may be written.
@@ -160,6 +171,10 @@ pub trait Abi: Copy + Sized + 'static {
             // SAFETY: the caller's promise.
             let status = unsafe { &mut *status };
             status.set(Self::rank_out(value.source), Self::tag_out(value.tag), value.bytes, value.cancelled);
+            if *value == Status::EMPTY {
+                // The empty status has no error (MPI-5.0 section 3.7.3).
+                status.set_error(0);
+            }
         }
     }
 }
@@ -209,3 +224,6 @@ fn pairs(set: Constants) -> &'static [(i32, i32)] {
         Constants::WinModel => constants::WIN_MODELS,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,9 +21,9 @@ pub struct Mpich;
 pub struct MpichStatus {
     count_lo: c_int,
     count_hi_and_cancelled: c_int,
-    source: c_int,
-    tag: c_int,
-    error: c_int,
+    pub source: c_int,
+    pub tag: c_int,
+    pub error: c_int,
 }
 
 const _: () = assert!(size_of::<MpichStatus>() == 20 && align_of::<MpichStatus>() == 4);
@@ -64,6 +64,7 @@ const _: () = assert!((MESSAGE_SLOTS as c_int) << SLOT_SHIFT <= c::MPI_ERR_LASTC
 /// address of an object of ours.
 pub mod symbols {
     use core::ffi::{c_int, c_void};
+    use core::sync::atomic::AtomicPtr;
 
     /// A constant pointer that C programs link to.
     #[repr(transparent)]
@@ -73,7 +74,7 @@ pub mod symbols {
     unsafe impl Sync for Pointer {}
 
     static UNWEIGHTED: c_int = 0;
-    static EMPTY: c_int = 0;
+    static EMPTY: c_int = 1;
     static ALL_HANDLES: c_int = 0;
     static F08_STATUS: [c_int; 5] = [0; 5];
     static F08_STATUSES: [c_int; 5] = [0; 5];
@@ -92,11 +93,16 @@ pub mod symbols {
         MPI_UNWEIGHTED = (&raw const UNWEIGHTED).cast();
         MPI_WEIGHTS_EMPTY = (&raw const EMPTY).cast();
         MPI_T_PVAR_ALL_HANDLES = (&raw const ALL_HANDLES).cast();
-        MPI_F_STATUS_IGNORE = core::ptr::null();
-        MPI_F_STATUSES_IGNORE = core::ptr::null();
         MPI_F08_STATUS_IGNORE = (&raw const F08_STATUS).cast();
         MPI_F08_STATUSES_IGNORE = (&raw const F08_STATUSES).cast();
     }
+
+    /// Where Fortran's ignored statuses are; a Fortran library writes it here
+    /// when it is initialised, so they are variables.
+    #[unsafe(no_mangle)]
+    pub static MPI_F_STATUS_IGNORE: AtomicPtr<c_int> = AtomicPtr::new(core::ptr::null_mut());
+    #[unsafe(no_mangle)]
+    pub static MPI_F_STATUSES_IGNORE: AtomicPtr<c_int> = AtomicPtr::new(core::ptr::null_mut());
 
     /// `MPI_COMM_DUP_FN` and its like: copies the attribute as it is.
     ///
@@ -183,7 +189,11 @@ impl Abi for Mpich {
         lookup(pairs(set), value).unwrap_or(value)
     }
     fn modes_in(modes: c_int) -> c_int {
-        constants::MODES.iter().filter(|&&(_, mpich)| modes & mpich != 0).map(|&(standard, _)| standard).sum()
+        let known = constants::MODES.iter().fold(0, |all, &(_, mpich)| all | mpich);
+        let bits = constants::MODES.iter().filter(|&&(_, mpich)| modes & mpich != 0);
+        let standard = bits.map(|&(standard, _)| standard).sum::<c_int>();
+        // What is no mode must not be dropped in silence.
+        if modes & !known == 0 { standard } else { standard | c_int::MIN }
     }
     fn modes_out(modes: c_int) -> c_int {
         constants::MODES.iter().filter(|&&(standard, _)| modes & standard != 0).map(|&(_, mpich)| mpich).sum()
@@ -193,8 +203,10 @@ impl Abi for Mpich {
         Self::class_out(class) | ((slot % MESSAGE_SLOTS) as c_int + 1) << SLOT_SHIFT
     }
     fn split_error_code(code: c_int) -> (c_int, Option<usize>) {
-        let slot = (code >> SLOT_SHIFT) as usize;
-        (code & CLASS_MASK, slot.checked_sub(1).filter(|&slot| slot < MESSAGE_SLOTS))
+        match (code >> SLOT_SHIFT) as usize {
+            slot @ 1..=MESSAGE_SLOTS => (code & CLASS_MASK, Some(slot - 1)),
+            _ => (code, None),
+        }
     }
     fn class_out(class: ErrorClass) -> c_int {
         lookup(constants::ERROR_CLASSES, class as c_int).unwrap_or(c::MPI_ERR_OTHER as c_int)

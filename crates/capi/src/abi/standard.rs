@@ -19,9 +19,9 @@ pub struct Standard;
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct StandardStatus {
-    source: c_int,
-    tag: c_int,
-    error: c_int,
+    pub source: c_int,
+    pub tag: c_int,
+    pub error: c_int,
     internal: [c_int; 5],
 }
 
@@ -124,10 +124,11 @@ impl Abi for Standard {
         }
     }
     fn split_error_code(code: c_int) -> (c_int, Option<usize>) {
-        if code < FIRST_CODE {
-            return (code, None);
+        let above = code.wrapping_sub(FIRST_CODE);
+        if (0..CLASSES * MESSAGE_SLOTS as c_int).contains(&above) {
+            return (above % CLASSES, Some((above / CLASSES) as usize));
         }
-        ((code - FIRST_CODE) % CLASSES, Some(((code - FIRST_CODE) / CLASSES) as usize))
+        (code, None)
     }
     fn class_out(class: ErrorClass) -> c_int {
         class as c_int

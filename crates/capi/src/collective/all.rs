@@ -9,20 +9,20 @@ use engine::collective::inter::{inter_allgather, inter_alltoall};
 use engine::error::Result;
 
 use super::arguments::{each, recv_blocks, send_blocks, send_or_in_place, uniform, varying};
-use super::run;
+use super::{Call, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn allgather_any<A: Abi>(
-    function: &'static str,
+    call: Call<A>,
     own: (*const c_void, i64, A::Datatype),
     recvbuf: *mut c_void,
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(function, comm, |op| {
+    run::<A, _>(call, comm, |op| {
         let ranks = op.partners();
         // SAFETY: the caller's promise.
         let args = unsafe {
@@ -41,6 +41,23 @@ unsafe fn allgather_any<A: Abi>(
     })
 }
 
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Allgather`.
+unsafe fn allgather_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+) -> c_int {
+    let blocks = |_| uniform::<A>(recvcount, recvtype);
+    // SAFETY: the caller's promise.
+    unsafe { allgather_any::<A>(call, (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
+}
+
 /// `MPI_Allgather`.
 ///
 /// # Safety
@@ -54,9 +71,67 @@ pub unsafe fn allgather<A: Abi>(
     recvtype: A::Datatype,
     comm: A::Comm,
 ) -> c_int {
-    let blocks = |_| uniform::<A>(recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { allgather_any::<A>("MPI_Allgather", (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
+    unsafe {
+        allgather_with::<A>(
+            Call::wait("MPI_Allgather"),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Iallgather`.
+///
+/// # Safety
+/// As `MPI_Allgather`, until the request completes; `request` may be written.
+pub unsafe fn iallgather<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        allgather_with::<A>(
+            Call::start("MPI_Iallgather", request),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            comm,
+        )
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Allgatherv`.
+unsafe fn allgatherv_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    displs: IntArray,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let blocks = |ranks| unsafe { varying::<A>(recvcounts, displs, recvtype, ranks) };
+    // SAFETY: the caller's promise.
+    unsafe { allgather_any::<A>(call, (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
 }
 
 /// `MPI_Allgatherv`.
@@ -74,22 +149,63 @@ pub unsafe fn allgatherv<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let blocks = |ranks| unsafe { varying::<A>(recvcounts, displs, recvtype, ranks) };
+    unsafe {
+        allgatherv_with::<A>(
+            Call::wait("MPI_Allgatherv"),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcounts,
+            displs,
+            recvtype,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Iallgatherv`.
+///
+/// # Safety
+/// As `MPI_Allgatherv`, until the request completes; `request` may be written.
+pub unsafe fn iallgatherv<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    displs: IntArray,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { allgather_any::<A>("MPI_Allgatherv", (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
+    unsafe {
+        allgatherv_with::<A>(
+            Call::start("MPI_Iallgatherv", request),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcounts,
+            displs,
+            recvtype,
+            comm,
+        )
+    }
 }
 
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn alltoall_any<A: Abi>(
-    function: &'static str,
+    call: Call<A>,
     sendbuf: *const c_void,
     send: impl FnOnce(usize) -> Result<Blocks>,
     recvbuf: *mut c_void,
     recv: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(function, comm, |op| {
+    run::<A, _>(call, comm, |op| {
         let ranks = op.partners();
         // SAFETY: the caller's promise.
         let args = unsafe {
@@ -112,6 +228,24 @@ unsafe fn alltoall_any<A: Abi>(
     })
 }
 
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Alltoall`.
+unsafe fn alltoall_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+) -> c_int {
+    let send = |_| uniform::<A>(sendcount, sendtype);
+    let recv = |_| uniform::<A>(recvcount, recvtype);
+    // SAFETY: the caller's promise.
+    unsafe { alltoall_any::<A>(call, sendbuf, send, recvbuf, recv, comm) }
+}
+
 /// `MPI_Alltoall`.
 ///
 /// # Safety
@@ -125,10 +259,70 @@ pub unsafe fn alltoall<A: Abi>(
     recvtype: A::Datatype,
     comm: A::Comm,
 ) -> c_int {
-    let send = |_| uniform::<A>(sendcount, sendtype);
-    let recv = |_| uniform::<A>(recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { alltoall_any::<A>("MPI_Alltoall", sendbuf, send, recvbuf, recv, comm) }
+    unsafe {
+        alltoall_with::<A>(
+            Call::wait("MPI_Alltoall"),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Ialltoall`.
+///
+/// # Safety
+/// As `MPI_Alltoall`, until the request completes; `request` may be written.
+pub unsafe fn ialltoall<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        alltoall_with::<A>(
+            Call::start("MPI_Ialltoall", request),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            comm,
+        )
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Alltoallv`.
+unsafe fn alltoallv_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    sdispls: IntArray,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    rdispls: IntArray,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let send = |ranks| varying::<A>(sendcounts, sdispls, sendtype, ranks);
+        let recv = |ranks| varying::<A>(recvcounts, rdispls, recvtype, ranks);
+        alltoall_any::<A>(call, sendbuf, send, recvbuf, recv, comm)
+    }
 }
 
 /// `MPI_Alltoallv`.
@@ -148,9 +342,73 @@ pub unsafe fn alltoallv<A: Abi>(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let send = |ranks| varying::<A>(sendcounts, sdispls, sendtype, ranks);
-        let recv = |ranks| varying::<A>(recvcounts, rdispls, recvtype, ranks);
-        alltoall_any::<A>("MPI_Alltoallv", sendbuf, send, recvbuf, recv, comm)
+        alltoallv_with::<A>(
+            Call::wait("MPI_Alltoallv"),
+            sendbuf,
+            sendcounts,
+            sdispls,
+            sendtype,
+            recvbuf,
+            recvcounts,
+            rdispls,
+            recvtype,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Ialltoallv`.
+///
+/// # Safety
+/// As `MPI_Alltoallv`, until the request completes; `request` may be written.
+pub unsafe fn ialltoallv<A: Abi>(
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    sdispls: IntArray,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    rdispls: IntArray,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        alltoallv_with::<A>(
+            Call::start("MPI_Ialltoallv", request),
+            sendbuf,
+            sendcounts,
+            sdispls,
+            sendtype,
+            recvbuf,
+            recvcounts,
+            rdispls,
+            recvtype,
+            comm,
+        )
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Alltoallw`.
+unsafe fn alltoallw_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    sdispls: IntArray,
+    sendtypes: *const A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    rdispls: IntArray,
+    recvtypes: *const A::Datatype,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let send = |ranks| each::<A>(sendcounts, sdispls, sendtypes, ranks);
+        let recv = |ranks| each::<A>(recvcounts, rdispls, recvtypes, ranks);
+        alltoall_any::<A>(call, sendbuf, send, recvbuf, recv, comm)
     }
 }
 
@@ -171,8 +429,50 @@ pub unsafe fn alltoallw<A: Abi>(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let send = |ranks| each::<A>(sendcounts, sdispls, sendtypes, ranks);
-        let recv = |ranks| each::<A>(recvcounts, rdispls, recvtypes, ranks);
-        alltoall_any::<A>("MPI_Alltoallw", sendbuf, send, recvbuf, recv, comm)
+        alltoallw_with::<A>(
+            Call::wait("MPI_Alltoallw"),
+            sendbuf,
+            sendcounts,
+            sdispls,
+            sendtypes,
+            recvbuf,
+            recvcounts,
+            rdispls,
+            recvtypes,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Ialltoallw`.
+///
+/// # Safety
+/// As `MPI_Alltoallw`, until the request completes; `request` may be written.
+pub unsafe fn ialltoallw<A: Abi>(
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    sdispls: IntArray,
+    sendtypes: *const A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    rdispls: IntArray,
+    recvtypes: *const A::Datatype,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        alltoallw_with::<A>(
+            Call::start("MPI_Ialltoallw", request),
+            sendbuf,
+            sendcounts,
+            sdispls,
+            sendtypes,
+            recvbuf,
+            recvcounts,
+            rdispls,
+            recvtypes,
+            comm,
+        )
     }
 }

@@ -1,4 +1,4 @@
-//! Collective communication (MPI-5.0 chapter 6), blocking forms.
+//! Collective communication (MPI-5.0 chapter 6), blocking and nonblocking.
 //!
 //! - [`arguments`]: from C's arguments to the engine's
 //! - [`all`]: everybody to everybody: allgather, alltoall
@@ -20,7 +20,7 @@ use engine::process::ports::CommPorts;
 use transport::shm::ShmTransport;
 
 use crate::abi::{Abi, CHandle};
-use crate::call::finish_comm;
+use crate::call::{self, finish_comm};
 use crate::runtime::process;
 
 /// One collective operation about to run.
@@ -47,15 +47,42 @@ impl Operation {
     }
 }
 
-/// Runs the operation that `make` makes, to its end.
-fn run<A: Abi, F>(function: &'static str, comm: A::Comm, make: impl FnOnce(Operation) -> Result<F>) -> c_int
+/// Which function was called, and whether it waits.
+struct Call<A: Abi> {
+    function: &'static str,
+    /// Where a nonblocking function stores its request.
+    request: Option<*mut A::Request>,
+}
+
+impl<A: Abi> Call<A> {
+    fn wait(function: &'static str) -> Self {
+        Self { function, request: None }
+    }
+
+    /// # Safety
+    /// `request` is null or may be written.
+    unsafe fn start(function: &'static str, request: *mut A::Request) -> Self {
+        Self { function, request: Some(request) }
+    }
+}
+
+/// Runs the operation that `make` makes to its end, or starts it.
+fn run<A: Abi, F>(call: Call<A>, comm: A::Comm, make: impl FnOnce(Operation) -> Result<F>) -> c_int
 where
-    F: Future<Output = Result<()>>,
+    F: Future<Output = Result<()>> + Send + 'static,
 {
     let id = comm.decode();
-    let outcome = Operation::start(id)
-        .and_then(make)
-        .and_then(|future| process().block_on(future))
-        .and_then(|done| done);
-    finish_comm::<A>(function, id, outcome)
+    let outcome = match call.request {
+        None => Operation::start(id)
+            .and_then(make)
+            .and_then(|future| process().block_on(future))
+            .and_then(|done| done),
+        Some(request) => call::out(request, "request").and_then(|()| {
+            let started = Operation::start(id).and_then(make).and_then(|work| process().spawn(id, work))?;
+            // SAFETY: `Call::start` was promised that it may be written; not null.
+            unsafe { *request = A::Request::encode(started) };
+            Ok(())
+        }),
+    };
+    finish_comm::<A>(call.function, id, outcome)
 }

@@ -13,16 +13,15 @@ use engine::fail;
 use super::arguments::{
     counts, inter_root, operand, operand_or_in_place, reduction, result, root as root_within,
 };
-use super::{Operation, run};
+use super::{Call, Operation, run};
 use crate::abi::Abi;
 use crate::call;
 use crate::wide::IntArray;
 
-/// `MPI_Reduce`.
-///
 /// # Safety
-/// As the MPI standard asks of the buffers.
-pub unsafe fn reduce<A: Abi>(
+/// As the MPI standard asks of the arguments of `MPI_Reduce`.
+unsafe fn reduce_with<A: Abi>(
+    call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
     count: i64,
@@ -32,7 +31,7 @@ pub unsafe fn reduce<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     let root = A::rank_in(root);
-    run::<A, _>("MPI_Reduce", comm, |operation| {
+    run::<A, _>(call, comm, |operation| {
         let reduction = reduction::<A>(datatype, op)?;
         let count = call::count(count)?;
         reduction.datatype.check_count(count)?;
@@ -63,11 +62,56 @@ pub unsafe fn reduce<A: Abi>(
     })
 }
 
-/// `MPI_Allreduce`.
+/// `MPI_Reduce`.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffers.
-pub unsafe fn allreduce<A: Abi>(
+pub unsafe fn reduce<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { reduce_with::<A>(Call::wait("MPI_Reduce"), sendbuf, recvbuf, count, datatype, op, root, comm) }
+}
+
+/// `MPI_Ireduce`.
+///
+/// # Safety
+/// As `MPI_Reduce`, until the request completes; `request` may be written.
+pub unsafe fn ireduce<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    root: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        reduce_with::<A>(
+            Call::start("MPI_Ireduce", request),
+            sendbuf,
+            recvbuf,
+            count,
+            datatype,
+            op,
+            root,
+            comm,
+        )
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Allreduce`.
+unsafe fn allreduce_with<A: Abi>(
+    call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
     count: i64,
@@ -75,7 +119,7 @@ pub unsafe fn allreduce<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>("MPI_Allreduce", comm, |operation| {
+    run::<A, _>(call, comm, |operation| {
         let reduction = reduction::<A>(datatype, op)?;
         let count = call::count(count)?;
         reduction.datatype.check_count(count)?;
@@ -98,11 +142,54 @@ pub unsafe fn allreduce<A: Abi>(
     })
 }
 
+/// `MPI_Allreduce`.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers.
+pub unsafe fn allreduce<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { allreduce_with::<A>(Call::wait("MPI_Allreduce"), sendbuf, recvbuf, count, datatype, op, comm) }
+}
+
+/// `MPI_Iallreduce`.
+///
+/// # Safety
+/// As `MPI_Allreduce`, until the request completes; `request` may be written.
+pub unsafe fn iallreduce<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        allreduce_with::<A>(
+            Call::start("MPI_Iallreduce", request),
+            sendbuf,
+            recvbuf,
+            count,
+            datatype,
+            op,
+            comm,
+        )
+    }
+}
+
 /// # Safety
 /// As the MPI standard asks of the buffers; `counts` makes the counts of all
 /// ranks of the own group.
 unsafe fn reduce_scatter_any<A: Abi>(
-    function: &'static str,
+    call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
     counts: impl FnOnce(&Operation) -> Result<Vec<usize>>,
@@ -110,7 +197,7 @@ unsafe fn reduce_scatter_any<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(function, comm, |operation| {
+    run::<A, _>(call, comm, |operation| {
         let reduction = reduction::<A>(datatype, op)?;
         let counts = counts(&operation)?;
         let total = counts.iter().try_fold(0usize, |sum, &count| sum.checked_add(count));
@@ -136,6 +223,24 @@ unsafe fn reduce_scatter_any<A: Abi>(
     })
 }
 
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Reduce_scatter`.
+unsafe fn reduce_scatter_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let counts = |operation: &Operation| counts(recvcounts, operation.core.size());
+        reduce_scatter_any::<A>(call, sendbuf, recvbuf, counts, datatype, op, comm)
+    }
+}
+
 /// `MPI_Reduce_scatter`.
 ///
 /// # Safety
@@ -150,9 +255,60 @@ pub unsafe fn reduce_scatter<A: Abi>(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let counts = |operation: &Operation| counts(recvcounts, operation.core.size());
-        reduce_scatter_any::<A>("MPI_Reduce_scatter", sendbuf, recvbuf, counts, datatype, op, comm)
+        reduce_scatter_with::<A>(
+            Call::wait("MPI_Reduce_scatter"),
+            sendbuf,
+            recvbuf,
+            recvcounts,
+            datatype,
+            op,
+            comm,
+        )
     }
+}
+
+/// `MPI_Ireduce_scatter`.
+///
+/// # Safety
+/// As `MPI_Reduce_scatter`, until the request completes; `request` may be written.
+pub unsafe fn ireduce_scatter<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        reduce_scatter_with::<A>(
+            Call::start("MPI_Ireduce_scatter", request),
+            sendbuf,
+            recvbuf,
+            recvcounts,
+            datatype,
+            op,
+            comm,
+        )
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Reduce_scatter_block`.
+unsafe fn reduce_scatter_block_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    let counts =
+        |operation: &Operation| call::count(recvcount).map(|count| vec![count; operation.core.size()]);
+    // SAFETY: the caller's promise.
+    unsafe { reduce_scatter_any::<A>(call, sendbuf, recvbuf, counts, datatype, op, comm) }
 }
 
 /// `MPI_Reduce_scatter_block`.
@@ -167,18 +323,51 @@ pub unsafe fn reduce_scatter_block<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    let counts =
-        |operation: &Operation| call::count(recvcount).map(|count| vec![count; operation.core.size()]);
     // SAFETY: the caller's promise.
     unsafe {
-        reduce_scatter_any::<A>("MPI_Reduce_scatter_block", sendbuf, recvbuf, counts, datatype, op, comm)
+        reduce_scatter_block_with::<A>(
+            Call::wait("MPI_Reduce_scatter_block"),
+            sendbuf,
+            recvbuf,
+            recvcount,
+            datatype,
+            op,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Ireduce_scatter_block`.
+///
+/// # Safety
+/// As `MPI_Reduce_scatter_block`, until the request completes; `request` may be written.
+pub unsafe fn ireduce_scatter_block<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        reduce_scatter_block_with::<A>(
+            Call::start("MPI_Ireduce_scatter_block", request),
+            sendbuf,
+            recvbuf,
+            recvcount,
+            datatype,
+            op,
+            comm,
+        )
     }
 }
 
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn scan_any<A: Abi>(
-    function: &'static str,
+    call: Call<A>,
     exclusive: bool,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
@@ -187,7 +376,7 @@ unsafe fn scan_any<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(function, comm, |operation| {
+    run::<A, _>(call, comm, |operation| {
         if operation.core.is_inter() {
             fail!(ErrorClass::Comm, "scans work within one group, and this is an intercommunicator");
         }
@@ -212,6 +401,21 @@ unsafe fn scan_any<A: Abi>(
     })
 }
 
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Scan`.
+unsafe fn scan_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { scan_any::<A>(call, false, sendbuf, recvbuf, count, datatype, op, comm) }
+}
+
 /// `MPI_Scan`.
 ///
 /// # Safety
@@ -225,7 +429,39 @@ pub unsafe fn scan<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { scan_any::<A>("MPI_Scan", false, sendbuf, recvbuf, count, datatype, op, comm) }
+    unsafe { scan_with::<A>(Call::wait("MPI_Scan"), sendbuf, recvbuf, count, datatype, op, comm) }
+}
+
+/// `MPI_Iscan`.
+///
+/// # Safety
+/// As `MPI_Scan`, until the request completes; `request` may be written.
+pub unsafe fn iscan<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { scan_with::<A>(Call::start("MPI_Iscan", request), sendbuf, recvbuf, count, datatype, op, comm) }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Exscan`.
+unsafe fn exscan_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { scan_any::<A>(call, true, sendbuf, recvbuf, count, datatype, op, comm) }
 }
 
 /// `MPI_Exscan`.
@@ -241,5 +477,24 @@ pub unsafe fn exscan<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { scan_any::<A>("MPI_Exscan", true, sendbuf, recvbuf, count, datatype, op, comm) }
+    unsafe { exscan_with::<A>(Call::wait("MPI_Exscan"), sendbuf, recvbuf, count, datatype, op, comm) }
+}
+
+/// `MPI_Iexscan`.
+///
+/// # Safety
+/// As `MPI_Exscan`, until the request completes; `request` may be written.
+pub unsafe fn iexscan<A: Abi>(
+    sendbuf: *const c_void,
+    recvbuf: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    op: A::Op,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        exscan_with::<A>(Call::start("MPI_Iexscan", request), sendbuf, recvbuf, count, datatype, op, comm)
+    }
 }

@@ -13,18 +13,59 @@ use engine::error::Result;
 use super::arguments::{
     inter_root, recv, recv_blocks, root as root_within, send_blocks, send_or_in_place, uniform, varying,
 };
-use super::{Operation, run};
+use super::{Call, Operation, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Barrier`.
+unsafe fn barrier_with<A: Abi>(call: Call<A>, comm: A::Comm) -> c_int {
+    run::<A, _>(call, comm, |op| {
+        Ok(async move {
+            if op.core.is_inter() { inter_barrier(&op.ports).await } else { barrier_within(&op.ports).await }
+        })
+    })
+}
 
 /// `MPI_Barrier`.
 ///
 /// # Safety
 /// None beyond MPI's.
 pub unsafe fn barrier<A: Abi>(comm: A::Comm) -> c_int {
-    run::<A, _>("MPI_Barrier", comm, |op| {
+    // SAFETY: the caller's promise.
+    unsafe { barrier_with::<A>(Call::wait("MPI_Barrier"), comm) }
+}
+
+/// `MPI_Ibarrier`.
+///
+/// # Safety
+/// As `MPI_Barrier`, until the request completes; `request` may be written.
+pub unsafe fn ibarrier<A: Abi>(comm: A::Comm, request: *mut A::Request) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { barrier_with::<A>(Call::start("MPI_Ibarrier", request), comm) }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Bcast`.
+unsafe fn bcast_with<A: Abi>(
+    call: Call<A>,
+    buffer: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    let root = A::rank_in(root);
+    run::<A, _>(call, comm, |op| {
+        // SAFETY: the caller's promise.
+        let data = unsafe { recv::<A>(buffer, count, datatype)? };
+        let inter = if op.core.is_inter() { Some(inter_root(&op.core, root)?) } else { None };
+        let root = if inter.is_none() { root_within(&op.core, root)? } else { 0 };
         Ok(async move {
-            if op.core.is_inter() { inter_barrier(&op.ports).await } else { barrier_within(&op.ports).await }
+            match inter {
+                Some(root) => inter_bcast(&op.ports, root, data).await,
+                None => bcast_within(&op.ports, Bcast { root, data }).await,
+            }
         })
     })
 }
@@ -40,19 +81,24 @@ pub unsafe fn bcast<A: Abi>(
     root: c_int,
     comm: A::Comm,
 ) -> c_int {
-    let root = A::rank_in(root);
-    run::<A, _>("MPI_Bcast", comm, |op| {
-        // SAFETY: the caller's promise.
-        let data = unsafe { recv::<A>(buffer, count, datatype)? };
-        let inter = if op.core.is_inter() { Some(inter_root(&op.core, root)?) } else { None };
-        let root = if inter.is_none() { root_within(&op.core, root)? } else { 0 };
-        Ok(async move {
-            match inter {
-                Some(root) => inter_bcast(&op.ports, root, data).await,
-                None => bcast_within(&op.ports, Bcast { root, data }).await,
-            }
-        })
-    })
+    // SAFETY: the caller's promise.
+    unsafe { bcast_with::<A>(Call::wait("MPI_Bcast"), buffer, count, datatype, root, comm) }
+}
+
+/// `MPI_Ibcast`.
+///
+/// # Safety
+/// As `MPI_Bcast`, until the request completes; `request` may be written.
+pub unsafe fn ibcast<A: Abi>(
+    buffer: *mut c_void,
+    count: i64,
+    datatype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe { bcast_with::<A>(Call::start("MPI_Ibcast", request), buffer, count, datatype, root, comm) }
 }
 
 /// The side of a rooted operation that this process is on.
@@ -91,23 +137,23 @@ impl Side {
     }
 }
 
-/// Gather and gatherv: `blocks` makes the root's blocks.
+/// Gather and (`varying`) gatherv: `blocks` makes the root's blocks.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn gather_any<A: Abi>(
-    function: &'static str,
+    (call, varying): (Call<A>, bool),
     own: (*const c_void, i64, A::Datatype),
     recvbuf: *mut c_void,
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(function, comm, |op| {
+    run::<A, _>(call, comm, |op| {
         let side = Side::of(&op, root)?;
         let ranks = op.partners();
-        // SAFETY: the caller's promise.
         let send = match side.has_block() {
+            // SAFETY: the caller's promise.
             true => unsafe { send_or_in_place::<A>(own.0, own.1, own.2)? },
             false => None,
         };
@@ -117,7 +163,6 @@ unsafe fn gather_any<A: Abi>(
             false => None,
         };
         let args = Gather { root: side.root(), send, recv };
-        let varying = function == "MPI_Gatherv";
         Ok(async move {
             match side {
                 Side::Between(root) => inter_gather(&op.ports, root, args).await,
@@ -126,6 +171,25 @@ unsafe fn gather_any<A: Abi>(
             }
         })
     })
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Gather`.
+unsafe fn gather_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    let blocks = |_| uniform::<A>(recvcount, recvtype);
+    let own = (sendbuf, sendcount, sendtype);
+    // SAFETY: the caller's promise.
+    unsafe { gather_any::<A>((call, false), own, recvbuf, blocks, A::rank_in(root), comm) }
 }
 
 /// `MPI_Gather`.
@@ -142,10 +206,72 @@ pub unsafe fn gather<A: Abi>(
     root: c_int,
     comm: A::Comm,
 ) -> c_int {
-    let blocks = |_| uniform::<A>(recvcount, recvtype);
+    // SAFETY: the caller's promise.
+    unsafe {
+        gather_with::<A>(
+            Call::wait("MPI_Gather"),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            root,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Igather`.
+///
+/// # Safety
+/// As `MPI_Gather`, until the request completes; `request` may be written.
+pub unsafe fn igather<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        gather_with::<A>(
+            Call::start("MPI_Igather", request),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            root,
+            comm,
+        )
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Gatherv`.
+unsafe fn gatherv_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    displs: IntArray,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let blocks = |ranks| unsafe { varying::<A>(recvcounts, displs, recvtype, ranks) };
     let own = (sendbuf, sendcount, sendtype);
     // SAFETY: the caller's promise.
-    unsafe { gather_any::<A>("MPI_Gather", own, recvbuf, blocks, A::rank_in(root), comm) }
+    unsafe { gather_any::<A>((call, true), own, recvbuf, blocks, A::rank_in(root), comm) }
 }
 
 /// `MPI_Gatherv`.
@@ -164,25 +290,68 @@ pub unsafe fn gatherv<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let blocks = |ranks| unsafe { varying::<A>(recvcounts, displs, recvtype, ranks) };
-    let own = (sendbuf, sendcount, sendtype);
-    // SAFETY: the caller's promise.
-    unsafe { gather_any::<A>("MPI_Gatherv", own, recvbuf, blocks, A::rank_in(root), comm) }
+    unsafe {
+        gatherv_with::<A>(
+            Call::wait("MPI_Gatherv"),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcounts,
+            displs,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }
 
-/// Scatter and scatterv: `blocks` makes the root's blocks.
+/// `MPI_Igatherv`.
+///
+/// # Safety
+/// As `MPI_Gatherv`, until the request completes; `request` may be written.
+pub unsafe fn igatherv<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    displs: IntArray,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        gatherv_with::<A>(
+            Call::start("MPI_Igatherv", request),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcounts,
+            displs,
+            recvtype,
+            root,
+            comm,
+        )
+    }
+}
+
+/// Scatter and (`varying`) scatterv: `blocks` makes the root's blocks.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn scatter_any<A: Abi>(
-    function: &'static str,
+    (call, varying): (Call<A>, bool),
     sendbuf: *const c_void,
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     own: (*mut c_void, i64, A::Datatype),
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(function, comm, |op| {
+    run::<A, _>(call, comm, |op| {
         let side = Side::of(&op, root)?;
         let ranks = op.partners();
         let send = match side.is_root() {
@@ -196,7 +365,6 @@ unsafe fn scatter_any<A: Abi>(
             false => None,
         };
         let args = Scatter { root: side.root(), send, recv };
-        let varying = function == "MPI_Scatterv";
         Ok(async move {
             match side {
                 Side::Between(root) => inter_scatter(&op.ports, root, args).await,
@@ -205,6 +373,25 @@ unsafe fn scatter_any<A: Abi>(
             }
         })
     })
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Scatter`.
+unsafe fn scatter_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    let blocks = |_| uniform::<A>(sendcount, sendtype);
+    let own = (recvbuf, recvcount, recvtype);
+    // SAFETY: the caller's promise.
+    unsafe { scatter_any::<A>((call, false), sendbuf, blocks, own, A::rank_in(root), comm) }
 }
 
 /// `MPI_Scatter`.
@@ -221,10 +408,72 @@ pub unsafe fn scatter<A: Abi>(
     root: c_int,
     comm: A::Comm,
 ) -> c_int {
-    let blocks = |_| uniform::<A>(sendcount, sendtype);
+    // SAFETY: the caller's promise.
+    unsafe {
+        scatter_with::<A>(
+            Call::wait("MPI_Scatter"),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            root,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Iscatter`.
+///
+/// # Safety
+/// As `MPI_Scatter`, until the request completes; `request` may be written.
+pub unsafe fn iscatter<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        scatter_with::<A>(
+            Call::start("MPI_Iscatter", request),
+            sendbuf,
+            sendcount,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            root,
+            comm,
+        )
+    }
+}
+
+/// # Safety
+/// As the MPI standard asks of the arguments of `MPI_Scatterv`.
+unsafe fn scatterv_with<A: Abi>(
+    call: Call<A>,
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    displs: IntArray,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let blocks = |ranks| unsafe { varying::<A>(sendcounts, displs, sendtype, ranks) };
     let own = (recvbuf, recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { scatter_any::<A>("MPI_Scatter", sendbuf, blocks, own, A::rank_in(root), comm) }
+    unsafe { scatter_any::<A>((call, true), sendbuf, blocks, own, A::rank_in(root), comm) }
 }
 
 /// `MPI_Scatterv`.
@@ -243,8 +492,51 @@ pub unsafe fn scatterv<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let blocks = |ranks| unsafe { varying::<A>(sendcounts, displs, sendtype, ranks) };
-    let own = (recvbuf, recvcount, recvtype);
+    unsafe {
+        scatterv_with::<A>(
+            Call::wait("MPI_Scatterv"),
+            sendbuf,
+            sendcounts,
+            displs,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            root,
+            comm,
+        )
+    }
+}
+
+/// `MPI_Iscatterv`.
+///
+/// # Safety
+/// As `MPI_Scatterv`, until the request completes; `request` may be written.
+pub unsafe fn iscatterv<A: Abi>(
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    displs: IntArray,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    root: c_int,
+    comm: A::Comm,
+    request: *mut A::Request,
+) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { scatter_any::<A>("MPI_Scatterv", sendbuf, blocks, own, A::rank_in(root), comm) }
+    unsafe {
+        scatterv_with::<A>(
+            Call::start("MPI_Iscatterv", request),
+            sendbuf,
+            sendcounts,
+            displs,
+            sendtype,
+            recvbuf,
+            recvcount,
+            recvtype,
+            root,
+            comm,
+        )
+    }
 }

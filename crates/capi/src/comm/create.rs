@@ -18,7 +18,7 @@ use crate::abi::constants::standard as c;
 use crate::abi::{Abi, CHandle, Constants};
 use crate::attribute::copies_of_comm;
 use crate::call;
-use crate::runtime::with_objects;
+use crate::runtime::{process, with_objects};
 
 async fn duplicate(creation: Creation) -> Result<CommCore> {
     let Creation { ports, core, contexts, key } = &creation;
@@ -82,6 +82,78 @@ pub unsafe fn comm_dup_with_info<A: Abi>(comm: A::Comm, info: A::Info, newcomm: 
     let made = made.map_err(Failure::Engine).and_then(|hints| dup(id, Some(hints)));
     // SAFETY: the caller's promise.
     unsafe { store_dup::<A>("MPI_Comm_dup_with_info", id, newcomm, made) }
+}
+
+/// Starts a duplicate. The communicator exists at once, with everything but
+/// the context, which it has when the request completes.
+///
+/// # Safety
+/// `newcomm` and `request` may be written.
+unsafe fn start_dup<A: Abi>(
+    function: &'static str,
+    parent: CommId,
+    hints: Option<Info>,
+    newcomm: *mut A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    let started = Creation::start(parent).map_err(Failure::Engine).and_then(|creation| {
+        let attributes = copies_of_comm(parent)?;
+        let unborn = creation.core.unborn_duplicate();
+        let id = with_objects(|objects| {
+            let old = objects.comm(parent)?;
+            let (info, topology) = (hints.unwrap_or_else(|| old.info.clone()), old.topology.clone());
+            let id = objects.add_comm(unborn, Some(parent));
+            let new = objects.comm_mut(id)?;
+            (new.info, new.topology, new.attributes) = (info, topology, attributes);
+            Ok::<_, engine::error::Error>(id)
+        })?;
+        let started = process().spawn(parent, async move {
+            let core = duplicate(creation).await?;
+            with_objects(|objects| {
+                objects.comm_mut(id)?.core = Arc::new(core);
+                Ok(())
+            })
+        })?;
+        // SAFETY: the caller's promise.
+        unsafe {
+            *newcomm = A::Comm::encode(id);
+            *request = A::Request::encode(started);
+        }
+        Ok(())
+    });
+    finish_callback::<A>(function, parent, started)
+}
+
+/// `MPI_Comm_idup`.
+///
+/// # Safety
+/// `newcomm` and `request` may be written.
+pub unsafe fn comm_idup<A: Abi>(comm: A::Comm, newcomm: *mut A::Comm, request: *mut A::Request) -> c_int {
+    let id = comm.decode();
+    match call::out(newcomm, "newcomm").and_then(|()| call::out(request, "request")) {
+        // SAFETY: the caller's promise; neither is null.
+        Ok(()) => unsafe { start_dup::<A>("MPI_Comm_idup", id, None, newcomm, request) },
+        Err(error) => finish_callback::<A>("MPI_Comm_idup", id, Err(Failure::Engine(error))),
+    }
+}
+
+/// `MPI_Comm_idup_with_info`.
+///
+/// # Safety
+/// `newcomm` and `request` may be written.
+pub unsafe fn comm_idup_with_info<A: Abi>(
+    comm: A::Comm,
+    info: A::Info,
+    newcomm: *mut A::Comm,
+    request: *mut A::Request,
+) -> c_int {
+    let id = comm.decode();
+    let checked = call::out(newcomm, "newcomm").and_then(|()| call::out(request, "request"));
+    match checked.and_then(|()| hints_of(info.decode())) {
+        // SAFETY: the caller's promise; neither is null.
+        Ok(hints) => unsafe { start_dup::<A>("MPI_Comm_idup_with_info", id, Some(hints), newcomm, request) },
+        Err(error) => finish_callback::<A>("MPI_Comm_idup_with_info", id, Err(Failure::Engine(error))),
+    }
 }
 
 /// The hints in an info argument, which may be `MPI_INFO_NULL`.

@@ -351,9 +351,11 @@ pub unsafe fn type_get_name<A: Abi>(
 ) -> c_int {
     let outcome =
         call::out(type_name, "type_name").and_then(|()| call::out(resultlen, "resultlen")).and_then(|()| {
-            let name = with_objects(|objects| {
-                objects.datatype_entry(datatype.decode()).map(|entry| entry.name.clone())
-            })?;
+            let id = datatype.decode();
+            let name = match id.is_null() {
+                true => b"MPI_DATATYPE_NULL".to_vec(),
+                false => with_objects(|objects| objects.datatype_entry(id).map(|entry| entry.name.clone()))?,
+            };
             // SAFETY: the caller's promise; neither is null.
             unsafe { *resultlen = put_string(&name, type_name, A::MAX_OBJECT_NAME) as c_int };
             Ok(())

@@ -1,6 +1,6 @@
 //! Datatypes (MPI-5.0 chapter 5).
 //!
-//! - [`construct`]: constructors
+//! - [`construct`]: all constructors
 //! - [`inquire`]: sizes, extents, envelopes and contents, names
 //! - [`lifetime`]: duplicating and freeing
 //! - [`pack`]: packing and unpacking

@@ -22,7 +22,7 @@ use crate::call::{self, SUCCESS, finish_comm};
 use crate::errors::{Object, raise, register};
 use crate::runtime::process;
 
-type Port = Endpoint<ShmTransport>;
+pub(super) type Port = Endpoint<ShmTransport>;
 
 /// A request that has completed.
 struct Completed {
@@ -42,7 +42,7 @@ fn no_request() -> Error {
 }
 
 /// The phase of a request; `None` for the null request.
-fn phase(endpoint: &Port, request: RequestId) -> Result<Option<Phase>> {
+pub(super) fn phase(endpoint: &Port, request: RequestId) -> Result<Option<Phase>> {
     if request.is_null() {
         return Ok(None);
     }
@@ -61,7 +61,7 @@ fn take(endpoint: &mut Port, request: RequestId) -> Option<Completed> {
 ///
 /// # Safety
 /// The array has `count` elements that may be read.
-unsafe fn requests<A: Abi>(count: c_int, array: *const A::Request) -> Result<Vec<RequestId>> {
+pub(super) unsafe fn requests<A: Abi>(count: c_int, array: *const A::Request) -> Result<Vec<RequestId>> {
     let count = call::count(count.into())?;
     if count != 0 {
         call::out(array.cast_mut(), "array of requests")?;
@@ -97,7 +97,7 @@ unsafe fn store_one<A: Abi>(
 ///
 /// # Safety
 /// `array` is to be ignored or has more than `index` elements.
-unsafe fn element<A: Abi>(array: *mut A::Status, index: usize) -> *mut A::Status {
+pub(super) unsafe fn element<A: Abi>(array: *mut A::Status, index: usize) -> *mut A::Status {
     if array == A::STATUS_IGNORE {
         return array;
     }
@@ -150,7 +150,7 @@ unsafe fn store_many<A: Abi>(
     raise::<A>(function, Object::Comm(comm), Error::new(ErrorClass::InStatus, message))
 }
 
-fn fail<A: Abi>(function: &'static str, error: Error) -> c_int {
+pub(super) fn fail<A: Abi>(function: &'static str, error: Error) -> c_int {
     finish_comm::<A>(function, engine::comm::WORLD, Err(error))
 }
 
@@ -267,12 +267,18 @@ pub unsafe fn waitall<A: Abi>(
 }
 
 /// Tries, polls, and tries again.
-fn attempt<R>(mut look: impl FnMut(&mut Port) -> Result<Option<R>>) -> Result<Option<R>> {
+pub(super) fn attempt<R>(mut look: impl FnMut(&mut Port) -> Result<Option<R>>) -> Result<Option<R>> {
     if let Some(found) = look(process().lock().endpoint()?)? {
         return Ok(Some(found));
     }
     process().progress()?;
     look(process().lock().endpoint()?)
+}
+
+/// Polls, tries, and waits. What has arrived already counts as complete.
+fn wait_for_arrived<R>(look: impl FnMut(&mut Port) -> Result<Option<R>>) -> Result<R> {
+    process().progress()?;
+    wait_for(look)
 }
 
 /// Waits until `look` finds something or fails.
@@ -482,7 +488,7 @@ pub unsafe fn waitsome<A: Abi>(
     let waited = call::out(outcount, "outcount").and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(incount, array_of_requests)? };
-        wait_for(|endpoint| find_some(endpoint, &ids))
+        wait_for_arrived(|endpoint| find_some(endpoint, &ids))
     });
     match waited {
         Err(error) => fail::<A>("MPI_Waitsome", error),
@@ -508,7 +514,8 @@ pub unsafe fn testsome<A: Abi>(
     let tested = call::out(outcount, "outcount").and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(incount, array_of_requests)? };
-        attempt(|endpoint| find_some(endpoint, &ids))
+        process().progress()?;
+        find_some(process().lock().endpoint()?, &ids)
     });
     match tested {
         Err(error) => fail::<A>("MPI_Testsome", error),
@@ -519,161 +526,6 @@ pub unsafe fn testsome<A: Abi>(
                 let (requests, statuses) = (array_of_requests, array_of_statuses);
                 store_some::<A>("MPI_Testsome", found, requests, outcount, array_of_indices, statuses)
             }
-        }
-    }
-}
-
-/// The status of a request that is complete, without completing it.
-fn peek(endpoint: &Port, id: RequestId) -> Result<Option<Status>> {
-    Ok(match phase(endpoint, id)? {
-        None | Some(Phase::Inactive) => Some(Status::EMPTY),
-        Some(Phase::Pending) => None,
-        Some(Phase::Complete) => endpoint.core.requests.get(id).map(|request| request.status),
-    })
-}
-
-/// `MPI_Request_get_status`.
-///
-/// # Safety
-/// `flag` may be written; `status` is to be ignored or may be written.
-pub unsafe fn request_get_status<A: Abi>(
-    request: A::Request,
-    flag: *mut c_int,
-    status: *mut A::Status,
-) -> c_int {
-    let id = request.decode();
-    let looked = call::out(flag, "flag").and_then(|()| attempt(|endpoint| peek(endpoint, id)));
-    match looked {
-        Err(error) => fail::<A>("MPI_Request_get_status", error),
-        Ok(found) => {
-            // SAFETY: the caller's promise; not null.
-            unsafe {
-                *flag = found.is_some().into();
-                if let Some(found) = found {
-                    A::put_status(status, &found);
-                }
-            }
-            SUCCESS
-        }
-    }
-}
-
-/// `MPI_Request_get_status_all`.
-///
-/// # Safety
-/// `array_of_requests` has `count` elements that may be read, `flag` may be
-/// written; `array_of_statuses` is to be ignored or has as many elements.
-pub unsafe fn request_get_status_all<A: Abi>(
-    count: c_int,
-    array_of_requests: *const A::Request,
-    flag: *mut c_int,
-    array_of_statuses: *mut A::Status,
-) -> c_int {
-    let looked = call::out(flag, "flag").and_then(|()| {
-        // SAFETY: the caller's promise.
-        let ids = unsafe { requests::<A>(count, array_of_requests)? };
-        attempt(|endpoint| ids.iter().map(|&id| peek(endpoint, id)).collect::<Result<Option<Vec<_>>>>())
-    });
-    match looked {
-        Err(error) => fail::<A>("MPI_Request_get_status_all", error),
-        Ok(found) => {
-            // SAFETY: the caller's promise; not null.
-            unsafe {
-                *flag = found.is_some().into();
-                for (index, status) in found.iter().flatten().enumerate() {
-                    A::put_status(element::<A>(array_of_statuses, index), status);
-                }
-            }
-            SUCCESS
-        }
-    }
-}
-
-/// Index and status of the active requests that are complete; `None` while
-/// none is although some are active.
-fn peek_some(endpoint: &Port, ids: &[RequestId]) -> Result<(bool, Vec<(usize, Status)>)> {
-    let mut active = false;
-    let mut found = Vec::new();
-    for (index, &id) in ids.iter().enumerate() {
-        match phase(endpoint, id)? {
-            None | Some(Phase::Inactive) => {}
-            Some(Phase::Pending) => active = true,
-            Some(Phase::Complete) => {
-                active = true;
-                if let Some(request) = endpoint.core.requests.get(id) {
-                    found.push((index, request.status));
-                }
-            }
-        }
-    }
-    Ok((active, found))
-}
-
-/// `MPI_Request_get_status_any`.
-///
-/// # Safety
-/// `array_of_requests` has `count` elements that may be read; `index` and
-/// `flag` may be written; `status` is to be ignored or may be written.
-pub unsafe fn request_get_status_any<A: Abi>(
-    count: c_int,
-    array_of_requests: *const A::Request,
-    index: *mut c_int,
-    flag: *mut c_int,
-    status: *mut A::Status,
-) -> c_int {
-    let looked = call::out(index, "index").and_then(|()| call::out(flag, "flag")).and_then(|()| {
-        // SAFETY: the caller's promise.
-        let ids = unsafe { requests::<A>(count, array_of_requests)? };
-        process().progress()?;
-        peek_some(process().lock().endpoint()?, &ids)
-    });
-    match looked {
-        Err(error) => fail::<A>("MPI_Request_get_status_any", error),
-        Ok((active, found)) => {
-            // SAFETY: the caller's promise; neither is null.
-            unsafe {
-                *flag = (!active || !found.is_empty()).into();
-                *index = found.first().map_or(UNDEFINED, |&(which, _)| which as c_int);
-                if *flag != 0 {
-                    A::put_status(status, &found.first().map_or(Status::EMPTY, |&(_, status)| status));
-                }
-            }
-            SUCCESS
-        }
-    }
-}
-
-/// `MPI_Request_get_status_some`.
-///
-/// # Safety
-/// `array_of_requests` has `incount` elements that may be read,
-/// `array_of_indices` as many that may be written, `outcount` may be written;
-/// `array_of_statuses` is to be ignored or has `incount` elements.
-pub unsafe fn request_get_status_some<A: Abi>(
-    incount: c_int,
-    array_of_requests: *const A::Request,
-    outcount: *mut c_int,
-    array_of_indices: *mut c_int,
-    array_of_statuses: *mut A::Status,
-) -> c_int {
-    let looked = call::out(outcount, "outcount").and_then(|()| {
-        // SAFETY: the caller's promise.
-        let ids = unsafe { requests::<A>(incount, array_of_requests)? };
-        process().progress()?;
-        peek_some(process().lock().endpoint()?, &ids)
-    });
-    match looked {
-        Err(error) => fail::<A>("MPI_Request_get_status_some", error),
-        Ok((active, found)) => {
-            // SAFETY: the caller's promise; not null.
-            unsafe {
-                *outcount = if active { found.len() as c_int } else { UNDEFINED };
-                for (place, (index, status)) in found.iter().enumerate() {
-                    *array_of_indices.add(place) = *index as c_int;
-                    A::put_status(element::<A>(array_of_statuses, place), status);
-                }
-            }
-            SUCCESS
         }
     }
 }

@@ -2,14 +2,16 @@
 //!
 //! - [`buffer`]: memory for buffered sends
 //! - [`completion`]: waiting, testing, freeing and cancelling requests
+//! - [`get_status`]: looking at requests without completing them
 //! - [`persistent`]: persistent requests
 //! - [`probe`]: probing and matched receives
-//! - [`receive`]: receives
+//! - [`receive`]: blocking and nonblocking receives
 //! - [`send`]: sends of all modes
 //! - [`sendrecv`]: sends and receives in one
 
 pub mod buffer;
 pub mod completion;
+pub mod get_status;
 pub mod persistent;
 pub mod probe;
 pub mod receive;

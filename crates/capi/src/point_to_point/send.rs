@@ -59,6 +59,9 @@ impl SendArguments {
         let tag = call::send_tag(self.tag)?;
         let Some(peer) = call::destination(core, self.destination)? else { return Ok(None) };
         let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
+        if mode == SendMode::Buffered {
+            endpoint.check_buffer(self.comm, &data)?;
+        }
         if mode != SendMode::Synchronous && endpoint.send_now(peer, envelope, &data) {
             return Ok(None);
         }

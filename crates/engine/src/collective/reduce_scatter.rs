@@ -81,12 +81,11 @@ async fn pairwise<P: Ports>(ports: &P, args: &ReduceScatter) -> Result<()> {
     let own = block(ports.rank());
     let operand = args.operand();
     if args.send.is_none() {
-        // The block is reduced where it lies, then moves to the beginning,
-        // which may overlap.
-        reduce_slices(ports, &args.reduction, &operand, &args.recv, block).await?;
-        let result = args.reduction.temporary(own.clone())?;
-        args.reduction.copy(&operand, &result, own.clone())?;
-        return copy_elements(&args.reduction, &result.as_send(), own, &args.recv, 0);
+        // What lies behind the first block is the caller's, and stays as it is.
+        let value = args.reduction.temporary(own.clone())?;
+        args.reduction.copy(&operand, &value, own.clone())?;
+        reduce_slices(ports, &args.reduction, &operand, &value, block).await?;
+        return copy_elements(&args.reduction, &value.as_send(), own, &args.recv, 0);
     }
     // The result's elements go by their indices in the whole vector.
     let value = args.recv.shifted(-distance(&args.reduction.datatype, own.start as isize)?);

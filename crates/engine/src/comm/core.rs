@@ -40,6 +40,12 @@ impl CommCore {
         Self { context, group, remote, rank }
     }
 
+    /// What stands for a duplicate until its members have agreed on a context:
+    /// the same groups, and a context in which no message is ever sent.
+    pub fn unborn_duplicate(&self) -> Self {
+        Self::with_remote(CONTEXT_LIMIT - 1, Arc::clone(&self.group), self.remote.clone())
+    }
+
     pub fn context(&self) -> ContextId {
         self.context
     }

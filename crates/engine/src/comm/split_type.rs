@@ -1,8 +1,7 @@
 //! Parts that follow the hardware (MPI-5.0 section 7.4.2, `MPI_Comm_split_type`).
 
 use super::create::Split;
-use crate::error::{ErrorClass, Result};
-use crate::fail;
+use crate::error::Result;
 use crate::info::Info;
 
 /// What the processes of a part have in common.
@@ -38,8 +37,7 @@ pub struct Place {
 /// The part of a process in a split by `split_type`: `None` where it goes
 /// nowhere because the resource is unknown, or is not smaller.
 ///
-/// # Errors
-/// `MPI_ERR_INFO` when `info` lacks the key that says how to split.
+/// An `info` that does not say how to split gives nobody a communicator.
 pub fn by_type(split_type: SplitType, key: i32, info: &Info, place: Place) -> Result<Split> {
     let color = match split_type {
         SplitType::Shared => Some(place.machine),
@@ -48,20 +46,12 @@ pub fn by_type(split_type: SplitType, key: i32, info: &Info, place: Place) -> Re
         SplitType::HardwareUnguided => None,
         SplitType::HardwareGuided => match info.hint(RESOURCE_KEY) {
             Some(resource) => by_resource(resource, place),
-            None => fail!(
-                ErrorClass::Info,
-                "MPI_COMM_TYPE_HW_GUIDED needs an info object with the key {RESOURCE_KEY} \
-                 ({SHARED_MEMORY} is a value that works everywhere)"
-            ),
+            None => None,
         },
         SplitType::ResourceGuided => match (info.hint(RESOURCE_KEY), info.hint(PROCESS_SET_KEY)) {
             (Some(resource), _) => by_resource(resource, place),
             (None, Some(set)) => by_process_set(set, place),
-            (None, None) => fail!(
-                ErrorClass::Info,
-                "MPI_COMM_TYPE_RESOURCE_GUIDED needs an info object with the key {RESOURCE_KEY} \
-                 or {PROCESS_SET_KEY}"
-            ),
+            (None, None) => None,
         },
     };
     Ok(Split { color, key })
@@ -107,9 +97,7 @@ mod tests {
         assert_eq!(of_set("mpi://SELF"), Ok(Some(9)));
         assert_eq!(of_set("mpi://OTHERS"), Ok(None));
         for split_type in [SplitType::HardwareGuided, SplitType::ResourceGuided] {
-            let error = color(split_type, &[]).unwrap_err();
-            assert_eq!(error.class(), ErrorClass::Info);
-            assert!(error.message().contains(RESOURCE_KEY), "{error}");
+            assert_eq!(color(split_type, &[]), Ok(None));
         }
     }
 }

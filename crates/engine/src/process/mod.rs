@@ -8,10 +8,12 @@
 //!
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - [`task`]: operations that go on while the program does something else
 //! - [`wait`]: the one waiting place
 
 pub mod creation_ports;
 pub mod ports;
+pub mod task;
 pub mod wait;
 
 use std::sync::Arc;
@@ -33,10 +35,17 @@ pub struct State<T: Transport> {
     waiter: Option<T::Waiter>,
     /// Threads that sleep, or are about to.
     sleepers: usize,
+    /// The completions up to which tasks have been polled.
+    tasks_seen: u64,
 }
 
 /// A process of the job. Clones are the same process.
-pub struct Process<T: Transport>(Arc<StateLock<State<T>>>);
+pub struct Process<T: Transport>(Arc<Inner<T>>);
+
+struct Inner<T: Transport> {
+    state: StateLock<State<T>>,
+    tasks: task::Tasks,
+}
 
 impl<T: Transport> Clone for Process<T> {
     fn clone(&self) -> Self {
@@ -54,17 +63,18 @@ impl<T: Transport> Process<T> {
     /// A process that has its objects and no connection yet.
     pub fn new() -> Self {
         let objects = Objects::new();
-        Self(Arc::new(StateLock::new(State { objects, endpoint: None, waiter: None, sleepers: 0 })))
+        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: 0 };
+        Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
     }
 
     /// The state lock, to say at which thread level the process runs.
     pub fn state_lock(&self) -> &StateLock<State<T>> {
-        &self.0
+        &self.0.state
     }
 
     #[inline]
     pub fn lock(&self) -> StateGuard<'_, State<T>> {
-        self.0.lock()
+        self.0.state.lock()
     }
 
     /// Joins the job through `transport`.

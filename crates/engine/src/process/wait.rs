@@ -96,6 +96,7 @@ impl<T: Transport> Process<T> {
             Patience::new(state.waiter.as_ref().is_some_and(Waiter::may_spin))
         };
         loop {
+            self.run_tasks()?;
             if patience.is_over() {
                 if let Some(found) = self.sleep(&mut look)? {
                     return Ok(found);
@@ -114,9 +115,14 @@ impl<T: Transport> Process<T> {
 
     /// Sleeps, unless a last look finds something.
     fn sleep<R>(&self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<Option<R>> {
+        let has_tasks = self.0.tasks.are_there();
         let waiter = {
             let mut state = self.lock();
+            let seen = state.tasks_seen;
             let endpoint = state.endpoint()?;
+            if has_tasks && endpoint.core.completions() != seen {
+                return Ok(None);
+            }
             // Another thread may have moved something since our last look.
             let found = look(endpoint);
             if found.is_some() || !endpoint.transport.announce_sleep() {
@@ -137,7 +143,13 @@ impl<T: Transport> Process<T> {
     /// # Errors
     /// As [`Self::wait_until`].
     pub fn progress(&self) -> Result<()> {
-        self.lock().look(&mut |_| None::<()>).map(|_| ())
+        let (_, moved) = self.lock().look(&mut |_| None::<()>)?;
+        self.run_tasks()?;
+        if !moved && !self.lock().waiter.as_ref().is_some_and(Waiter::may_spin) {
+            // Whoever polls in a loop waits for a rank that needs the processor.
+            std::thread::yield_now();
+        }
+        Ok(())
     }
 
     /// Runs `future` to its end; it may wait for requests of this process only.

@@ -59,10 +59,13 @@ pub struct Core {
 
 impl Core {
     fn new(ranks: usize) -> Self {
+        let mut messages = Table::new();
+        // MPI_MESSAGE_NO_PROC is no message that could be looked up.
+        messages.reserve_predefined(1);
         Self {
             matcher: Matcher::default(),
             requests: Table::new(),
-            messages: Table::new(),
+            messages,
             buffers: Buffers::default(),
             flushes: Vec::new(),
             outboxes: (0..ranks).map(|_| Outbox::default()).collect(),
@@ -209,6 +212,9 @@ impl<T: Transport> Endpoint<T> {
         mode: SendMode,
         data: SendData,
     ) -> Result<RequestId> {
+        if mode == SendMode::Buffered {
+            self.check_buffer(comm, &data)?;
+        }
         if mode != SendMode::Synchronous && self.send_now(peer, envelope, &data) {
             return Ok(self.core.requests.insert(Request::complete(comm, Status::EMPTY)));
         }
@@ -237,6 +243,15 @@ impl<T: Transport> Endpoint<T> {
         self.core.outboxes[peer].envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
+    }
+
+    /// A program that has no buffer, or too small a one, is told so even where
+    /// the message could leave without it.
+    ///
+    /// # Errors
+    /// `MPI_ERR_BUFFER`.
+    pub fn check_buffer(&mut self, comm: CommId, data: &SendData) -> Result<()> {
+        self.core.buffers.check(&[Owner::Comm(comm), Owner::Process], data.total_bytes())
     }
 
     /// Copies the message into an attached buffer; the copy leaves by itself.
@@ -537,6 +552,18 @@ impl<T: Transport> Endpoint<T> {
         self.core.outboxes[peer].streams.pop_front();
         self.core.complete(id);
         Some(moved)
+    }
+
+    /// A request that [`Self::finish_task`] completes.
+    pub fn start_task(&mut self, comm: CommId) -> RequestId {
+        self.core.requests.insert(Request::pending(comm, Body::Idle))
+    }
+
+    pub fn finish_task(&mut self, id: RequestId, outcome: Result<()>) {
+        if let Some(request) = self.core.requests.get_mut(id) {
+            request.error = outcome.err();
+            self.core.complete(id);
+        }
     }
 
     /// Takes the outcome of a completed request: its status, or the error it

@@ -109,6 +109,20 @@ impl Buffers {
         })
     }
 
+    /// Whether [`Self::lease`] would find room.
+    ///
+    /// # Errors
+    /// As [`Self::lease`].
+    pub fn check(&mut self, owners: &[Owner], len: usize) -> Result<()> {
+        let automatic =
+            owners.iter().find_map(|owner| self.pools.get(owner)).is_some_and(|p| p.memory.is_none());
+        if !automatic {
+            let (_, _, lease) = self.lease(owners, len)?;
+            self.release(&lease);
+        }
+        Ok(())
+    }
+
     /// Room for `len` bytes in the first of `owners` that has a buffer.
     ///
     /// # Errors

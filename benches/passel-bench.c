@@ -1,0 +1,166 @@
+// One benchmark for every MPI library: passel-bench PART [LARGEST], on two ranks or more. It prints lines
+// `BYTES VALUE`: microseconds (latency, barrier, allreduce), megabytes per second (bandwidth), million messages per
+// second (rate) or per cent of a CPU (idle). Buffers are touched between repetitions, so that no copy flatters
+// itself with data that has not changed.
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+enum { WINDOW = 64 };
+
+static int rank, size;
+static char *out, *in;
+
+/* How often a message of this size is sent: about the same time for every size. */
+static int repetitions(long bytes)
+{
+    long count = bytes < 4096 ? 5000 : 5000L * 4096 / bytes;
+    return count < 8 ? 8 : (int)count;
+}
+
+static void show(long bytes, double value)
+{
+    if (rank == 0)
+        printf("%ld %.4f\n", bytes, value);
+    fflush(stdout);
+}
+
+static void latency(long bytes)
+{
+    int count = repetitions(bytes), warm = count / 5;
+    double begun = 0;
+    for (int i = -warm; i < count; i++) {
+        if (i == 0)
+            begun = MPI_Wtime();
+        if (bytes > 0)
+            out[0] = out[bytes - 1] = (char)i;
+        if (rank == 0) {
+            MPI_Send(out, (int)bytes, MPI_CHAR, 1, 0, MPI_COMM_WORLD);
+            MPI_Recv(in, (int)bytes, MPI_CHAR, 1, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        } else if (rank == 1) {
+            MPI_Recv(in, (int)bytes, MPI_CHAR, 0, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+            MPI_Send(out, (int)bytes, MPI_CHAR, 0, 0, MPI_COMM_WORLD);
+        }
+    }
+    show(bytes, (MPI_Wtime() - begun) * 1e6 / count / 2);
+}
+
+/* A window of messages, and an answer: messages per second. */
+static double stream(long bytes)
+{
+    int window = bytes > 1 << 20 ? 4 : WINDOW, rounds = repetitions(bytes) / window + 4, warm = rounds / 5 + 1;
+    MPI_Request requests[WINDOW];
+    double begun = 0;
+    for (int i = -warm; i < rounds; i++) {
+        if (i == 0)
+            begun = MPI_Wtime();
+        if (bytes > 0)
+            out[0] = out[bytes - 1] = (char)i;
+        for (int w = 0; w < window && rank < 2; w++) {
+            if (rank == 0)
+                MPI_Isend(out, (int)bytes, MPI_CHAR, 1, 0, MPI_COMM_WORLD, &requests[w]);
+            else
+                MPI_Irecv(in, (int)bytes, MPI_CHAR, 0, 0, MPI_COMM_WORLD, &requests[w]);
+        }
+        if (rank < 2)
+            MPI_Waitall(window, requests, MPI_STATUSES_IGNORE);
+        if (rank == 0)
+            MPI_Recv(in, 0, MPI_CHAR, 1, 1, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        else if (rank == 1)
+            MPI_Send(out, 0, MPI_CHAR, 0, 1, MPI_COMM_WORLD);
+    }
+    return (double)rounds * window / (MPI_Wtime() - begun);
+}
+
+static void barrier(void)
+{
+    /* With more ranks than processors some libraries need milliseconds: the clock decides how many are done. */
+    int count = 0, more = 1;
+    MPI_Barrier(MPI_COMM_WORLD);
+    double begun = MPI_Wtime();
+    while (more) {
+        for (int i = 0; i < 20; i++)
+            MPI_Barrier(MPI_COMM_WORLD);
+        count += 20;
+        more = count < 5000 && MPI_Wtime() - begun < 1;
+        MPI_Bcast(&more, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    }
+    show(0, (MPI_Wtime() - begun) * 1e6 / count);
+}
+
+static void allreduce(long bytes)
+{
+    int elements = (int)(bytes / (long)sizeof(double)), count = 0, limit = repetitions(bytes * size), more = 1;
+    double *data = (double *)out, *result = (double *)in;
+    memset(out, 0, bytes);
+    MPI_Allreduce(data, result, elements, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
+    double begun = MPI_Wtime();
+    while (more) {
+        for (int i = 0; i < 10; i++) {
+            if (elements > 0)
+                data[0] = i;
+            MPI_Allreduce(data, result, elements, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
+        }
+        count += 10;
+        more = count < limit && MPI_Wtime() - begun < 1;
+        MPI_Bcast(&more, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    }
+    show(bytes, (MPI_Wtime() - begun) * 1e6 / count);
+}
+
+static double cpu_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + 1e-6 * (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
+
+/* Rank 0 waits two seconds for rank 1. */
+static void idle(void)
+{
+    int value = 0;
+    MPI_Barrier(MPI_COMM_WORLD);
+    double begun = cpu_seconds();
+    if (rank == 1) {
+        struct timespec two = {2, 0};
+        nanosleep(&two, NULL);
+        MPI_Send(&value, 1, MPI_INT, 0, 0, MPI_COMM_WORLD);
+    } else if (rank == 0) {
+        MPI_Recv(&value, 1, MPI_INT, 1, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        show(0, (cpu_seconds() - begun) * 50);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    MPI_Init(&argc, &argv);
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    MPI_Comm_size(MPI_COMM_WORLD, &size);
+    const char *part = argc > 1 ? argv[1] : "latency";
+    long largest = argc > 2 ? atol(argv[2]) : 1 << 20;
+    out = calloc(largest + 64, 1);
+    in = calloc(largest + 64, 1);
+    if (strcmp(part, "barrier") == 0) {
+        barrier();
+    } else if (strcmp(part, "idle") == 0) {
+        idle();
+    } else if (strcmp(part, "hello") != 0) {
+        for (long bytes = strcmp(part, "allreduce") ? 0 : 8; bytes <= largest; bytes = bytes ? 2 * bytes : 1) {
+            if (strcmp(part, "latency") == 0)
+                latency(bytes);
+            else if (strcmp(part, "allreduce") == 0)
+                allreduce(bytes);
+            else if (strcmp(part, "bandwidth") == 0 && bytes > 0)
+                show(bytes, stream(bytes) * (double)bytes / 1e6);
+            else if (strcmp(part, "rate") == 0)
+                show(bytes, stream(bytes) / 1e6);
+        }
+    }
+    MPI_Finalize();
+    free(out);
+    free(in);
+    return 0;
+}
