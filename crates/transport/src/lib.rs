@@ -49,7 +49,9 @@ pub trait Transport {
 
     /// Announces that this rank is going to sleep and then looks once more:
     /// false when there is something to do already. After `true` whoever sends
-    /// to us, or makes room for us, ends the sleep.
+    /// to us, or makes room for us, ends the sleep. Room is looked for on links
+    /// whose last push was refused: what was given back is tried once more
+    /// before, after everything else that was pushed.
     fn announce_sleep(&mut self) -> bool;
 }
 

@@ -119,14 +119,16 @@ impl<T: Transport> Process<T> {
         let waiter = {
             let mut state = self.lock();
             let seen = state.tasks_seen;
+            // Another thread may have moved something since our last look, or have
+            // sent a packet over a link that refuses a larger one: the transport
+            // wakes us for room only if what was refused is also tried last.
+            let (found, moved) = state.look(look)?;
             let endpoint = state.endpoint()?;
-            if has_tasks && endpoint.core.completions() != seen {
-                return Ok(None);
-            }
-            // Another thread may have moved something since our last look.
-            let found = look(endpoint);
-            if found.is_some() || !endpoint.transport.announce_sleep() {
+            if found.is_some() || moved || (has_tasks && endpoint.core.completions() != seen) {
                 return Ok(found);
+            }
+            if !endpoint.transport.announce_sleep() {
+                return Ok(None);
             }
             state.sleepers += 1;
             state.waiter.clone()

@@ -52,8 +52,12 @@ impl Core {
     #[inline]
     pub fn arrive(&mut self, peer: usize, header: Header, payload: &[u8]) -> Result<()> {
         match Packet::decode(header)? {
-            Packet::Eager(envelope) => self.eager(peer, envelope, payload),
+            Packet::Eager(envelope) => {
+                self.check_source(envelope)?;
+                self.eager(peer, envelope, payload);
+            }
             Packet::RequestToSend(envelope) => {
+                self.check_source(envelope)?;
                 let announcement = Announcement::decode(payload).ok_or_else(|| malformed("announcement"))?;
                 self.announced(peer, envelope, announcement);
             }
@@ -71,6 +75,16 @@ impl Core {
             }
         }
         Ok(())
+    }
+
+    /// The matcher has a lane for every source, so a wild one must not reach it.
+    /// No communicator is larger than the job.
+    #[inline]
+    fn check_source(&self, envelope: Envelope) -> Result<()> {
+        if usize::try_from(envelope.source).is_ok_and(|source| source < self.outboxes.len()) {
+            return Ok(());
+        }
+        Err(malformed("envelope"))
     }
 
     #[inline]

@@ -117,6 +117,8 @@ impl Announcement {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -134,6 +136,31 @@ mod tests {
             assert_eq!(Packet::decode(packet.encode()), Ok(packet));
         }
         assert!(Packet::decode(Header { kind: 0, words: [0; 3] }).is_err());
+    }
+
+    proptest! {
+        /// Whatever arrives is a packet or an error, and what is a packet is read
+        /// as it was written. The fuzz targets do the same for longer.
+        #[test]
+        fn any_header_is_decoded_or_refused(kind in any::<u8>(), words in any::<[u32; 3]>()) {
+            if let Ok(packet) = Packet::decode(Header { kind, words }) {
+                prop_assert_eq!(Packet::decode(packet.encode()), Ok(packet));
+            } else {
+                prop_assert!(!(EAGER..=CANCEL_ANSWER).contains(&kind));
+            }
+        }
+
+        #[test]
+        fn any_announcement_is_decoded_or_refused(payload in prop::collection::vec(any::<u8>(), 0..40)) {
+            match Announcement::decode(&payload) {
+                Some(announcement) => {
+                    let mut out = [0; Announcement::BYTES];
+                    announcement.encode(&mut out);
+                    prop_assert_eq!(&out[..], &payload[..Announcement::BYTES]);
+                }
+                None => prop_assert!(payload.len() < Announcement::BYTES),
+            }
+        }
     }
 
     #[test]

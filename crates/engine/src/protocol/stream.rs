@@ -28,9 +28,9 @@ impl SendStream {
         self.end - self.position
     }
 
-    /// The receiver takes only the first `bytes`.
+    /// The receiver takes only the first `bytes`, or what has left if that is more.
     pub fn limit(&mut self, bytes: usize) {
-        self.end = self.end.min(bytes);
+        self.end = self.end.min(bytes).max(self.position);
     }
 
     /// Writes the next `out.len()` bytes, at most `remaining`.
@@ -52,9 +52,9 @@ impl RecvStream {
         self.end - self.position
     }
 
-    /// The message has only `bytes`.
+    /// The message has only `bytes`, or what has arrived if that is more.
     pub fn limit(&mut self, bytes: usize) {
-        self.end = self.end.min(bytes);
+        self.end = self.end.min(bytes).max(self.position);
     }
 
     /// Stores the next bytes; what there is no room for is dropped.

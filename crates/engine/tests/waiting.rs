@@ -1,0 +1,107 @@
+//! Waiting keeps its promise to the transport: what was refused is tried once
+//! more before the rank sleeps, because room is only looked for where the last
+//! push was refused.
+
+use memory::buffer::Scratch;
+use passel_engine::datatype::data::{RecvData, SendData};
+use passel_engine::handle::CommId;
+use passel_engine::process::Process;
+use passel_engine::protocol::Endpoint;
+use passel_engine::protocol::packet::Envelope;
+use passel_engine::request::SendMode;
+use transport::sim::{SimNetwork, SimTransport, SimWaiter, Weather};
+use transport::{Full, Header, Transport};
+
+const COMM: CommId = CommId::from_raw(1);
+const BYTES: usize = 100_000;
+
+/// Panics when the rank sleeps though a packet of its was refused and not
+/// tried again after a later one was taken.
+struct Strict {
+    inner: SimTransport,
+    refused: bool,
+    untried: bool,
+    sleeps: usize,
+}
+
+impl Transport for Strict {
+    type Waiter = SimWaiter;
+
+    fn rank(&self) -> usize {
+        self.inner.rank()
+    }
+
+    fn size(&self) -> usize {
+        self.inner.size()
+    }
+
+    fn push(
+        &mut self,
+        peer: usize,
+        header: Header,
+        len: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<(), Full> {
+        let pushed = self.inner.push(peer, header, len, fill);
+        self.untried = pushed.is_ok() && (self.refused || self.untried);
+        self.refused = pushed.is_err();
+        pushed
+    }
+
+    fn poll(&mut self, sink: impl FnMut(usize, Header, &[u8])) -> usize {
+        self.inner.poll(sink)
+    }
+
+    fn acknowledge(&mut self, peer: usize, units: u64) {
+        self.inner.acknowledge(peer, units);
+    }
+
+    fn acknowledged(&mut self, peer: usize) -> u64 {
+        self.inner.acknowledged(peer)
+    }
+
+    fn waiter(&self) -> SimWaiter {
+        self.inner.waiter()
+    }
+
+    fn announce_sleep(&mut self) -> bool {
+        assert!(!self.untried, "asleep, and nobody is told when there is room");
+        self.sleeps += 1;
+        self.inner.announce_sleep()
+    }
+}
+
+#[test]
+fn what_was_refused_is_tried_before_the_rank_sleeps() {
+    let weather = Weather { link_bytes: 20_000, ..Weather::FAIR };
+    let network = SimNetwork::new(2, 1, weather);
+    let inner = network.end(0);
+    let process = Process::new();
+    process.connect(Strict { inner, refused: false, untried: false, sleeps: 0 });
+    let mut receiver = Endpoint::new(network.end(1));
+
+    let room = Scratch::zeroed(BYTES);
+    receiver.start_receive(COMM, 0, 0, 0, RecvData::bytes(room.recv_buffer(), BYTES));
+    let envelope = Envelope { context: 0, source: 0, tag: 0 };
+    let request = {
+        let mut state = process.lock();
+        let data = SendData::bytes(Scratch::zeroed(BYTES).send_buffer(), BYTES);
+        let sender = state.endpoint().unwrap();
+        sender.start_send(COMM, 1, envelope, SendMode::Standard, data).unwrap()
+    };
+    receiver.progress().unwrap();
+
+    // Other messages, with room for them, while the data of the first have none.
+    let mut looks = 0;
+    let waited = process.wait_until(|sender| {
+        looks += 1;
+        if looks < 100 {
+            assert!(sender.send_now(1, Envelope { tag: 1, ..envelope }, &SendData::empty()));
+        } else {
+            receiver.progress().unwrap();
+        }
+        sender.take_outcome(request)
+    });
+    assert_eq!(waited.unwrap().1, None);
+    assert!(process.disconnect().unwrap().sleeps > 0, "the wait never came to its sleep");
+}
