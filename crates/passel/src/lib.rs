@@ -1,1 +1,3 @@
 //! See the package description.
+
+#![forbid(unsafe_code)]
