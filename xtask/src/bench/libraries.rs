@@ -27,12 +27,12 @@ impl Library {
         command
     }
 
-    /// The command that runs a program built for MPICH's ABI; a library of
-    /// another ABI runs `false` in its place, and so has no curve.
-    pub(super) fn foreign(&self, ranks: usize, program: &Path, words: &[&str]) -> Command {
-        let mut command = self.launch(ranks, if self.mpich_abi { program } else { Path::new("false") });
+    /// The command that runs a program built for MPICH's ABI; none for a
+    /// library of another ABI.
+    pub(super) fn foreign(&self, ranks: usize, program: &Path, words: &[&str]) -> Option<Command> {
+        let mut command = self.launch(ranks, program);
         command.args(words);
-        command
+        self.mpich_abi.then_some(command)
     }
 
     fn launch(&self, ranks: usize, program: &Path) -> Command {

@@ -81,7 +81,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
     for part in PARTS.iter().filter(|part| wanted(part.name)) {
         let largest = part.largest[usize::from(arguments.quick)].to_string();
         let words = [part.name, &largest];
-        let curves = measure(&prefix, &libraries, rounds, |library| library.benchmark(part.ranks, &words));
+        let curves =
+            measure(&prefix, &libraries, rounds, |library| Some(library.benchmark(part.ranks, &words)));
         publish(&out, part, &format!("{} on {} ranks", part.name, part.ranks), &curves, &mut text)?;
     }
     if wanted("imb") {
@@ -106,17 +107,18 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs a command for every library in turn, and collects `BYTES VALUE` lines.
+/// Runs a command for every library that has one in turn, and collects `BYTES VALUE` lines.
 fn measure(
     prefix: &Prefix,
     libraries: &[Library],
     rounds: usize,
-    command: impl Fn(&Library) -> std::process::Command,
+    command: impl Fn(&Library) -> Option<std::process::Command>,
 ) -> Curves {
     let mut curves = Curves::new();
     for _ in 0..rounds {
         for library in libraries {
-            match prefix.call(&mut command(library), Duration::from_secs(300)) {
+            let Some(mut command) = command(library) else { continue };
+            match prefix.call(&mut command, Duration::from_secs(300)) {
                 Ok(outcome) => {
                     for (bytes, value) in outcome.stdout.lines().filter_map(sample) {
                         curves.entry(library.name).or_default().entry(bytes).or_default().push(value);

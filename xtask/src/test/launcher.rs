@@ -16,15 +16,14 @@ struct Death {
     words: &'static [&'static str],
 }
 
-/// Rank 1 dies, the others wait for a message from it. An error that is fatal
-/// ends the job with its class as the code: 6 is `MPI_ERR_RANK`.
+/// Rank 1 dies, the others wait for a message from it.
 const DEATHS: &[Death] = &[
     Death { how: "signal", ranks: 3, code: 128 + 11, words: &["rank 1", "11"] },
     Death { how: "kill", ranks: 3, code: 128 + 9, words: &["rank 1", "9"] },
     Death { how: "exit", ranks: 3, code: 7, words: &["rank 1", "7"] },
     Death { how: "return", ranks: 2, code: 1, words: &["rank 1", "Finalize"] },
     Death { how: "abort", ranks: 3, code: 42, words: &["rank 1", "42"] },
-    Death { how: "fatal", ranks: 2, code: 6, words: &["rank 1", "MPI_Send"] },
+    Death { how: "fatal", ranks: 2, code: 1, words: &["rank 1", "MPI_Send"] },
     // Nothing is wrong with a code of its own after MPI_Finalize, but the job's code is that code.
     Death { how: "late", ranks: 2, code: 3, words: &["rank 1", "3"] },
 ];
