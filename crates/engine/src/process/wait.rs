@@ -72,13 +72,20 @@ impl<T: Transport> State<T> {
             moved = true;
             found = look(endpoint);
         }
-        if moved && self.sleepers != 0 {
-            // What moved may be what another thread sleeps for.
-            if let Some(waiter) = &self.waiter {
-                waiter.wake();
-            }
+        if moved {
+            self.wake_sleepers();
         }
         Ok((found, moved))
+    }
+
+    /// What has moved may be what another thread sleeps for.
+    #[inline]
+    pub fn wake_sleepers(&self) {
+        if self.sleepers != 0
+            && let Some(waiter) = &self.waiter
+        {
+            waiter.wake();
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::credit::{self, Account};
 use super::outbox::Outbox;
 use super::packet::{Announcement, Envelope, Packet};
 use super::stream::{RecvStream, SendStream};
+use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, Result};
 use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
@@ -285,7 +286,19 @@ impl<T: Transport> Endpoint<T> {
         tag: i32,
         data: RecvData,
     ) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        self.start_receive_in(comm, Doing::default(), (context, source, tag), data)
+    }
+
+    /// Starts a receive that is part of a collective; `from` is context, source
+    /// and tag.
+    pub fn start_receive_in(
+        &mut self,
+        comm: CommId,
+        doing: Doing,
+        (context, source, tag): (u32, i32, i32),
+        data: RecvData,
+    ) -> RequestId {
+        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None, doing });
         let id = self.core.requests.insert(Request::pending(comm, body));
         self.post(id, context, source, tag);
         id
@@ -306,7 +319,7 @@ impl<T: Transport> Endpoint<T> {
 
     /// Starts to receive a message that was matched before.
     pub fn start_matched(&mut self, matched: Matched, data: RecvData) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        let body = Body::Receive(Receive::new(data));
         let id = self.core.requests.insert(Request::pending(matched.comm, body));
         self.core.hand_over(id, matched.message);
         self.settle();
@@ -335,7 +348,8 @@ impl<T: Transport> Endpoint<T> {
         self.core.requests.insert(request)
     }
 
-    /// Starts an inactive persistent request.
+    /// Starts an inactive persistent request; the work of one that has some is
+    /// the caller's.
     ///
     /// # Errors
     /// As [`Self::start_send`].
@@ -358,10 +372,11 @@ impl<T: Transport> Endpoint<T> {
                 self.queue_envelope(peer, id);
             }
             Persistent::Receive { peer_exists: true, context, source, tag, data } => {
-                self.activate(id, Body::Receive(Receive { stream: RecvStream::new(data), posted: None }));
+                self.activate(id, Body::Receive(Receive::new(data)));
                 self.post(id, context, source, tag);
             }
             Persistent::Send { peer: None, .. } => self.finish_start(id),
+            Persistent::Work(_) => self.activate(id, Body::Idle),
             Persistent::Receive { peer_exists: false, .. } => {
                 self.finish_start(id);
                 if let Some(request) = self.core.requests.get_mut(id) {
