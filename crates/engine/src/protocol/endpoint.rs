@@ -54,6 +54,8 @@ pub struct Core {
     returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
     completions: u64,
+    /// The next tag of a partition.
+    partition_tags: u32,
     /// The first error that no request can carry.
     fault: Option<Error>,
 }
@@ -75,6 +77,7 @@ impl Core {
             credit_per_peer: credit::per_peer(ranks),
             returns: Vec::new(),
             completions: 0,
+            partition_tags: 0,
             fault: None,
         }
     }
@@ -102,7 +105,7 @@ impl Core {
 
     /// Ends a pending request whose status is set.
     #[inline]
-    pub(super) fn complete(&mut self, id: RequestId) {
+    pub(crate) fn complete(&mut self, id: RequestId) {
         let Some(request) = self.requests.get_mut(id) else { return };
         let body = std::mem::replace(&mut request.body, Body::Idle);
         request.phase = Phase::Complete;
@@ -133,6 +136,9 @@ impl Core {
     /// A part of a request has completed: the whole takes over a receive's
     /// status, and completes with its last part.
     fn complete_part(&mut self, part: RequestId, whole: RequestId) {
+        if self.requests.get(whole).is_some_and(|whole| whole.partitioned.is_some()) {
+            return self.complete_partition(part, whole);
+        }
         let Some(part) = self.requests.remove(part) else { return };
         let Some(request) = self.requests.get_mut(whole) else { return };
         if part.status != Status::EMPTY {
@@ -155,6 +161,28 @@ impl Core {
             request.status = Status { cancelled: true, ..Status::EMPTY };
             self.complete(id);
         }
+    }
+
+    /// Posts a pending receive; true when its message is here already.
+    #[inline]
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) -> bool {
+        if let Some(found) = self.matcher.find_unexpected(context, source, tag) {
+            let message = self.matcher.take_unexpected(found);
+            self.hand_over(id, message);
+            return true;
+        }
+        let node = self.matcher.post(Posted { context, source, tag, owner: id.raw() });
+        if let Some(Body::Receive(body)) = self.requests.get_mut(id).map(|request| &mut request.body) {
+            body.posted = Some(node);
+        }
+        false
+    }
+
+    /// The first of as many tags for partitions; they come around after 2^31.
+    pub(crate) fn take_partition_tags(&mut self, partitions: u32) -> u32 {
+        let first = self.partition_tags;
+        self.partition_tags = first.wrapping_add(partitions) & i32::MAX as u32;
+        first
     }
 
     /// How many operations have completed since the start.
@@ -240,7 +268,7 @@ impl<T: Transport> Endpoint<T> {
         id
     }
 
-    fn queue_envelope(&mut self, peer: usize, id: RequestId) {
+    pub(crate) fn queue_envelope(&mut self, peer: usize, id: RequestId) {
         self.core.outboxes[peer].envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
@@ -304,16 +332,9 @@ impl<T: Transport> Endpoint<T> {
         id
     }
 
-    fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
-        if let Some(found) = self.core.matcher.find_unexpected(context, source, tag) {
-            let message = self.core.matcher.take_unexpected(found);
-            self.core.hand_over(id, message);
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
+        if self.core.post(id, context, source, tag) {
             self.settle();
-            return;
-        }
-        let node = self.core.matcher.post(Posted { context, source, tag, owner: id.raw() });
-        if let Some(Body::Receive(body)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
-            body.posted = Some(node);
         }
     }
 
@@ -377,6 +398,7 @@ impl<T: Transport> Endpoint<T> {
             }
             Persistent::Send { peer: None, .. } => self.finish_start(id),
             Persistent::Work(_) => self.activate(id, Body::Idle),
+            Persistent::Partitioned => self.start_partitioned(id),
             Persistent::Receive { peer_exists: false, .. } => {
                 self.finish_start(id);
                 if let Some(request) = self.core.requests.get_mut(id) {
@@ -393,7 +415,7 @@ impl<T: Transport> Endpoint<T> {
         self.core.complete(id);
     }
 
-    fn activate(&mut self, id: RequestId, body: Body) {
+    pub(crate) fn activate(&mut self, id: RequestId, body: Body) {
         if let Some(request) = self.core.requests.get_mut(id) {
             request.phase = Phase::Pending;
             request.status = Status::EMPTY;
@@ -407,7 +429,7 @@ impl<T: Transport> Endpoint<T> {
     pub fn cancel(&mut self, id: RequestId) {
         let Some(request) = self.core.requests.get_mut(id) else { return };
         match &mut request.body {
-            Body::Idle | Body::Parts { .. } => {}
+            Body::Idle | Body::Parts { .. } | Body::Partitions => {}
             Body::Receive(receive) => {
                 if let Some(node) = receive.posted.take() {
                     self.core.matcher.cancel_posted(node);
@@ -467,7 +489,7 @@ impl<T: Transport> Endpoint<T> {
     }
 
     /// Gives credit back and serves the outboxes.
-    fn settle(&mut self) -> usize {
+    pub(crate) fn settle(&mut self) -> usize {
         for (peer, cost) in self.core.returns.drain(..) {
             self.transport.acknowledge(peer, cost);
         }
@@ -606,8 +628,8 @@ impl<T: Transport> Endpoint<T> {
         let Some(request) = self.core.requests.get_mut(id) else { return };
         if request.phase == Phase::Pending {
             request.detached = true;
-        } else {
-            self.core.requests.remove(id);
+        } else if let Some(freed) = self.core.requests.remove(id) {
+            self.core.orphan_layout(&freed);
         }
     }
 

@@ -20,6 +20,7 @@ use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, Result};
 use crate::handle::{CommId, RequestId};
 use crate::matching::list::NodeId;
+use crate::partitioned::Partitioned;
 use crate::protocol::packet::Envelope;
 use crate::protocol::stream::{RecvStream, SendStream};
 use crate::status::Status;
@@ -61,6 +62,8 @@ pub struct Request {
     /// The request that this one is part of.
     pub whole: Option<RequestId>,
     pub persistent: Option<Box<Persistent>>,
+    /// Of a persistent request that is partitioned.
+    pub partitioned: Option<Box<Partitioned>>,
 }
 
 /// What a pending request is doing.
@@ -72,6 +75,8 @@ pub enum Body {
     Parts {
         left: usize,
     },
+    /// Completes when all partitions have left or arrived (MPI-5.0 chapter 4).
+    Partitions,
 }
 
 /// A send whose data have not all left.
@@ -117,6 +122,8 @@ pub enum Persistent {
     Receive { peer_exists: bool, context: u32, source: i32, tag: i32, data: RecvData },
     /// Work that is made anew for each start; see [`crate::process::Process::start`].
     Work(Arc<dyn Fn() -> Work + std::marker::Send + Sync>),
+    /// The request's partitions.
+    Partitioned,
 }
 
 impl Receive {
@@ -137,6 +144,7 @@ impl Request {
             comm,
             whole: None,
             persistent: None,
+            partitioned: None,
         }
     }
 

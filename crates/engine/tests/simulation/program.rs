@@ -416,7 +416,7 @@ impl Program {
                 let receive = self.reference.receive(Wanted { rank, context, source, tag });
                 Task::Receive { receive, room }
             }
-            Persistent::Work(_) => unreachable!("only messages repeat here"),
+            Persistent::Work(_) | Persistent::Partitioned => unreachable!("only messages repeat here"),
         };
         let operation = &mut self.operations[operation];
         (operation.task, operation.done, operation.cancel_tried) = (task, false, false);
