@@ -1,5 +1,5 @@
-// Partitioned messages: parts are seen as they arrive, whatever the numbers of partitions on both sides and the order in
-// which they are ready; many threads say so at once; rounds follow each other; misuse is refused.
+// Partitioned messages: parts are seen as they arrive, whatever the numbers of partitions on both sides and the order
+// in which they are ready; many threads say so at once; rounds follow each other; misuse is refused.
 // ranks: 1 2 3 5
 // limit: 60
 #include "check.h"
