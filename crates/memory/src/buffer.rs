@@ -13,6 +13,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{Ordering, fence};
 
+#[cfg(not(any(loom, shuttle)))]
+use crate::arena::Region;
+
 /// Heap memory that lends [`SendBuffer`]s and [`RecvBuffer`]s of itself.
 ///
 /// Used for the temporaries of collectives. Reading a part while an operation
@@ -71,13 +74,29 @@ impl Scratch {
 
     /// The whole scratch, to be read; keeps the scratch alive.
     pub fn send_buffer(&self) -> SendBuffer {
-        SendBuffer { base: self.base(), range: 0..self.len() as isize, owner: Some(self.clone()) }
+        SendBuffer {
+            base: self.base(),
+            range: 0..self.len() as isize,
+            owner: Some(Owner::Scratch(self.clone())),
+        }
     }
 
     /// The whole scratch, to be written; keeps the scratch alive.
     pub fn recv_buffer(&self) -> RecvBuffer {
-        RecvBuffer { base: self.base(), range: 0..self.len() as isize, owner: Some(self.clone()) }
+        RecvBuffer {
+            base: self.base(),
+            range: 0..self.len() as isize,
+            owner: Some(Owner::Scratch(self.clone())),
+        }
     }
+}
+
+/// What keeps lent memory of our own.
+#[derive(Clone)]
+pub(crate) enum Owner {
+    Scratch(#[expect(dead_code, reason = "kept, not read")] Scratch),
+    #[cfg(not(any(loom, shuttle)))]
+    Region(#[expect(dead_code, reason = "kept, not read")] Region),
 }
 
 /// Memory lent for reading. Offsets are bytes relative to the base address and
@@ -86,7 +105,7 @@ impl Scratch {
 pub struct SendBuffer {
     base: *const u8,
     range: Range<isize>,
-    owner: Option<Scratch>,
+    owner: Option<Owner>,
 }
 
 /// Memory lent for writing. Offsets as for [`SendBuffer`].
@@ -94,7 +113,7 @@ pub struct SendBuffer {
 pub struct RecvBuffer {
     base: *mut u8,
     range: Range<isize>,
-    owner: Option<Scratch>,
+    owner: Option<Owner>,
 }
 
 // SAFETY: the lender promised validity until completion, whichever thread
@@ -134,7 +153,7 @@ impl SendBuffer {
     ///
     /// # Safety
     /// They are readable as long as `owner` or a copy of it is there.
-    pub(crate) unsafe fn of_owner(base: *const u8, len: usize, owner: Scratch) -> Self {
+    pub(crate) unsafe fn of_owner(base: *const u8, len: usize, owner: Owner) -> Self {
         Self { base, range: 0..len as isize, owner: Some(owner) }
     }
 
@@ -199,7 +218,7 @@ impl RecvBuffer {
     /// # Safety
     /// They are writable, by the operation alone, as long as `owner` or a copy
     /// of it is there.
-    pub(crate) unsafe fn of_owner(base: *mut u8, len: usize, owner: Scratch) -> Self {
+    pub(crate) unsafe fn of_owner(base: *mut u8, len: usize, owner: Owner) -> Self {
         Self { base, range: 0..len as isize, owner: Some(owner) }
     }
 

@@ -2,10 +2,11 @@
 //! the launcher, that holds the job table and every ring.
 //!
 //! ```text
-//! header | control block of rank 0, 1, ... | contacts of rank 0, 1, ... | inbox of rank 0, 1, ...
+//! header | control block of rank 0, 1, ... | contacts of rank 0, 1, ... | inbox of rank 0, 1, ... | arena of 0, 1, ...
 //! ```
-//! The inbox of a rank holds one ring for every possible sender. Pages come
-//! into being when they are touched, so a pair that never talks costs nothing.
+//! The inbox of a rank holds one ring for every possible sender; from its
+//! arena a rank gives shared memory to others. Pages come into being when they
+//! are touched, so a pair that never talks costs nothing.
 //!
 //! # Access protocol
 //! - The header is written by the launcher before the first rank starts.
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use platform::memfd::{self, Mapping};
 
 use crate::activity::Activity;
+use crate::arena::{Arena, Extent};
 use crate::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use crate::doorbell::Doorbell;
 use crate::mapped::RING_BYTES;
@@ -30,6 +32,8 @@ const VERSION: u32 = 1;
 const PAGE: usize = 4096;
 const HEADER_BYTES: usize = PAGE;
 const CONTROL_BYTES: usize = 512;
+/// Bytes of the file that one rank may give to others: far more than there is.
+pub const ARENA_BYTES: u64 = 1 << 40;
 /// Ranks of one job on one machine.
 pub const MAX_RANKS: usize = 4096;
 
@@ -168,9 +172,14 @@ impl JobLayout {
         self.inbox(receiver) + sender * RING_BYTES
     }
 
-    /// The size of the memory file: table + inboxes.
-    pub fn bytes(self) -> usize {
-        self.inbox(self.ranks)
+    /// Of `rank`; one past the last rank, where the file ends.
+    fn arena(self, rank: usize) -> u64 {
+        self.inbox(self.ranks) as u64 + rank as u64 * ARENA_BYTES
+    }
+
+    /// The size of the memory file: table + inboxes + arenas.
+    pub fn bytes(self) -> u64 {
+        self.arena(self.ranks)
     }
 }
 
@@ -185,7 +194,7 @@ impl Job {
     /// A new job of `ranks` ranks on `cpus` processors, made by its launcher.
     pub fn create(ranks: usize, cpus: usize) -> io::Result<Self> {
         let layout = JobLayout::new(ranks);
-        let fd = memfd::create("passel-job", layout.bytes() as u64)?;
+        let fd = memfd::create("passel-job", layout.bytes())?;
         let table = Mapping::new(&fd, 0, layout.table_bytes())?;
         let job = Self { fd, table, layout };
         let header = job.header();
@@ -229,7 +238,7 @@ impl Job {
             return Err(wrong("the job table names an impossible number of ranks"));
         }
         let layout = JobLayout::new(ranks);
-        if size != layout.bytes() as u64 {
+        if size != layout.bytes() {
             return Err(wrong("the job table's size does not fit its number of ranks"));
         }
         let table = Mapping::new(&fd, 0, layout.table_bytes())?;
@@ -291,6 +300,32 @@ impl Job {
         assert!(sender < self.ranks() && receiver < self.ranks());
         let offset = self.layout.ring(sender, receiver) as u64;
         Ok(Arc::new(Mapping::new(&self.fd, offset, RING_BYTES)?))
+    }
+
+    /// The shared memory that `rank` may give out; made once for a rank, or
+    /// what it gives out overlaps.
+    ///
+    /// # Panics
+    /// When `rank` is not of this job.
+    pub fn arena(self: &Arc<Self>, rank: usize) -> Arena {
+        assert!(rank < self.ranks());
+        Arena::new(self.clone(), self.layout.arena(rank)..self.layout.arena(rank + 1))
+    }
+
+    /// Maps a piece of somebody's arena.
+    pub(crate) fn map_extent(&self, extent: Extent) -> io::Result<Mapping> {
+        let arenas = self.layout.arena(0)..self.layout.bytes();
+        let inside = extent.offset.is_multiple_of(PAGE as u64)
+            && extent.bytes != 0
+            && extent.offset >= arenas.start
+            && extent.offset.checked_add(extent.bytes).is_some_and(|end| end <= arenas.end);
+        if !inside {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                format!("no rank of this job has shared memory at {extent:?}"),
+            ));
+        }
+        Ok(Mapping::new(&self.fd, extent.offset, extent.bytes as usize)?)
     }
 }
 

@@ -12,7 +12,7 @@ use std::ptr::slice_from_raw_parts_mut;
 
 use num_complex::Complex;
 
-use crate::buffer::{RecvBuffer, Scratch, SendBuffer};
+use crate::buffer::{Owner, RecvBuffer, Scratch, SendBuffer};
 
 /// Types of which any bytes are a value, and all of whose bytes are values.
 ///
@@ -104,7 +104,13 @@ impl<'scope> Lender<'scope, '_> {
         // SAFETY: the slice is initialised, has no padding and is borrowed
         // until `scope` ends, which it does not while the buffer, or a copy of
         // it, keeps the token.
-        unsafe { SendBuffer::of_owner(slice.as_ptr().cast(), size_of_val(slice), self.loans.common.clone()) }
+        unsafe {
+            SendBuffer::of_owner(
+                slice.as_ptr().cast(),
+                size_of_val(slice),
+                Owner::Scratch(self.loans.common.clone()),
+            )
+        }
     }
 
     /// The bytes of a slice, to be written.
@@ -113,7 +119,9 @@ impl<'scope> Lender<'scope, '_> {
         // SAFETY: any bytes make a `T`; the slice is borrowed exclusively until
         // `scope` ends, which it does not while the buffer, or a copy of it,
         // keeps the token.
-        unsafe { RecvBuffer::of_owner(slice.as_mut_ptr().cast(), len, self.loans.common.clone()) }
+        unsafe {
+            RecvBuffer::of_owner(slice.as_mut_ptr().cast(), len, Owner::Scratch(self.loans.common.clone()))
+        }
     }
 
     /// As [`Self::lend_mut`], for a slice that can be had back before the
@@ -126,7 +134,7 @@ impl<'scope> Lender<'scope, '_> {
         let (base, len) = (loan.slice.cast::<u8>(), loan.slice.len() * size_of::<T>());
         // SAFETY: as in `lend_mut`; `loan` does not touch the slice while the
         // token is kept.
-        (unsafe { RecvBuffer::of_owner(base, len, token) }, loan)
+        (unsafe { RecvBuffer::of_owner(base, len, Owner::Scratch(token)) }, loan)
     }
 
     /// Whether no buffer is left of those that were lent so far.

@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::os::fd::{AsFd, OwnedFd};
 use std::ptr::NonNull;
 
-use rustix::fs::{MemfdFlags, SealFlags};
+use rustix::fs::{FallocateFlags, MemfdFlags, SealFlags};
 use rustix::io::Result;
 use rustix::mm::{MapFlags, ProtFlags};
 
@@ -17,6 +17,12 @@ pub fn create(name: &str, len: u64) -> Result<OwnedFd> {
     rustix::fs::ftruncate(&fd, len)?;
     rustix::fs::fcntl_add_seals(&fd, SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL)?;
     Ok(fd)
+}
+
+/// Frees the pages of a range (in whole pages) of a memory file; they read as
+/// zero from then on, wherever they are mapped.
+pub fn discard(fd: impl AsFd, offset: u64, len: u64) -> Result<()> {
+    rustix::fs::fallocate(fd, FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE, offset, len)
 }
 
 /// A shared, writable mapping of part of a file. Unmapped when dropped.

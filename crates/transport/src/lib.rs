@@ -10,8 +10,10 @@
 pub mod shm;
 pub mod sim;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use memory::arena::Arena;
 pub use memory::ring::{Full, Header, INLINE_BYTES, MAX_PACKET_BYTES};
 
 /// One rank's end of the network of a job. The conformance suite in this
@@ -44,6 +46,11 @@ pub trait Transport {
 
     /// What `peer` has acknowledged to us since the start. May lag behind.
     fn acknowledged(&mut self, peer: usize) -> u64;
+
+    /// Memory that this rank can share with every other, where there is such.
+    fn arena(&self) -> Option<&Arc<Arena>> {
+        None
+    }
 
     fn waiter(&self) -> Self::Waiter;
 

@@ -11,6 +11,7 @@ use std::sync::atomic::{Ordering, fence};
 use std::time::Duration;
 
 use bootstrap::Membership;
+use memory::arena::Arena;
 use memory::job::Job;
 use memory::mapped::{self, MappedRing};
 use memory::ring::{Consumer, Producer};
@@ -23,6 +24,7 @@ const POLL_BUDGET: usize = 32;
 /// A rank's end of a job on one machine.
 pub struct ShmTransport {
     job: Arc<Job>,
+    arena: Arc<Arena>,
     rank: usize,
     outgoing: Vec<Option<Outgoing>>,
     incoming: Vec<Incoming>,
@@ -65,6 +67,7 @@ impl ShmTransport {
             incoming: Vec::new(),
             incoming_index: vec![0; size],
             contacts: vec![0; job.contacts(rank).len()],
+            arena: Arc::new(job.arena(rank)),
             job,
         }
     }
@@ -190,6 +193,10 @@ impl Transport for ShmTransport {
 
     fn acknowledged(&mut self, peer: usize) -> u64 {
         self.outgoing[peer].as_ref().map_or(0, |link| link.producer.acknowledged())
+    }
+
+    fn arena(&self) -> Option<&Arc<Arena>> {
+        Some(&self.arena)
     }
 
     fn waiter(&self) -> ShmWaiter {

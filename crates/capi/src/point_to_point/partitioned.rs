@@ -133,7 +133,7 @@ fn ready<A: Abi>(
         let endpoint = state.endpoint()?;
         let outcome = partitions.into_iter().try_for_each(|partition| endpoint.ready(id, partition));
         // Another thread may wait for the request that is complete now.
-        state.wake_sleepers();
+        state.wake_others();
         outcome
     });
     match outcome {

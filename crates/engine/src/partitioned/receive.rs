@@ -189,12 +189,12 @@ impl Core {
         }
     }
 
-    /// A request was freed between starts: if its layout has not come, the
+    /// A request is freed between starts: if its layout has not come, the
     /// receive for it stays, for it must not go to the next request.
-    pub(crate) fn orphan_layout(&mut self, freed: &Request) {
-        if let Some(Partitioned::Receive(receive)) = freed.partitioned.as_deref()
-            && let Setup::Awaited { request, .. } = &receive.setup
-            && let Some(awaited) = self.requests.get_mut(*request)
+    pub(crate) fn free_layout(&mut self, freed: RequestId) {
+        if let Some(Partitioned::Receive(receive)) = self.partitioned(freed)
+            && let Setup::Awaited { request, .. } = receive.setup
+            && let Some(awaited) = self.requests.get_mut(request)
         {
             awaited.whole = None;
             awaited.detached = true;

@@ -62,7 +62,7 @@ impl<T: Transport> Process<T> {
     fn finish(&self, request: RequestId, outcome: Result<()>) -> Result<()> {
         let mut state = self.lock();
         state.endpoint()?.finish_task(request, outcome);
-        state.wake_sleepers();
+        state.wake_others();
         Ok(())
     }
 

@@ -73,14 +73,14 @@ impl<T: Transport> State<T> {
             found = look(endpoint);
         }
         if moved {
-            self.wake_sleepers();
+            self.wake_others();
         }
         Ok((found, moved))
     }
 
-    /// What has moved may be what another thread sleeps for.
+    /// Something moved: it may be what another thread sleeps for.
     #[inline]
-    pub fn wake_sleepers(&self) {
+    pub fn wake_others(&self) {
         if self.sleepers != 0
             && let Some(waiter) = &self.waiter
         {
