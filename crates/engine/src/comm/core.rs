@@ -8,7 +8,7 @@ use crate::fail;
 use crate::group::Group;
 
 /// Contexts on the wire per context id.
-const LANES: u32 = 4;
+pub(crate) const LANES: u32 = 4;
 
 /// The part of a communicator that never changes.
 pub struct CommCore {
