@@ -2,11 +2,13 @@
 //!
 //! - [`arguments`]: from C's arguments to the engine's
 //! - [`all`]: everybody to everybody: allgather, alltoall
+//! - [`neighbor`]: along the edges of a topology
 //! - [`reduction`]: reductions and scans
 //! - [`rooted`]: barrier, and to or from one rank: bcast, gather, scatter
 
 pub mod all;
 pub mod arguments;
+pub mod neighbor;
 pub mod reduction;
 pub mod rooted;
 
