@@ -4,7 +4,7 @@
 //! checked; neighbourhood collectives are in
 //! [`collective`](crate::collective::neighbor).
 //!
-//! - [`cart`]: grids
+//! - [`cart`]: Cartesian grids
 //! - [`graph`]: graphs that every process knows
 //! - [`dist_graph`]: graphs of which a process knows its edges
 

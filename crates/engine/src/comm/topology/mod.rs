@@ -10,10 +10,10 @@
 //!   share one machine and are not bound to processors, so that no order of
 //!   ranks is nearer to the hardware than another.
 //!
-//! - [`cart`]: grids
+//! - [`cart`]: Cartesian grids
 //! - [`graph`]: graphs that every process knows
 //! - [`dist_graph`]: graphs of which a process knows its edges
-//! - [`dims`]: balanced grids
+//! - [`dims`]: dimensions of balanced grids
 //! - [`create`]: communicators that have a topology
 
 pub mod cart;
