@@ -4,6 +4,7 @@
 use core::ffi::{c_int, c_void};
 
 use engine::collective::Blocks;
+use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::neighbor::{
     NeighborAllgather, NeighborAlltoall, Neighbors, neighbor_allgather as gather_from_neighbors,
     neighbor_alltoall as exchange_with_neighbors,
@@ -14,7 +15,7 @@ use engine::fail;
 use engine::handle::CommId;
 
 use super::arguments::{each, recv_blocks, send, send_blocks, uniform, varying};
-use super::{Call, run};
+use super::{Call, Plan, run};
 use crate::abi::{Abi, CHandle};
 use crate::runtime::with_objects;
 use crate::wide::IntArray;
@@ -41,13 +42,13 @@ fn check_not_in_place<A: Abi>(buffers: [*const c_void; 2]) -> Result<()> {
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn allgather_any<A: Abi>(
-    call: Call<A>,
+    (call, operation): (Call<A>, Operation),
     own: (*const c_void, i64, A::Datatype),
     recvbuf: *mut c_void,
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |op| {
+    run(call, comm, |_| {
         check_not_in_place::<A>([own.0, recvbuf])?;
         let neighbors = neighbors_of(comm.decode())?;
         let sources = neighbors.sources.len();
@@ -59,19 +60,21 @@ unsafe fn allgather_any<A: Abi>(
                 neighbors,
             }
         };
-        Ok(async move { gather_from_neighbors(&op.ports, args).await })
+        Ok(Plan::new(Fingerprint::new(operation), args, |ports, args| async move {
+            gather_from_neighbors(&ports, args).await
+        }))
     })
 }
 
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn alltoall_any<A: Abi>(
-    call: Call<A>,
+    (call, operation): (Call<A>, Operation),
     (sendbuf, send): (*const c_void, impl FnOnce(usize) -> Result<Blocks>),
     (recvbuf, recv): (*mut c_void, impl FnOnce(usize) -> Result<Blocks>),
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |op| {
+    run(call, comm, |_| {
         check_not_in_place::<A>([sendbuf, recvbuf])?;
         let neighbors = neighbors_of(comm.decode())?;
         let (sources, destinations) = (neighbors.sources.len(), neighbors.destinations.len());
@@ -83,13 +86,15 @@ unsafe fn alltoall_any<A: Abi>(
                 neighbors,
             }
         };
-        Ok(async move { exchange_with_neighbors(&op.ports, args).await })
+        Ok(Plan::new(Fingerprint::new(operation), args, |ports, args| async move {
+            exchange_with_neighbors(&ports, args).await
+        }))
     })
 }
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Neighbor_allgather`.
-unsafe fn allgather_with<A: Abi>(
+pub(super) unsafe fn allgather_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -101,7 +106,15 @@ unsafe fn allgather_with<A: Abi>(
 ) -> c_int {
     let blocks = |_| uniform::<A>(recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { allgather_any::<A>(call, (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
+    unsafe {
+        allgather_any::<A>(
+            (call, Operation::NeighborAllgather),
+            (sendbuf, sendcount, sendtype),
+            recvbuf,
+            blocks,
+            comm,
+        )
+    }
 }
 
 /// `MPI_Neighbor_allgather`.
@@ -164,7 +177,7 @@ pub unsafe fn ineighbor_allgather<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Neighbor_allgatherv`.
-unsafe fn allgatherv_with<A: Abi>(
+pub(super) unsafe fn allgatherv_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -178,7 +191,15 @@ unsafe fn allgatherv_with<A: Abi>(
     // SAFETY: the caller's promise.
     let blocks = |sources| unsafe { varying::<A>(recvcounts, displs, recvtype, sources) };
     // SAFETY: the caller's promise.
-    unsafe { allgather_any::<A>(call, (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
+    unsafe {
+        allgather_any::<A>(
+            (call, Operation::NeighborAllgatherv),
+            (sendbuf, sendcount, sendtype),
+            recvbuf,
+            blocks,
+            comm,
+        )
+    }
 }
 
 /// `MPI_Neighbor_allgatherv`.
@@ -245,7 +266,7 @@ pub unsafe fn ineighbor_allgatherv<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Neighbor_alltoall`.
-unsafe fn alltoall_with<A: Abi>(
+pub(super) unsafe fn alltoall_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -258,7 +279,7 @@ unsafe fn alltoall_with<A: Abi>(
     let send = |_| uniform::<A>(sendcount, sendtype);
     let recv = |_| uniform::<A>(recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { alltoall_any::<A>(call, (sendbuf, send), (recvbuf, recv), comm) }
+    unsafe { alltoall_any::<A>((call, Operation::NeighborAlltoall), (sendbuf, send), (recvbuf, recv), comm) }
 }
 
 /// `MPI_Neighbor_alltoall`.
@@ -321,7 +342,7 @@ pub unsafe fn ineighbor_alltoall<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Neighbor_alltoallv`.
-unsafe fn alltoallv_with<A: Abi>(
+pub(super) unsafe fn alltoallv_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcounts: IntArray,
@@ -337,7 +358,7 @@ unsafe fn alltoallv_with<A: Abi>(
     unsafe {
         let send = |destinations| varying::<A>(sendcounts, sdispls, sendtype, destinations);
         let recv = |sources| varying::<A>(recvcounts, rdispls, recvtype, sources);
-        alltoall_any::<A>(call, (sendbuf, send), (recvbuf, recv), comm)
+        alltoall_any::<A>((call, Operation::NeighborAlltoallv), (sendbuf, send), (recvbuf, recv), comm)
     }
 }
 
@@ -409,7 +430,7 @@ pub unsafe fn ineighbor_alltoallv<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Neighbor_alltoallw`.
-unsafe fn alltoallw_with<A: Abi>(
+pub(super) unsafe fn alltoallw_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcounts: IntArray,
@@ -426,7 +447,7 @@ unsafe fn alltoallw_with<A: Abi>(
         let send =
             |destinations| each::<A>(sendcounts, IntArray::Count(sdispls.cast()), sendtypes, destinations);
         let recv = |sources| each::<A>(recvcounts, IntArray::Count(rdispls.cast()), recvtypes, sources);
-        alltoall_any::<A>(call, (sendbuf, send), (recvbuf, recv), comm)
+        alltoall_any::<A>((call, Operation::NeighborAlltoallw), (sendbuf, send), (recvbuf, recv), comm)
     }
 }
 
