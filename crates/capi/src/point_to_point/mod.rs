@@ -28,5 +28,5 @@ use crate::runtime::process;
 
 /// Waits for a request of our own and takes its outcome.
 fn wait_for(request: RequestId) -> Result<(Status, Option<Error>)> {
-    process().wait_until(|endpoint| endpoint.take_outcome(request))
+    process().wait_for(request)
 }

@@ -9,7 +9,7 @@ use crate::group::Group;
 use crate::partitioned;
 
 /// Contexts on the wire per context id.
-const LANES: u32 = 6;
+pub(crate) const LANES: u32 = 6;
 
 /// The part of a communicator that never changes.
 pub struct CommCore {

@@ -456,6 +456,17 @@ impl<T: Transport> Endpoint<T> {
         }
     }
 
+    /// Ends a receive that has not met its message, with `error`.
+    pub fn fail_posted(&mut self, id: RequestId, error: Error) {
+        let Some(request) = self.core.requests.get_mut(id) else { return };
+        let Body::Receive(receive) = &mut request.body else { return };
+        if let Some(node) = receive.posted.take() {
+            request.error = Some(error);
+            self.core.matcher.cancel_posted(node);
+            self.core.complete(id);
+        }
+    }
+
     /// A request that completes when nothing is in the owner's buffer any more.
     pub fn flush_request(&mut self, owner: Owner) -> RequestId {
         let comm = match owner {
