@@ -6,12 +6,14 @@
 //!
 //! - [`arguments`]: from C's arguments to the engine's
 //! - [`all`]: everybody to everybody: allgather, alltoall
+//! - [`neighbor`]: along the edges of a topology
 //! - [`persistent`]: the functions that make persistent requests
 //! - [`reduction`]: reductions and scans
 //! - [`rooted`]: barrier, and to or from one rank: bcast, gather, scatter
 
 pub mod all;
 pub mod arguments;
+pub mod neighbor;
 pub mod persistent;
 pub mod reduction;
 pub mod rooted;
