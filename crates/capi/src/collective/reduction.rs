@@ -32,23 +32,27 @@ pub(super) unsafe fn reduce_with<A: Abi>(
 ) -> c_int {
     let root = A::rank_in(root);
     run(call, comm, |core| {
-        let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
-        let bytes = bytes_of(&reduction, count)?;
         let side = Side::of(core, root)?;
-        // SAFETY: the caller's promise.
-        let (send, recv) = unsafe {
-            let send = match side.has_block() {
-                true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
-                false => None,
+        let mut mark = side.mark(Operation::Reduce, core);
+        let mut args = None;
+        if !side.is_beside() {
+            let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
+            mark = mark.with_bytes(bytes_of(&reduction, count)?);
+            // SAFETY: the caller's promise.
+            let (send, recv) = unsafe {
+                let send = match side.has_block() {
+                    true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
+                    false => None,
+                };
+                (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
             };
-            (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
-        };
-        let mark = side.mark(Operation::Reduce, core).with_bytes(bytes);
-        let args = Reduce { root: side.root(), send, recv, count, reduction };
+            args = Some(Reduce { root: side.root(), send, recv, count, reduction });
+        }
         Ok(Plan::new(mark, args, move |ports, args| async move {
-            match side {
-                Side::Between(root) => inter_reduce(&ports, root, args).await,
-                Side::Within { .. } => reduce_within(&ports, args).await,
+            match (side, args) {
+                (_, None) => Ok(()),
+                (Side::Between(root), Some(args)) => inter_reduce(&ports, root, args).await,
+                (Side::Within { .. }, Some(args)) => reduce_within(&ports, args).await,
             }
         }))
     })

@@ -9,6 +9,7 @@ use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::gather::{Gather, gather as gather_within, gatherv as gatherv_within};
 use engine::collective::inter::{inter_barrier, inter_bcast, inter_gather, inter_scatter};
 use engine::collective::scatter::{Scatter, scatter as scatter_within, scatterv as scatterv_within};
+use engine::datatype::data::RecvData;
 use engine::error::Result;
 
 use super::arguments::{
@@ -60,9 +61,12 @@ pub(super) unsafe fn bcast_with<A: Abi>(
 ) -> c_int {
     let root = A::rank_in(root);
     run(call, comm, |core| {
-        // SAFETY: the caller's promise.
-        let data = unsafe { recv::<A>(buffer, count, datatype)? };
         let side = Side::of(core, root)?;
+        let data = match side.is_beside() {
+            true => RecvData::empty(),
+            // SAFETY: the caller's promise.
+            false => unsafe { recv::<A>(buffer, count, datatype)? },
+        };
         let mark = side.mark(Operation::Bcast, core).with_bytes(data.total_bytes());
         Ok(Plan::new(mark, data, move |ports, data| async move {
             match side {
