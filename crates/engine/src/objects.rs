@@ -196,11 +196,14 @@ impl Objects {
         }
     }
 
-    /// A new communicator. It has its parent's error handler.
+    /// A new communicator. It has its parent's error handler and session.
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
-        let inherited = parent.and_then(|parent| self.comms.get(parent)).map(|parent| parent.errhandler);
+        let parent = parent.and_then(|parent| self.comms.get(parent));
+        let (inherited, session) = (parent.map(|parent| parent.errhandler), parent.and_then(|it| it.session));
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
-        self.comms.insert(Comm::new(Arc::new(core), errhandler))
+        let mut comm = Comm::new(Arc::new(core), errhandler);
+        comm.session = session.or(comm.session);
+        self.comms.insert(comm)
     }
 
     /// Frees a communicator whose attributes are deleted. What is under way

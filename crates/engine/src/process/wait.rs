@@ -83,7 +83,7 @@ impl<T: Transport> State<T> {
 
     /// Something moved: it may be what another thread sleeps for.
     #[inline]
-    pub fn wake_others(&self) {
+    pub(crate) fn wake_others(&self) {
         if self.sleepers != 0
             && let Some(waiter) = &self.waiter
         {
