@@ -2,6 +2,7 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::comm::hints;
 use engine::datatype::data::RecvData;
 use engine::error::Result;
 use engine::handle::{CommId, DatatypeId, RequestId};
@@ -51,7 +52,8 @@ impl ReceiveArguments {
     /// The buffer keeps MPI's rules until the receive completes.
     #[inline]
     unsafe fn check(&self, objects: &Objects) -> Result<Option<(Wanted, RecvData)>> {
-        let core = &objects.comm(self.comm)?.core;
+        let comm = objects.comm(self.comm)?;
+        let core = &comm.core;
         let datatype = call::committed(objects, self.datatype)?;
         // SAFETY: the caller's promise.
         let room = unsafe { call::recv_data(self.buffer, self.count, datatype)? };
@@ -59,6 +61,7 @@ impl ReceiveArguments {
         if !call::source(core, self.source)? {
             return Ok(None);
         }
+        hints::check_wildcards(&comm.info, self.source, tag)?;
         Ok(Some((Wanted { context: core.point_to_point(), source: self.source, tag }, room)))
     }
 
