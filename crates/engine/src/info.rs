@@ -68,7 +68,7 @@ impl Info {
         Ok(())
     }
 
-    fn put(&mut self, key: &[u8], value: &[u8]) {
+    pub(crate) fn put(&mut self, key: &[u8], value: &[u8]) {
         match self.entries.iter_mut().find(|(known, _)| **known == *key) {
             Some((_, old)) => *old = value.into(),
             None => self.entries.push((key.into(), value.into())),

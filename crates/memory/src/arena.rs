@@ -77,6 +77,11 @@ impl Arena {
         self.job.map_extent(extent).map(|mapping| Region { mapping: Arc::new(mapping) })
     }
 
+    /// The process that started the job, from which all ranks descend.
+    pub fn launcher_pid(&self) -> u32 {
+        self.job.launcher_pid()
+    }
+
     /// First fit, at the lowest address: the file stays compact.
     fn take(&self, bytes: u64) -> Option<u64> {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
