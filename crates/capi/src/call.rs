@@ -39,6 +39,9 @@ pub fn finish_comm<A: Abi>(function: &'static str, comm: CommId, outcome: Result
 #[inline]
 pub fn committed(objects: &Objects, id: DatatypeId) -> Result<&Arc<Datatype>> {
     let datatype = objects.datatype(id)?;
+    if datatype.is_dense() {
+        return Ok(datatype);
+    }
     if !datatype.is_committed() {
         fail!(
             ErrorClass::Type,
@@ -132,6 +135,13 @@ fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datatype) -> Res
 #[inline]
 pub unsafe fn send_data(buffer: *const c_void, count: i64, datatype: &Arc<Datatype>) -> Result<SendData> {
     let count = self::count(count)?;
+    if !buffer.is_null()
+        && let Some(bytes) = datatype.dense_bytes(count)
+    {
+        // SAFETY: the caller's promise, for the bytes that the datatype names.
+        let buffer = unsafe { SendBuffer::new(buffer.cast(), 0..bytes as isize) };
+        return Ok(SendData::bytes(buffer, bytes));
+    }
     check_buffer(buffer, count, datatype)?;
     datatype.check_count(count)?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.
@@ -146,6 +156,13 @@ pub unsafe fn send_data(buffer: *const c_void, count: i64, datatype: &Arc<Dataty
 #[inline]
 pub unsafe fn recv_data(buffer: *mut c_void, count: i64, datatype: &Arc<Datatype>) -> Result<RecvData> {
     let count = self::count(count)?;
+    if !buffer.is_null()
+        && let Some(bytes) = datatype.dense_bytes(count)
+    {
+        // SAFETY: the caller's promise, for the bytes that the datatype names.
+        let buffer = unsafe { RecvBuffer::new(buffer.cast(), 0..bytes as isize) };
+        return Ok(RecvData::bytes(buffer, bytes));
+    }
     check_buffer(buffer, count, datatype)?;
     datatype.check_count(count)?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.

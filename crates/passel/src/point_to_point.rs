@@ -4,6 +4,7 @@ use engine::datatype::data::{RecvData, SendData};
 use engine::error::{ErrorClass, Result as EngineResult};
 use engine::fail;
 use engine::handle::{MessageId, RequestId};
+use engine::protocol::direct::Wanted;
 use engine::protocol::packet::Envelope;
 use engine::request::SendMode;
 use engine::status::{ANY_TAG, Status as EngineStatus};
@@ -68,8 +69,10 @@ impl Communicator {
         let outcome = lend::scope(|lender| {
             let bytes = size_of_val(buffer);
             let data = RecvData::bytes(lender.lend_mut(buffer), bytes);
-            let request = self.start_receive(data, source, tag)?;
-            self.wait_for(request)
+            let (context, source, tag) = self.criteria(source, tag)?;
+            let wanted = Wanted { context, source, tag };
+            let (status, error) = self.shared.process.receive(self.id, wanted, data)?;
+            error.map_or(Ok(status), Err)
         });
         self.check("recv_into", outcome).map(|status| Status::of(&status))
     }

@@ -49,7 +49,7 @@ impl SendArguments {
     /// # Safety
     /// The buffer keeps MPI's rules until the send completes.
     #[inline]
-    unsafe fn send(self, mode: SendMode) -> Result<Option<RequestId>> {
+    pub(super) unsafe fn send(self, mode: SendMode) -> Result<Option<RequestId>> {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
         let core = &objects.comm(self.comm)?.core;

@@ -8,11 +8,13 @@
 //!
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - [`receive`]: blocking receives
 //! - [`task`]: operations that go on while the program does something else
 //! - [`wait`]: the one waiting place
 
 pub mod creation_ports;
 pub mod ports;
+pub mod receive;
 pub mod task;
 pub mod wait;
 

@@ -80,13 +80,20 @@ impl<T: Transport> State<T> {
             moved = true;
             found = look(endpoint);
         }
-        if moved && self.sleepers != 0 {
-            // What moved may be what another thread sleeps for.
-            if let Some(waiter) = &self.waiter {
-                waiter.wake();
-            }
+        if moved {
+            self.wake_others();
         }
         Ok((found, moved))
+    }
+
+    /// Something moved: it may be what another thread sleeps for.
+    #[inline]
+    pub(super) fn wake_others(&self) {
+        if self.sleepers != 0
+            && let Some(waiter) = &self.waiter
+        {
+            waiter.wake();
+        }
     }
 }
 

@@ -36,7 +36,7 @@ impl Content {
 }
 
 #[cold]
-fn truncated(source: i32, tag: i32, bytes: u64, room: usize) -> Error {
+pub(super) fn truncated(source: i32, tag: i32, bytes: u64, room: usize) -> Error {
     Error::new(
         ErrorClass::Truncate,
         format!(
@@ -81,10 +81,13 @@ impl Core {
     /// No communicator is larger than the job.
     #[inline]
     fn check_source(&self, envelope: Envelope) -> Result<()> {
-        if usize::try_from(envelope.source).is_ok_and(|source| source < self.outboxes.len()) {
-            return Ok(());
-        }
-        Err(malformed("envelope"))
+        if self.is_member(envelope) { Ok(()) } else { Err(malformed("envelope")) }
+    }
+
+    /// Whether a rank of the job can have sent this.
+    #[inline]
+    pub(super) fn is_member(&self, envelope: Envelope) -> bool {
+        usize::try_from(envelope.source).is_ok_and(|source| source < self.outboxes.len())
     }
 
     #[inline]

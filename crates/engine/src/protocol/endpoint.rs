@@ -1,6 +1,6 @@
 //! One rank's end: sends, receives, progress.
 
-use transport::{MAX_PACKET_BYTES, Transport};
+use transport::{Header, MAX_PACKET_BYTES, Transport};
 
 use super::EAGER_LIMIT_BYTES;
 use super::arrival::Content;
@@ -103,15 +103,19 @@ impl Core {
     #[inline]
     pub(super) fn complete(&mut self, id: RequestId) {
         let Some(request) = self.requests.get_mut(id) else { return };
-        let body = std::mem::replace(&mut request.body, Body::Idle);
+        let lease = match &mut request.body {
+            Body::Send(send) => send.lease.take(),
+            Body::Idle | Body::Receive(_) | Body::Parts { .. } => None,
+        };
+        request.body = Body::Idle;
         request.phase = Phase::Complete;
         self.completions += 1;
         if let Some(whole) = request.whole {
             self.complete_part(id, whole);
         } else if request.detached {
-            self.requests.remove(id);
+            self.requests.discard(id);
         }
-        if let Body::Send(Send { lease: Some(lease), .. }) = body {
+        if let Some(lease) = lease {
             self.buffers.release(&lease);
             self.complete_flushes(lease.owner());
         }
@@ -436,23 +440,34 @@ impl<T: Transport> Endpoint<T> {
     /// Of class `MPI_ERR_INTERN`, when a packet makes no sense.
     #[inline]
     pub fn progress(&mut self) -> Result<usize> {
+        self.progress_with(|_, _, _, _| false)
+    }
+
+    /// As [`Self::progress`]; what `divert` takes goes no other way.
+    #[inline]
+    pub(super) fn progress_with(
+        &mut self,
+        mut divert: impl FnMut(&mut Core, usize, Header, &[u8]) -> bool,
+    ) -> Result<usize> {
         let core = &mut self.core;
         let mut packets = self.transport.poll(|peer, header, payload| {
-            if let Err(error) = core.arrive(peer, header, payload) {
+            if !divert(core, peer, header, payload)
+                && let Err(error) = core.arrive(peer, header, payload)
+            {
                 core.fault.get_or_insert(error);
             }
         });
         if packets != 0 || !self.core.busy.is_empty() {
             packets += self.settle();
         }
-        match self.core.fault.take() {
-            Some(fault) => Err(fault),
-            None => Ok(packets),
+        if self.core.fault.is_some() {
+            return self.core.fault.take().map_or(Ok(packets), Err);
         }
+        Ok(packets)
     }
 
     /// Gives credit back and serves the outboxes.
-    fn settle(&mut self) -> usize {
+    pub(super) fn settle(&mut self) -> usize {
         for (peer, cost) in self.core.returns.drain(..) {
             self.transport.acknowledge(peer, cost);
         }
@@ -580,8 +595,9 @@ impl<T: Transport> Endpoint<T> {
                 Some((request.status, request.error.take()))
             }
             Phase::Complete => {
-                let request = self.core.requests.remove(id)?;
-                Some((request.status, request.error))
+                let outcome = (request.status, request.error.take());
+                self.core.requests.discard(id);
+                Some(outcome)
             }
         }
     }
@@ -592,7 +608,7 @@ impl<T: Transport> Endpoint<T> {
         if request.phase == Phase::Pending {
             request.detached = true;
         } else {
-            self.core.requests.remove(id);
+            self.core.requests.discard(id);
         }
     }
 
