@@ -52,8 +52,9 @@ pub(super) unsafe fn arguments<A: Abi>(
                 "MPI_NO_OP would change nothing; it is for the functions that return what was there"
             );
         }
-        let target = call::committed(objects, remote.datatype.decode())?;
-        op.check_accumulate(target)?;
+        if remote.count != 0 {
+            op.check_accumulate(call::committed(objects, remote.datatype.decode())?)?;
+        }
         let origin = if changes_nothing {
             None
         } else {
