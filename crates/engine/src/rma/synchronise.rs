@@ -32,6 +32,9 @@ impl Steps {
     }
 }
 
+/// An origin, and how often it had completed before.
+type Awaited = (usize, u32);
+
 impl<T: Transport> State<T> {
     fn ring_rank(&self, window: &Window, rank: usize) {
         self.ring(window.process(rank));
@@ -311,7 +314,7 @@ impl<T: Transport> Process<T> {
     }
 
     /// The origins of the exposure epoch, with what each had completed before.
-    fn awaited(&self, win: WinId) -> Result<(Arc<Window>, Vec<(usize, u32)>)> {
+    fn awaited(&self, win: WinId) -> Result<(Arc<Window>, Vec<Awaited>)> {
         let state = self.lock();
         let entry = state.objects.win(win)?;
         let awaited =
@@ -319,7 +322,7 @@ impl<T: Transport> Process<T> {
         Ok((Arc::clone(&entry.window), awaited))
     }
 
-    fn end_exposure(&self, win: WinId, awaited: &[(usize, u32)]) -> Result<()> {
+    fn end_exposure(&self, win: WinId, awaited: &[Awaited]) -> Result<()> {
         let mut state = self.lock();
         let entry = state.objects.win_mut(win)?;
         entry.epochs.end_post();
@@ -340,7 +343,7 @@ fn take(window: &Window, target: usize, hold: Hold) -> std::result::Result<(), T
     }
 }
 
-fn has_all(window: &Window, awaited: &[(usize, u32)]) -> bool {
+fn has_all(window: &Window, awaited: &[Awaited]) -> bool {
     // Acquire: pairs with the Release in `win_complete`.
     awaited.iter().all(|&(origin, seen)| {
         window.control().completed(window.rank(), origin).load(Ordering::Acquire) != seen

@@ -269,7 +269,7 @@ mod tests {
         control.set_attached(1, &[100..200, 300..400]);
         assert!(control.is_attached(1, 300..400) && control.is_attached(1, 150..151));
         assert!(!control.is_attached(1, 199..201) && !control.is_attached(0, 150..151));
-        control.set_attached(1, &[300..400]);
+        control.set_attached(1, &std::array::from_fn::<_, 1, _>(|_| 300..400));
         assert!(!control.is_attached(1, 150..151) && control.is_attached(1, 399..400));
     }
 }
