@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use memory::arena::{Arena, Extent, Grant};
-use memory::window::mailbox::{Access, MAILBOX_BYTES, Mailbox};
+use memory::window::mailbox::{MAILBOX_BYTES, MAILBOX_PIECES, Mailbox};
 use platform::process::Pid;
 use platform::process_memory::{self, Piece};
 
@@ -57,11 +57,10 @@ impl Remote {
             }
             Self::Mailbox(mailbox) => {
                 let mut rest = into;
-                for (address, bytes) in portions(pieces) {
+                requests(pieces, |request, bytes| {
                     let part = rest.split_off_mut(..bytes).unwrap_or_default();
-                    answered(mailbox.read(address, part), address)?;
-                }
-                Ok(())
+                    answered(mailbox.read(request, part), request)
+                })
             }
         }
     }
@@ -74,21 +73,34 @@ impl Remote {
             }
             Self::Mailbox(mailbox) => {
                 let mut rest = from;
-                for (address, bytes) in portions(pieces) {
+                requests(pieces, |request, bytes| {
                     let part = rest.split_off(..bytes).unwrap_or_default();
-                    answered(mailbox.write(address, part), address)?;
-                }
-                Ok(())
+                    answered(mailbox.write(request, part), request)
+                })
             }
         }
     }
 }
 
-/// Pieces cut into what a mailbox takes.
-fn portions(pieces: &[Piece]) -> impl Iterator<Item = Piece> {
-    pieces.iter().flat_map(|&(address, bytes)| {
-        (0..bytes).step_by(MAILBOX_BYTES).map(move |at| (address + at as u64, MAILBOX_BYTES.min(bytes - at)))
-    })
+/// Calls `send` with as many pieces as a mailbox takes at a time, and their
+/// bytes.
+fn requests(pieces: &[Piece], mut send: impl FnMut(&[Piece], usize) -> Result<()>) -> Result<()> {
+    let (mut request, mut bytes) = (Vec::new(), 0);
+    for &(mut address, mut left) in pieces {
+        while left != 0 {
+            if bytes == MAILBOX_BYTES || request.len() == MAILBOX_PIECES {
+                send(&request, bytes)?;
+                request.clear();
+                bytes = 0;
+            }
+            let part = left.min(MAILBOX_BYTES - bytes);
+            request.push((address, part));
+            bytes += part;
+            address += part as u64;
+            left -= part;
+        }
+    }
+    if request.is_empty() { Ok(()) } else { send(&request, bytes) }
 }
 
 #[cold]
@@ -99,11 +111,12 @@ fn failed(what: &str, error: &std::io::Error) -> Error {
     )
 }
 
-fn answered(done: bool, address: u64) -> Result<()> {
+fn answered(done: bool, request: &[Piece]) -> Result<()> {
     if done {
         return Ok(());
     }
-    let message = format!("the target has no memory at address {address:#x} in the window");
+    let first = request.first().map_or(0, |piece| piece.0);
+    let message = format!("the target has no memory in the window at (or after) its address {first:#x}");
     Err(Error::new(ErrorClass::RmaRange, message))
 }
 
@@ -129,7 +142,7 @@ impl Helper {
         let own = mailbox.clone();
         let thread = std::thread::Builder::new()
             .name("passel-rma".into())
-            .spawn(move || own.serve(|access, data| help(&memory, access, data)))
+            .spawn(move || own.serve(|address, data, writes| help(&memory, address, data, writes)))
             .map_err(cannot)?;
         Ok(Self { mailbox, thread: Some(thread), grant })
     }
@@ -140,9 +153,9 @@ impl Helper {
     }
 }
 
-fn help(memory: &OwnMemory, access: Access, data: &mut [u8]) -> bool {
-    let Some((buffer, offset)) = memory.find(access.address, access.bytes) else { return false };
-    if access.writes {
+fn help(memory: &OwnMemory, address: u64, data: &mut [u8], writes: bool) -> bool {
+    let Some((buffer, offset)) = memory.find(address, data.len()) else { return false };
+    if writes {
         buffer.copy_from(offset, data);
     } else {
         buffer.as_send().copy_to(offset, data);
@@ -164,10 +177,29 @@ impl Drop for Helper {
 mod tests {
     use super::*;
 
+    fn cut(pieces: &[Piece]) -> Vec<(Vec<Piece>, usize)> {
+        let mut all = Vec::new();
+        requests(pieces, |request, bytes| {
+            all.push((request.to_vec(), bytes));
+            Ok(())
+        })
+        .unwrap();
+        all
+    }
+
     #[test]
-    fn long_pieces_are_cut() {
+    fn requests_are_as_large_as_a_mailbox_takes() {
         let long = MAILBOX_BYTES + 10;
-        let cut: Vec<_> = portions(&[(100, 5), (1000, long), (1, 0)]).collect();
-        assert_eq!(cut, [(100, 5), (1000, MAILBOX_BYTES), (1000 + MAILBOX_BYTES as u64, 10)]);
+        assert_eq!(cut(&[]), []);
+        assert_eq!(
+            cut(&[(100, 5), (1000, long), (1, 0)]),
+            [
+                (vec![(100, 5), (1000, MAILBOX_BYTES - 5)], MAILBOX_BYTES),
+                (vec![(1000 + MAILBOX_BYTES as u64 - 5, 15)], 15)
+            ]
+        );
+        let many: Vec<Piece> = (0..MAILBOX_PIECES as u64 + 1).map(|at| (8 * at, 1)).collect();
+        let sizes: Vec<usize> = cut(&many).iter().map(|(_, bytes)| *bytes).collect();
+        assert_eq!(sizes, [MAILBOX_PIECES, 1]);
     }
 }

@@ -21,13 +21,18 @@ use crate::arena::{Arena, Extent, Grant, Region, Shared};
 use crate::atomic::{AtomicU32, AtomicU64, Ordering};
 use crate::futex::Word;
 
-/// Bytes that travel at a time.
+/// Bytes of data of one request.
 pub const MAILBOX_BYTES: usize = 256 * 1024;
+/// Pieces of memory of one request.
+pub const MAILBOX_PIECES: usize = 4096;
 
 const IDLE: u32 = 0;
 const ASKED: u32 = 1;
 const ANSWERED: u32 = 2;
 const CLOSED: u32 = 3;
+
+/// A piece of the owner's memory: address and bytes.
+pub type Piece = (u64, usize);
 
 #[repr(C, align(64))]
 struct Head {
@@ -36,21 +41,14 @@ struct Head {
     turn: Word,
     writes: AtomicU32,
     failed: AtomicU32,
-    address: AtomicU64,
-    bytes: AtomicU64,
+    pieces: AtomicU32,
 }
 
 // SAFETY: atomics only.
 unsafe impl Shared for Head {}
 
-/// What the owner is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Access {
-    pub address: u64,
-    /// At most [`MAILBOX_BYTES`].
-    pub bytes: usize,
-    pub writes: bool,
-}
+/// Where the data of a request lie, after the head and the pieces.
+const DATA: usize = size_of::<Head>() + 2 * size_of::<u64>() * MAILBOX_PIECES;
 
 /// A mailbox, at either side.
 #[derive(Clone)]
@@ -64,7 +62,7 @@ impl Mailbox {
     /// # Errors
     /// Those of the arena.
     pub fn create(arena: &Arc<Arena>) -> io::Result<(Self, Grant)> {
-        let grant = arena.allocate(size_of::<Head>() + MAILBOX_BYTES)?;
+        let grant = arena.allocate(DATA + MAILBOX_BYTES)?;
         Ok((Self { region: grant.region().clone() }, grant))
     }
 
@@ -77,7 +75,7 @@ impl Mailbox {
     /// When the extent is too small for one.
     pub fn open(arena: &Arena, extent: Extent) -> io::Result<Self> {
         let region = arena.map(extent)?;
-        assert!(region.len() >= size_of::<Head>() + MAILBOX_BYTES);
+        assert!(region.len() >= DATA + MAILBOX_BYTES);
         Ok(Self { region })
     }
 
@@ -85,14 +83,23 @@ impl Mailbox {
         self.region.view::<Head>(0)
     }
 
-    /// Asks for an access of `bytes.len()` bytes at `address`; `false` when the
-    /// owner has no such memory in the window.
+    /// Address and bytes of every piece of a request.
+    fn pieces(&self) -> &[AtomicU64] {
+        self.region.double_words(size_of::<Head>(), 2 * MAILBOX_PIECES)
+    }
+
+    /// Asks for what lies in `pieces`, which are as long as `into` together;
+    /// `false` when the owner has no such memory in the window.
     ///
     /// # Panics
-    /// With more than [`MAILBOX_BYTES`] bytes.
-    pub fn read(&self, address: u64, into: &mut [u8]) -> bool {
-        self.ask(Access { address, bytes: into.len(), writes: false }, |data| {
-            data.send_buffer().copy_to(size_of::<Head>() as isize, into);
+    /// With more than [`MAILBOX_PIECES`] pieces or [`MAILBOX_BYTES`] bytes.
+    pub fn read(&self, pieces: &[Piece], into: &mut [u8]) -> bool {
+        self.head().askers.alone(|| {
+            let done = self.ask(pieces, into.len(), false);
+            if done {
+                self.region.send_buffer().copy_to(DATA as isize, into);
+            }
+            done
         })
     }
 
@@ -100,32 +107,29 @@ impl Mailbox {
     ///
     /// # Panics
     /// As [`Self::read`].
-    pub fn write(&self, address: u64, from: &[u8]) -> bool {
-        assert!(from.len() <= MAILBOX_BYTES);
+    pub fn write(&self, pieces: &[Piece], from: &[u8]) -> bool {
         self.head().askers.alone(|| {
-            self.region.recv_buffer().copy_from(size_of::<Head>() as isize, from);
-            self.wait_for(Access { address, bytes: from.len(), writes: true })
-        })
-    }
-
-    fn ask(&self, access: Access, take: impl FnOnce(&Region)) -> bool {
-        assert!(access.bytes <= MAILBOX_BYTES);
-        self.head().askers.alone(|| {
-            let done = self.wait_for(access);
-            if done {
-                take(&self.region);
-            }
-            done
+            self.region.recv_buffer().copy_from(DATA as isize, from);
+            self.ask(pieces, from.len(), true)
         })
     }
 
     /// Hands a request over and waits for its answer.
-    fn wait_for(&self, access: Access) -> bool {
+    fn ask(&self, pieces: &[Piece], bytes: usize, writes: bool) -> bool {
+        assert!(pieces.len() <= MAILBOX_PIECES && bytes <= MAILBOX_BYTES);
+        assert_eq!(
+            bytes,
+            pieces.iter().map(|piece| piece.1).sum::<usize>(),
+            "pieces are as long as their data"
+        );
         let head = self.head();
         // Relaxed, all: `turn` releases them.
-        head.address.store(access.address, Ordering::Relaxed);
-        head.bytes.store(access.bytes as u64, Ordering::Relaxed);
-        head.writes.store(access.writes.into(), Ordering::Relaxed);
+        for (words, &(address, bytes)) in self.pieces().chunks_exact(2).zip(pieces) {
+            words[0].store(address, Ordering::Relaxed);
+            words[1].store(bytes as u64, Ordering::Relaxed);
+        }
+        head.pieces.store(pieces.len() as u32, Ordering::Relaxed);
+        head.writes.store(writes.into(), Ordering::Relaxed);
         // Release: pairs with the Acquire in `serve`.
         head.turn.value.store(ASKED, Ordering::Release);
         head.turn.wake_all();
@@ -137,27 +141,37 @@ impl Mailbox {
         done
     }
 
-    /// Answers requests until the mailbox is closed: `work` makes an access with
-    /// the data in the slice, and says whether it could. For one thread of the
+    /// Answers requests until the mailbox is closed: `work` copies between the
+    /// memory at an address and the slice, to the memory if its last argument
+    /// says so, and tells whether there is such memory. For one thread of the
     /// owner.
-    pub fn serve(&self, mut work: impl FnMut(Access, &mut [u8]) -> bool) {
+    pub fn serve(&self, mut work: impl FnMut(u64, &mut [u8], bool) -> bool) {
         let head = self.head();
-        let data = self.region.recv_buffer();
         loop {
-            // Acquire: pairs with the Release in `wait_for`.
+            // Acquire: pairs with the Release in `ask`.
             let turn = wait_while(&head.turn, |turn| turn == IDLE || turn == ANSWERED, Ordering::Acquire);
             if turn == CLOSED {
                 return;
             }
-            let bytes = (head.bytes.load(Ordering::Relaxed) as usize).min(MAILBOX_BYTES);
-            let address = head.address.load(Ordering::Relaxed);
-            let access = Access { address, bytes, writes: head.writes.load(Ordering::Relaxed) != 0 };
-            let done = work(access, data.slice_mut(size_of::<Head>() as isize, bytes));
+            let done = self.make_accesses(&mut work);
             head.failed.store((!done).into(), Ordering::Relaxed);
-            // Release: pairs with the Acquire in `wait_for`.
+            // Release: pairs with the Acquire in `ask`.
             head.turn.value.store(ANSWERED, Ordering::Release);
             head.turn.wake_all();
         }
+    }
+
+    fn make_accesses(&self, work: &mut impl FnMut(u64, &mut [u8], bool) -> bool) -> bool {
+        let head = self.head();
+        let writes = head.writes.load(Ordering::Relaxed) != 0;
+        let count = (head.pieces.load(Ordering::Relaxed) as usize).min(MAILBOX_PIECES);
+        let data = self.region.recv_buffer();
+        let mut rest = data.slice_mut(DATA as isize, MAILBOX_BYTES);
+        self.pieces().chunks_exact(2).take(count).all(|words| {
+            let bytes = words[1].load(Ordering::Relaxed) as usize;
+            let part = rest.split_off_mut(..bytes.min(rest.len()));
+            part.is_some_and(|part| work(words[0].load(Ordering::Relaxed), part, writes))
+        })
     }
 
     /// Ends [`Self::serve`]; nobody asks any more.
@@ -183,12 +197,12 @@ mod tests {
         let thread = {
             let (owner, memory) = (owner.clone(), memory.clone());
             std::thread::spawn(move || {
-                owner.serve(|access, data| {
-                    let Some(offset) = access.address.checked_sub(1000) else { return false };
-                    if offset as usize + access.bytes > 64 {
+                owner.serve(|address, data, writes| {
+                    let Some(offset) = address.checked_sub(1000) else { return false };
+                    if offset as usize + data.len() > 64 {
                         return false;
                     }
-                    match access.writes {
+                    match writes {
                         true => memory.recv_buffer().copy_from(offset as isize, data),
                         false => memory.send_buffer().copy_to(offset as isize, data),
                     }
@@ -201,19 +215,20 @@ mod tests {
             for byte in 1..4_u8 {
                 let asker = &asker;
                 scope.spawn(move || {
-                    let at = 1000 + u64::from(byte);
+                    let pieces = [(1000 + u64::from(byte), 1), (1020 + u64::from(byte), 1)];
                     for _ in 0..200 {
-                        assert!(asker.write(at, &[byte]));
-                        let mut seen = [0];
-                        assert!(asker.read(at, &mut seen));
-                        assert_eq!(seen, [byte]);
+                        assert!(asker.write(&pieces, &[byte, byte + 100]));
+                        let mut seen = [0; 2];
+                        assert!(asker.read(&pieces, &mut seen));
+                        assert_eq!(seen, [byte, byte + 100]);
                     }
                 });
             }
         });
-        assert!(!asker.write(1060, &[0; 5]) && !asker.read(999, &mut [0]), "outside");
+        assert!(!asker.write(&[(1060, 5)], &[0; 5]) && !asker.read(&[(999, 1)], &mut [0]), "outside");
         owner.close();
         thread.join().unwrap();
         assert_eq!(memory.send_buffer().slice(0, 4), [0, 1, 2, 3]);
+        assert_eq!(memory.send_buffer().slice(20, 4), [0, 101, 102, 103]);
     }
 }
