@@ -366,12 +366,14 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_WIN` when the handle names no window.
+    #[inline]
     pub fn win(&self, id: WinId) -> Result<&WinEntry> {
         self.wins.get(id).ok_or_else(|| no_win(id))
     }
 
     /// # Errors
     /// As [`Self::win`].
+    #[inline]
     pub fn win_mut(&mut self, id: WinId) -> Result<&mut WinEntry> {
         self.wins.get_mut(id).ok_or_else(|| no_win(id))
     }
@@ -398,6 +400,7 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_OP` when the handle names no operation.
+    #[inline]
     pub fn op(&self, id: OpId) -> Result<&Op> {
         self.ops.get(id).ok_or_else(|| stale(ErrorClass::Op, id, "MPI_OP_NULL", "reduction operation"))
     }

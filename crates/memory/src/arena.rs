@@ -157,10 +157,12 @@ pub struct Region {
 
 impl Region {
     /// Where it begins in this process, for a program that uses it directly.
+    #[inline]
     pub fn base(&self) -> NonNull<u8> {
         self.mapping.base()
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
         self.mapping.len()
     }

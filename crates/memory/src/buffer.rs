@@ -280,6 +280,7 @@ impl RecvBuffer {
     }
 
     /// The address of `offset`, for single-copy transports.
+    #[inline]
     pub fn address(&self, offset: isize) -> u64 {
         self.base.wrapping_offset(offset) as u64
     }

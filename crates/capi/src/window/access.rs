@@ -2,9 +2,9 @@
 
 use core::ffi::{c_int, c_void};
 
-use engine::datatype::data::{RecvData, SendData};
-use engine::error::Result;
-use engine::rma::access::{Allowed, Place, TargetElements, place};
+use engine::error::{Error, Result};
+use engine::objects::Objects;
+use engine::rma::access::{Allowed, Near, Place, TargetElements, access};
 use engine::status::PROC_NULL;
 
 use super::finish_win;
@@ -28,60 +28,70 @@ pub(super) struct Remote<A: Abi> {
     pub win: A::Win,
 }
 
-/// The checked arguments of a put; `None` for `MPI_PROC_NULL`.
-///
-/// # Safety
-/// As the MPI standard asks of the buffer.
+/// Carries an access to the target out at once with `near`, or gives its
+/// elements back. `None` for `MPI_PROC_NULL`, too.
 #[inline]
-pub(super) unsafe fn put_arguments<A: Abi>(
-    origin: Origin<*const c_void, A::Datatype>,
-    remote: Remote<A>,
+pub(super) fn access_remote<A: Abi>(
+    objects: &Objects,
+    remote: &Remote<A>,
     allowed: Allowed,
-) -> Result<Option<(Place, SendData)>> {
-    with_objects(|objects| {
-        let local = call::committed(objects, origin.datatype.decode())?;
-        // SAFETY: the caller's promise.
-        let data = unsafe { call::send_data(origin.buffer, origin.count, local)? };
-        let place = remote_place::<A>(objects, remote, allowed)?;
-        Ok(place.map(|place| (place, data)))
-    })
-}
-
-/// The checked arguments of a get; `None` for `MPI_PROC_NULL`.
-///
-/// # Safety
-/// As the MPI standard asks of the buffer.
-#[inline]
-pub(super) unsafe fn get_arguments<A: Abi>(
-    origin: Origin<*mut c_void, A::Datatype>,
-    remote: Remote<A>,
-    allowed: Allowed,
-) -> Result<Option<(Place, RecvData)>> {
-    with_objects(|objects| {
-        let local = call::committed(objects, origin.datatype.decode())?;
-        // SAFETY: the caller's promise.
-        let data = unsafe { call::recv_data(origin.buffer, origin.count, local)? };
-        let place = remote_place::<A>(objects, remote, allowed)?;
-        Ok(place.map(|place| (place, data)))
-    })
-}
-
-/// The elements at the target; `None` for `MPI_PROC_NULL`.
-#[inline]
-pub(super) fn remote_place<A: Abi>(
-    objects: &mut engine::objects::Objects,
-    remote: Remote<A>,
-    allowed: Allowed,
+    near: impl FnOnce(&Near<'_>) -> bool,
 ) -> Result<Option<Place>> {
     let id = remote.win.decode();
     let rank = A::rank_in(remote.rank);
     let count = call::count(remote.count)?;
-    let datatype = call::committed(objects, remote.datatype.decode())?.clone();
+    let datatype = call::committed(objects, remote.datatype.decode())?;
     if rank == PROC_NULL {
         return objects.win(id).map(|_| None);
     }
-    let elements = TargetElements { rank, displacement: remote.disp as i64, datatype: &datatype, count };
-    place(objects, id, allowed, elements).map(Some)
+    let elements = TargetElements { rank, displacement: remote.disp as i64, datatype, count };
+    access(objects, id, allowed, elements, near)
+}
+
+/// A put.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer.
+#[inline]
+pub(super) unsafe fn put_with<A: Abi>(
+    origin: Origin<*const c_void, A::Datatype>,
+    remote: Remote<A>,
+    allowed: Allowed,
+) -> Result<()> {
+    let far = with_objects(|objects| {
+        let datatype = call::committed(objects, origin.datatype.decode())?;
+        // SAFETY: the caller's promise.
+        let data = unsafe { call::send_data(origin.buffer, origin.count, datatype)? };
+        let place = access_remote::<A>(objects, &remote, allowed, |near| near.put(&data))?;
+        Ok::<_, Error>(place.map(|place| (place, data)))
+    })?;
+    match far {
+        Some((place, data)) => place.put(&data),
+        None => Ok(()),
+    }
+}
+
+/// A get.
+///
+/// # Safety
+/// As the MPI standard asks of the buffer.
+#[inline]
+pub(super) unsafe fn get_with<A: Abi>(
+    origin: Origin<*mut c_void, A::Datatype>,
+    remote: Remote<A>,
+    allowed: Allowed,
+) -> Result<()> {
+    let far = with_objects(|objects| {
+        let datatype = call::committed(objects, origin.datatype.decode())?;
+        // SAFETY: the caller's promise.
+        let data = unsafe { call::recv_data(origin.buffer, origin.count, datatype)? };
+        let place = access_remote::<A>(objects, &remote, allowed, |near| near.get(&data))?;
+        Ok::<_, Error>(place.map(|place| (place, data)))
+    })?;
+    match far {
+        Some((place, data)) => place.get(&data),
+        None => Ok(()),
+    }
 }
 
 /// `MPI_Put`.
@@ -102,13 +112,7 @@ pub unsafe fn put<A: Abi>(
     let remote =
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
-    let outcome =
-        unsafe { put_arguments::<A>(origin, remote, Allowed::Always) }.and_then(
-            |arguments| match arguments {
-                Some((place, data)) => place.put(&data),
-                None => Ok(()),
-            },
-        );
+    let outcome = unsafe { put_with::<A>(origin, remote, Allowed::Always) };
     finish_win::<A>("MPI_Put", win.decode(), outcome)
 }
 
@@ -130,12 +134,6 @@ pub unsafe fn get<A: Abi>(
     let remote =
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
-    let outcome =
-        unsafe { get_arguments::<A>(origin, remote, Allowed::Always) }.and_then(
-            |arguments| match arguments {
-                Some((place, data)) => place.get(&data),
-                None => Ok(()),
-            },
-        );
+    let outcome = unsafe { get_with::<A>(origin, remote, Allowed::Always) };
     finish_win::<A>("MPI_Get", win.decode(), outcome)
 }

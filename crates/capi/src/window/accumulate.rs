@@ -2,65 +2,51 @@
 
 use core::ffi::{c_int, c_void};
 
-use engine::datatype::data::{RecvData, SendData};
-use engine::error::{ErrorClass, Result};
+use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
-use engine::op::Op;
-use engine::rma::access::{Allowed, Place};
+use engine::rma::access::Allowed;
 use engine::rma::accumulate::check_compare_and_swap;
 use memory::kernels::Operator;
 
-use super::access::{Origin, Remote, remote_place};
+use super::access::{Origin, Remote, access_remote};
 use super::finish_win;
 use crate::abi::{Abi, CHandle};
 use crate::call;
 use crate::runtime::with_objects;
 
-/// An accumulate whose arguments are checked.
-pub(super) struct Accumulate {
-    place: Place,
-    op: Op,
-    /// None for `MPI_NO_OP`, which ignores it.
-    origin: Option<SendData>,
-    /// None for `MPI_Accumulate`.
-    result: Option<RecvData>,
-}
-
-impl Accumulate {
-    pub(super) fn run(&self) -> Result<()> {
-        self.place.accumulate(&self.op, self.origin.as_ref(), self.result.as_ref())
-    }
-}
-
-/// The checked arguments; `None` for `MPI_PROC_NULL`.
+/// An accumulate, with a result for those that return what was there.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffers.
-pub(super) unsafe fn arguments<A: Abi>(
+#[inline]
+pub(super) unsafe fn accumulate_with<A: Abi>(
     origin: Origin<*const c_void, A::Datatype>,
     result: Option<Origin<*mut c_void, A::Datatype>>,
     op: A::Op,
     remote: Remote<A>,
     allowed: Allowed,
-) -> Result<Option<Accumulate>> {
-    with_objects(|objects| {
-        let op = objects.op(op.decode())?.clone();
-        let changes_nothing = op.operator()? == Operator::NoOp;
-        if changes_nothing && result.is_none() {
+) -> Result<()> {
+    let far = with_objects(|objects| {
+        let op = objects.op(op.decode())?;
+        let operator = op.operator()?;
+        if operator == Operator::NoOp && result.is_none() {
             fail!(
                 ErrorClass::Op,
                 "MPI_NO_OP would change nothing; it is for the functions that return what was there"
             );
         }
+        let target = call::committed(objects, remote.datatype.decode())?;
         if remote.count != 0 {
-            op.check_accumulate(call::committed(objects, remote.datatype.decode())?)?;
+            op.check_accumulate(target)?;
         }
-        let origin = if changes_nothing {
-            None
-        } else {
-            let datatype = call::committed(objects, origin.datatype.decode())?;
-            // SAFETY: the caller's promise.
-            Some(unsafe { call::send_data(origin.buffer, origin.count, datatype)? })
+        let origin = match operator {
+            // What it names is ignored.
+            Operator::NoOp => None,
+            _ => {
+                let datatype = call::committed(objects, origin.datatype.decode())?;
+                // SAFETY: the caller's promise.
+                Some(unsafe { call::send_data(origin.buffer, origin.count, datatype)? })
+            }
         };
         let result = match result {
             Some(result) => {
@@ -70,13 +56,16 @@ pub(super) unsafe fn arguments<A: Abi>(
             }
             None => None,
         };
-        let place = remote_place::<A>(objects, remote, allowed)?;
-        Ok(place.map(|place| Accumulate { place, op, origin, result }))
-    })
-}
-
-fn run(arguments: Option<Accumulate>) -> Result<()> {
-    arguments.map_or(Ok(()), |accumulate| accumulate.run())
+        let place = access_remote::<A>(objects, &remote, allowed, |near| match target.as_basic() {
+            Some(entry) => near.update(entry.element, operator, origin.as_ref(), result.as_ref()),
+            None => false,
+        })?;
+        Ok::<_, Error>(place.map(|place| (place, op.clone(), origin, result)))
+    })?;
+    match far {
+        Some((place, op, origin, result)) => place.accumulate(&op, origin.as_ref(), result.as_ref()),
+        None => Ok(()),
+    }
 }
 
 /// `MPI_Accumulate`.
@@ -98,7 +87,7 @@ pub unsafe fn accumulate<A: Abi>(
     let remote =
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
-    let outcome = unsafe { arguments::<A>(origin, None, op, remote, Allowed::Always) }.and_then(run);
+    let outcome = unsafe { accumulate_with::<A>(origin, None, op, remote, Allowed::Always) };
     finish_win::<A>("MPI_Accumulate", win.decode(), outcome)
 }
 
@@ -125,7 +114,7 @@ pub unsafe fn get_accumulate<A: Abi>(
     let remote =
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
-    let outcome = unsafe { arguments::<A>(origin, Some(result), op, remote, Allowed::Always) }.and_then(run);
+    let outcome = unsafe { accumulate_with::<A>(origin, Some(result), op, remote, Allowed::Always) };
     finish_win::<A>("MPI_Get_accumulate", win.decode(), outcome)
 }
 
@@ -147,13 +136,7 @@ pub unsafe fn fetch_and_op<A: Abi>(
     let remote = Remote { rank: target_rank, disp: target_disp, count: 1, datatype, win };
     let outcome = check_predefined::<A>(datatype)
         // SAFETY: the caller's promise.
-        .and_then(|()| unsafe { arguments::<A>(origin, Some(result), op, remote, Allowed::Always) })
-        .and_then(|arguments| match arguments {
-            Some(Accumulate { place, op, origin, result: Some(result) }) => {
-                place.fetch_and_op(&op, origin.as_ref(), &result)
-            }
-            _ => Ok(()),
-        });
+        .and_then(|()| unsafe { accumulate_with::<A>(origin, Some(result), op, remote, Allowed::Always) });
     finish_win::<A>("MPI_Fetch_and_op", win.decode(), outcome)
 }
 
@@ -185,9 +168,9 @@ pub unsafe fn compare_and_swap<A: Abi>(
     win: A::Win,
 ) -> c_int {
     let remote = Remote { rank: target_rank, disp: target_disp, count: 1, datatype, win };
-    let arguments = with_objects(|objects| {
+    let far = with_objects(|objects| {
         let element = call::committed(objects, datatype.decode())?;
-        check_compare_and_swap(element)?;
+        let entry = check_compare_and_swap(element)?;
         // SAFETY: the caller's promise.
         let (origin, compare, result) = unsafe {
             (
@@ -196,10 +179,12 @@ pub unsafe fn compare_and_swap<A: Abi>(
                 call::recv_data(result_addr, 1, element)?,
             )
         };
-        let place = remote_place::<A>(objects, remote, Allowed::Always)?;
+        let place = access_remote::<A>(objects, &remote, Allowed::Always, |near| {
+            near.compare_and_swap(entry.element, &origin, &compare, &result)
+        })?;
         Ok(place.map(|place| (place, origin, compare, result)))
     });
-    let outcome = arguments.and_then(|arguments| match arguments {
+    let outcome = far.and_then(|far| match far {
         Some((place, origin, compare, result)) => place.compare_and_swap(&origin, &compare, &result),
         None => Ok(()),
     });

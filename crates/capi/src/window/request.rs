@@ -9,8 +9,8 @@ use engine::request::Request;
 use engine::rma::access::Allowed;
 use engine::status::Status;
 
-use super::access::{Origin, Remote, get_arguments, put_arguments};
-use super::accumulate::arguments;
+use super::access::{Origin, Remote, get_with, put_with};
+use super::accumulate::accumulate_with;
 use super::finish_win;
 use crate::abi::{Abi, CHandle};
 use crate::call;
@@ -55,12 +55,7 @@ pub unsafe fn rput<A: Abi>(
     let remote =
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
-    unsafe {
-        start::<A>("MPI_Rput", win, request, || {
-            let arguments = put_arguments::<A>(origin, remote, Allowed::Locked)?;
-            arguments.map_or(Ok(()), |(place, data)| place.put(&data))
-        })
-    }
+    unsafe { start::<A>("MPI_Rput", win, request, || put_with::<A>(origin, remote, Allowed::Locked)) }
 }
 
 /// `MPI_Rget`.
@@ -82,12 +77,7 @@ pub unsafe fn rget<A: Abi>(
     let remote =
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
-    unsafe {
-        start::<A>("MPI_Rget", win, request, || {
-            let arguments = get_arguments::<A>(origin, remote, Allowed::Locked)?;
-            arguments.map_or(Ok(()), |(place, data)| place.get(&data))
-        })
-    }
+    unsafe { start::<A>("MPI_Rget", win, request, || get_with::<A>(origin, remote, Allowed::Locked)) }
 }
 
 /// `MPI_Raccumulate`.
@@ -112,8 +102,7 @@ pub unsafe fn raccumulate<A: Abi>(
     // SAFETY: the caller's promise.
     unsafe {
         start::<A>("MPI_Raccumulate", win, request, || {
-            let arguments = arguments::<A>(origin, None, op, remote, Allowed::Locked)?;
-            arguments.map_or(Ok(()), |accumulate| accumulate.run())
+            accumulate_with::<A>(origin, None, op, remote, Allowed::Locked)
         })
     }
 }
@@ -144,8 +133,7 @@ pub unsafe fn rget_accumulate<A: Abi>(
     // SAFETY: the caller's promise.
     unsafe {
         start::<A>("MPI_Rget_accumulate", win, request, || {
-            let arguments = arguments::<A>(origin, Some(result), op, remote, Allowed::Locked)?;
-            arguments.map_or(Ok(()), |accumulate| accumulate.run())
+            accumulate_with::<A>(origin, Some(result), op, remote, Allowed::Locked)
         })
     }
 }

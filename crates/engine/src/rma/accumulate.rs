@@ -11,7 +11,7 @@ use super::access::{Memory, Place};
 use super::remote::Remote;
 use super::window::Direct;
 use crate::datatype::data::{RecvData, SendData, Shape};
-use crate::datatype::predefined::{self, Class};
+use crate::datatype::predefined::{self, Class, Predefined};
 use crate::datatype::{BasicRun, Datatype, predefined_datatype};
 use crate::error::{ErrorClass, Result};
 use crate::fail;
@@ -40,7 +40,7 @@ impl Place {
         match (&self.shape, self.basic) {
             (Shape::Typed { datatype, count }, _) => datatype.for_each_basic(*count, call),
             (Shape::Bytes(len), Some(index)) => {
-                let size = predefined::get(index).map_or(1, predefined::Predefined::size);
+                let size = predefined::get(index).map_or(1, Predefined::size);
                 call(BasicRun { offset: 0, index, count: (len / size) as u64 });
             }
             (Shape::Bytes(_), None) => {}
@@ -198,39 +198,6 @@ impl Place {
         })
     }
 
-    /// `MPI_Fetch_and_op`: `operand` is one element; returns what was there
-    /// before.
-    ///
-    /// # Errors
-    /// As [`Self::accumulate`].
-    #[inline]
-    pub fn fetch_and_op(&self, op: &Op, origin: Option<&SendData>, result: &RecvData) -> Result<()> {
-        let Some(entry) = self.basic.and_then(predefined::get) else {
-            return self.accumulate(op, origin, Some(result));
-        };
-        let size = entry.size();
-        let contiguous = result.is_contiguous() && origin.is_none_or(SendData::is_contiguous);
-        if !contiguous || self.bytes() != size {
-            return self.accumulate(op, origin, Some(result));
-        }
-        let done = self.with_memory(|memory| match memory {
-            Memory::Direct(direct, from) if atomic::is_possible(&direct.write, from, entry.element) => {
-                let operator = if origin.is_some() { op.operator()? } else { Operator::NoOp };
-                let operand =
-                    origin.map_or(&[0; atomic::MAX_BYTES][..size], |origin| origin.buffer.slice(0, size));
-                Ok(Some(self.gate().pass(self.window.rank(), || {
-                    atomic::update(&direct.write, from, entry.element, operator, operand)
-                })))
-            }
-            _ => Ok(None),
-        })?;
-        match done {
-            Some(old) => result.buffer.copy_from(0, &old[..size]),
-            None => self.accumulate(op, origin, Some(result))?,
-        }
-        Ok(())
-    }
-
     /// `MPI_Compare_and_swap` of one element.
     ///
     /// # Errors
@@ -270,18 +237,18 @@ impl Place {
 /// (`MPI_LOGICAL16`).
 const MAX_SWAP_BYTES: usize = 16;
 
-/// Checks the datatype of `MPI_Compare_and_swap`.
+/// The table entry of a datatype that `MPI_Compare_and_swap` takes.
 ///
 /// # Errors
 /// `MPI_ERR_TYPE` unless it is an integer, logical or byte datatype.
-pub fn check_compare_and_swap(datatype: &Datatype) -> Result<()> {
+pub fn check_compare_and_swap(datatype: &Datatype) -> Result<&'static Predefined> {
     use Class::{Byte, CInteger, FortranInteger, Logical, MultiLanguage};
     match datatype.as_basic() {
         Some(entry)
             if matches!(entry.class, CInteger | FortranInteger | Logical | MultiLanguage | Byte)
                 && entry.size() <= MAX_SWAP_BYTES =>
         {
-            Ok(())
+            Ok(entry)
         }
         _ => fail!(
             ErrorClass::Type,

@@ -5,6 +5,8 @@
 //!   `MPI_Win_start`, or locks. A fence that nothing has followed yet opens its
 //!   epoch with the first access, so that locks may follow it, too.
 
+use std::cell::Cell;
+
 use memory::window::ticket::LockKind;
 
 use crate::error::{Error, ErrorClass, Result};
@@ -29,7 +31,8 @@ enum Fence {
 
 /// The epochs that a process has open on a window.
 pub struct Epochs {
-    fence: Fence,
+    /// An access opens the epoch of a fence, and changes nothing else.
+    fence: Cell<Fence>,
     /// Ranks that accesses are allowed to, between start and complete.
     started: Option<Vec<usize>>,
     /// Ranks that accesses are allowed from, between post and wait.
@@ -41,6 +44,15 @@ pub struct Epochs {
     no_locks: bool,
 }
 
+#[cold]
+fn not_passive(target: usize) -> Result<()> {
+    wrong(format!(
+        "rank {target} is not locked by this process: the call belongs between MPI_Win_lock (or MPI_Win_lock_all) \
+         and the unlock"
+    ))
+}
+
+#[cold]
 fn wrong<T>(message: String) -> Result<T> {
     Err(Error::new(ErrorClass::RmaSync, message))
 }
@@ -50,7 +62,7 @@ impl Epochs {
     /// nobody locks it.
     pub fn new(ranks: usize, no_locks: bool) -> Self {
         Self {
-            fence: Fence::Closed,
+            fence: Cell::new(Fence::Closed),
             started: None,
             posted: None,
             holds: vec![None; ranks],
@@ -70,29 +82,37 @@ impl Epochs {
     /// # Errors
     /// `MPI_ERR_RMA_SYNC` outside of every epoch that allows it.
     #[inline]
-    pub fn access(&mut self, target: usize) -> Result<()> {
+    pub fn access(&self, target: usize) -> Result<()> {
         if self.holds[target].is_some() {
             return Ok(());
         }
-        match self.fence {
+        match self.fence.get() {
             Fence::Open => return Ok(()),
             Fence::Ready if self.held == 0 && self.started.is_none() => {
-                self.fence = Fence::Open;
+                self.fence.set(Fence::Open);
                 return Ok(());
             }
             _ => {}
         }
         match &self.started {
             Some(targets) if targets.contains(&target) => Ok(()),
-            Some(_) => wrong(format!("rank {target} is not in the group that MPI_Win_start was called with")),
-            None if self.held != 0 => {
-                wrong(format!("rank {target} is not locked: call MPI_Win_lock for it, or MPI_Win_lock_all"))
-            }
-            None => wrong(format!(
-                "no epoch is open for an access to rank {target}: call MPI_Win_fence, MPI_Win_start or \
-                 MPI_Win_lock first"
-            )),
+            _ => self.no_access(target),
         }
+    }
+
+    #[cold]
+    fn no_access(&self, target: usize) -> Result<()> {
+        if self.started.is_some() {
+            return wrong(format!("rank {target} is not in the group that MPI_Win_start was called with"));
+        }
+        if self.held != 0 {
+            return wrong(format!(
+                "rank {target} is not locked: call MPI_Win_lock for it, or MPI_Win_lock_all"
+            ));
+        }
+        wrong(format!(
+            "no epoch is open for an access to rank {target}: call MPI_Win_fence, MPI_Win_start or MPI_Win_lock first"
+        ))
     }
 
     /// A call that is allowed while `target` is locked only.
@@ -102,10 +122,7 @@ impl Epochs {
     #[inline]
     pub fn passive(&self, target: usize) -> Result<()> {
         if self.holds[target].is_none() {
-            return wrong(format!(
-                "rank {target} is not locked by this process: the call belongs between MPI_Win_lock (or \
-                 MPI_Win_lock_all) and the unlock"
-            ));
+            return not_passive(target);
         }
         Ok(())
     }
@@ -142,7 +159,7 @@ impl Epochs {
     }
 
     fn no_fence_open(&self, what: &str) -> Result<()> {
-        if self.fence == Fence::Open {
+        if self.fence.get() == Fence::Open {
             return wrong(format!(
                 "{what} while accesses of a fence's epoch are open: call MPI_Win_fence first"
             ));
@@ -159,7 +176,7 @@ impl Epochs {
         if self.posted.is_some() {
             return wrong("MPI_Win_fence was called between MPI_Win_post and MPI_Win_wait".into());
         }
-        self.fence = if last { Fence::Closed } else { Fence::Ready };
+        self.fence.set(if last { Fence::Closed } else { Fence::Ready });
         Ok(())
     }
 

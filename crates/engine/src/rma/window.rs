@@ -121,6 +121,7 @@ impl Window {
     }
 
     /// The calling process's rank.
+    #[inline]
     pub fn rank(&self) -> usize {
         self.core.rank()
     }
@@ -133,6 +134,7 @@ impl Window {
         self.core.group()
     }
 
+    #[inline]
     pub(super) fn control(&self) -> &Control {
         &self.control
     }

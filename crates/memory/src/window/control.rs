@@ -23,6 +23,8 @@ const ROUNDS: usize = 16;
 /// Pieces of memory that a rank can have attached to one dynamic window.
 pub const MAX_ATTACHED: usize = 4096;
 const LINE: usize = 64;
+/// Where the fixed part of a block ends.
+const POSTED: usize = size_of::<Head>();
 
 /// The fixed part of a block.
 #[repr(C, align(64))]
@@ -53,46 +55,32 @@ pub struct Control {
     layout: ControlLayout,
 }
 
-/// Where the blocks of a window of `ranks` ranks have what.
+/// Where the blocks of a window have what, in bytes from a block's start.
 #[derive(Clone, Copy, Debug)]
 pub struct ControlLayout {
     ranks: usize,
-    dynamic: bool,
+    completed: usize,
+    places: usize,
+    attached: usize,
+    block: usize,
 }
 
 impl ControlLayout {
-    /// Of a window that memory is attached to later, if `dynamic`.
+    /// Of a window of `ranks` ranks that memory is attached to later, if
+    /// `dynamic`.
     pub fn new(ranks: usize, dynamic: bool) -> Self {
-        Self { ranks, dynamic }
-    }
-
-    fn places(self) -> usize {
-        self.ranks.next_power_of_two()
-    }
-
-    fn posted(self) -> usize {
-        size_of::<Head>()
-    }
-
-    fn completed(self) -> usize {
-        self.posted() + 4 * self.ranks
-    }
-
-    fn places_start(self) -> usize {
-        self.completed() + 4 * self.ranks
-    }
-
-    fn attached(self) -> usize {
-        (self.places_start() + 4 * self.places()).next_multiple_of(LINE)
-    }
-
-    fn block_bytes(self) -> usize {
-        self.attached() + if self.dynamic { 2 * 8 * MAX_ATTACHED } else { 0 }
+        let words = size_of::<AtomicU32>() * ranks;
+        let completed = POSTED + words;
+        let places = completed + words;
+        let end = places + size_of::<AtomicU32>() * ranks.next_power_of_two();
+        let attached = end.next_multiple_of(LINE);
+        let pieces = if dynamic { 2 * size_of::<AtomicU64>() * MAX_ATTACHED } else { 0 };
+        Self { ranks, completed, places, attached, block: attached + pieces }
     }
 
     /// Bytes of all blocks.
     pub fn bytes(self) -> usize {
-        self.ranks * self.block_bytes()
+        self.ranks * self.block
     }
 }
 
@@ -106,9 +94,10 @@ impl Control {
         Self { region, layout }
     }
 
+    #[inline]
     fn block(&self, rank: usize) -> usize {
         assert!(rank < self.layout.ranks);
-        rank * self.layout.block_bytes()
+        rank * self.layout.block
     }
 
     #[inline]
@@ -119,7 +108,8 @@ impl Control {
     /// The lock of a rank's memory.
     #[inline]
     pub fn lock(&self, rank: usize) -> TicketLock<'_> {
-        let places = self.region.words(self.block(rank) + self.layout.places_start(), self.layout.places());
+        let places = self.layout.ranks.next_power_of_two();
+        let places = self.region.words(self.block(rank) + self.layout.places, places);
         TicketLock::new(&self.head(rank).lock, places)
     }
 
@@ -137,13 +127,13 @@ impl Control {
     /// How often `target` has offered its memory to `rank`.
     pub fn posted(&self, rank: usize, target: usize) -> &AtomicU32 {
         assert!(target < self.layout.ranks);
-        &self.region.words(self.block(rank) + self.layout.posted(), self.layout.ranks)[target]
+        &self.region.words(self.block(rank) + POSTED, self.layout.ranks)[target]
     }
 
     /// How often `origin` has ended its accesses to the memory of `rank`.
     pub fn completed(&self, rank: usize, origin: usize) -> &AtomicU32 {
         assert!(origin < self.layout.ranks);
-        &self.region.words(self.block(rank) + self.layout.completed(), self.layout.ranks)[origin]
+        &self.region.words(self.block(rank) + self.layout.completed, self.layout.ranks)[origin]
     }
 
     /// How many ranks have let go of the window; kept at rank 0.
@@ -172,8 +162,8 @@ impl Control {
     }
 
     fn pieces(&self, rank: usize) -> &[AtomicU64] {
-        let words = if self.layout.dynamic { 2 * MAX_ATTACHED } else { 0 };
-        self.region.double_words(self.block(rank) + self.layout.attached(), words)
+        let bytes = self.layout.block - self.layout.attached;
+        self.region.double_words(self.block(rank) + self.layout.attached, bytes / size_of::<AtomicU64>())
     }
 
     /// Tells the others what `rank`, which is the caller, has attached now: start

@@ -49,6 +49,18 @@ impl Gate {
     /// Runs `work`, which uses atomics, for `rank` (any number).
     #[inline]
     pub fn pass<R>(&self, rank: usize, work: impl FnOnce() -> R) -> R {
+        match self.try_pass(rank, work) {
+            Ok(result) => result,
+            Err(work) => self.with_mutex(work),
+        }
+    }
+
+    /// As [`Self::pass`], without waiting.
+    ///
+    /// # Errors
+    /// The work, when the gate is shut.
+    #[inline]
+    pub fn try_pass<R, W: FnOnce() -> R>(&self, rank: usize, work: W) -> Result<R, W> {
         let stripe = &self.stripes[rank % STRIPES].inside;
         // SeqCst, all three: see the access protocol. The subtraction also
         // releases what `work` did to the Acquire in `alone`.
@@ -57,10 +69,10 @@ impl Gate {
         if self.shut.load(Ordering::SeqCst) == 0 {
             let result = work();
             self.leave(stripe);
-            return result;
+            return Ok(result);
         }
         self.leave(stripe);
-        self.with_mutex(work)
+        Err(work)
     }
 
     #[inline]

@@ -43,10 +43,12 @@ struct Counters {
 }
 
 impl Counters {
+    #[inline]
     fn of(word: u64) -> Self {
         Self { next: word as u16, readers: (word >> 16) as u16, writers: (word >> 32) as u16 }
     }
 
+    #[inline]
     fn word(self) -> u64 {
         u64::from(self.next) | u64::from(self.readers) << 16 | u64::from(self.writers) << 32
     }
@@ -63,6 +65,7 @@ pub struct TicketLock<'a> {
 impl<'a> TicketLock<'a> {
     /// # Panics
     /// Unless the number of places is a power of two of at most 32768.
+    #[inline]
     pub fn new(word: &'a AtomicU64, places: &'a [AtomicU32]) -> Self {
         assert!(places.len().is_power_of_two() && places.len() <= 1 << 15);
         Self { word, places }
@@ -167,6 +170,7 @@ impl<'a> TicketLock<'a> {
         self.place(counters.readers).load(Ordering::Relaxed).checked_sub(1)
     }
 
+    #[inline]
     fn place(&self, ticket: u16) -> &AtomicU32 {
         &self.places[usize::from(ticket) & (self.places.len() - 1)]
     }
