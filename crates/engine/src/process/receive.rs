@@ -71,6 +71,6 @@ impl<T: Transport> Process<T> {
     fn receive_by_request(&self, comm: CommId, wanted: Wanted, room: RecvData) -> Result<Outcome> {
         let Wanted { context, source, tag } = wanted;
         let request = self.lock().endpoint()?.start_receive(comm, context, source, tag, room);
-        self.wait_until(|endpoint| endpoint.take_outcome(request))
+        self.wait_for(request)
     }
 }
