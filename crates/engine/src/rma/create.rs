@@ -15,9 +15,10 @@ use crate::collective::Ports;
 use crate::comm::CommCore;
 use crate::comm::words::{all, from_root};
 use crate::error::{Error, ErrorClass, Result};
+use crate::fail;
 
 /// Segments of at least this many bytes begin on pages of their own.
-const PAGE: usize = 4096;
+const PAGE: u64 = 4096;
 
 /// What one rank brings to a window.
 pub struct Offer {
@@ -51,14 +52,18 @@ struct Told {
     extent: Extent,
     inner: u64,
     probe: Probe,
+    /// Those of rank 0 count, should they differ.
+    alignment: u64,
+    contiguous: bool,
 }
 
 impl Told {
-    const WORDS: usize = 8;
+    const WORDS: usize = 10;
 
     fn words(self) -> [u64; Self::WORDS] {
-        let Self { size, unit, base, extent, inner, probe } = self;
-        [size, unit, base, extent.offset, extent.bytes, inner, probe.pid, probe.address]
+        let Self { size, unit, base, extent, inner, probe, alignment, contiguous } = self;
+        let Extent { offset, bytes } = extent;
+        [size, unit, base, offset, bytes, inner, probe.pid, probe.address, alignment, contiguous.into()]
     }
 
     fn of(words: &[u64]) -> Self {
@@ -69,6 +74,8 @@ impl Told {
             extent: Extent { offset: words[3], bytes: words[4] },
             inner: words[5],
             probe: Probe { pid: words[6], address: words[7] },
+            alignment: words[8],
+            contiguous: words[9] != 0,
         }
     }
 }
@@ -103,12 +110,12 @@ fn no_memory(error: &std::io::Error) -> Error {
 }
 
 /// Where the segments of allocated memory lie, and the bytes of all of it.
-fn segments(sizes: &[u64], alignment: usize, contiguous: bool) -> Option<(Vec<u64>, u64)> {
+fn segments(sizes: &[u64], alignment: u64, contiguous: bool) -> Option<(Vec<u64>, u64)> {
     let mut end = 0_u64;
     let mut starts = Vec::with_capacity(sizes.len());
     for &size in sizes {
-        let alignment = if size >= PAGE as u64 { alignment.max(PAGE) } else { alignment };
-        let start = if contiguous { end } else { end.checked_next_multiple_of(alignment as u64)? };
+        let alignment = if size >= PAGE { alignment.max(PAGE) } else { alignment };
+        let start = if contiguous { end } else { end.checked_next_multiple_of(alignment)? };
         starts.push(start);
         end = start.checked_add(size)?;
     }
@@ -133,29 +140,30 @@ pub async fn create<P: Ports>(
     let layout = ControlLayout::new(ranks, offer.flavor == Flavor::Dynamic);
 
     let ours = matches!(offer.flavor, Flavor::Allocate | Flavor::Shared);
-    let placed = if ours { segments(&sizes, offer.alignment, offer.contiguous) } else { Some((vec![], 0)) };
-    let granted = match (&placed, rank) {
-        (Some((_, bytes)), 0) => grant(arena, layout, *bytes),
-        _ => Ok((None, None)),
+    let Told { alignment, contiguous, .. } = told[0];
+    let placed = if ours { segments(&sizes, alignment, contiguous) } else { Some((vec![], 0)) };
+    let Some((starts, bytes)) = placed else {
+        fail!(ErrorClass::NoMem, "the sizes of all ranks together are more than can be addressed");
     };
-    let (control, memory) = agree(ports, granted).await?;
-    let extents = share_extents(ports, control.as_ref(), memory.as_ref()).await?;
+    let granted = if rank == 0 { grant(arena, layout, bytes) } else { Ok((None, None)) };
+    let extents = share_extents(ports, granted.as_ref().ok()).await?;
+    let (control, memory) = granted?;
+    if extents[0].bytes == 0 {
+        fail!(ErrorClass::NoMem, "rank 0 could not get the window's memory; its own error says why");
+    }
 
-    let mapped = map(arena, extents, placed.map(|(starts, _)| starts).unwrap_or_default());
-    let (control_region, segments) = agree(ports, mapped).await?;
     let own = match &offer.memory {
         Some(lent) => OwnMemory::whole(lent.buffer.clone(), offer.size),
         None => OwnMemory::default(),
     };
-    let mut maker = Maker {
-        rank,
-        told,
-        control: Control::new(control_region, layout),
-        own: Arc::new(own),
-        offer,
-        resources: Resources { helper: None, memory, control },
-    };
-    let targets = agree(ports, maker.targets(arena, segments)).await?;
+    let resources = Resources { helper: None, memory, control };
+    let made = map(arena, extents).and_then(|(region, memory)| {
+        let control = Control::new(region, layout);
+        let maker = Maker { rank, told, control, own: Arc::new(own), offer, resources };
+        let targets = maker.targets(arena, memory, &starts)?;
+        Ok((maker, targets))
+    });
+    let (mut maker, targets) = agree(ports, made).await?;
     let targets = maker.find_help(ports, arena, targets).await?;
     let Maker { control, own, offer, resources, .. } = maker;
     Ok(Window { flavor: offer.flavor, core, control, targets, own, resources })
@@ -172,6 +180,8 @@ impl Offer {
             extent,
             inner,
             probe: Probe::of_self(arena.launcher_pid()),
+            alignment: self.alignment as u64,
+            contiguous: self.contiguous,
         }
     }
 }
@@ -189,31 +199,24 @@ fn grant(arena: &Arc<Arena>, layout: ControlLayout, bytes: u64) -> Result<Grants
     Ok((Some(control), memory))
 }
 
-/// Tells what rank 0 has allocated.
-async fn share_extents<P: Ports>(
-    ports: &P,
-    control: Option<&Grant>,
-    memory: Option<&Grant>,
-) -> Result<[Extent; 2]> {
+/// Tells what rank 0 has allocated; extents of no bytes are what it has not.
+async fn share_extents<P: Ports>(ports: &P, grants: Option<&Grants>) -> Result<[Extent; 2]> {
     const WORDS: usize = 4;
-    let words: Vec<u64> = [control, memory]
-        .into_iter()
-        .map(|grant| grant.map_or(Extent { offset: 0, bytes: 0 }, Grant::extent))
-        .flat_map(|extent| [extent.offset, extent.bytes])
-        .collect();
-    let halves: Vec<u32> = words.iter().flat_map(|&word| [word as u32, (word >> 32) as u32]).collect();
+    let (control, memory) =
+        grants.map_or((None, None), |(control, memory)| (control.as_ref(), memory.as_ref()));
+    let words = [control, memory].map(|grant| grant.map_or(Extent { offset: 0, bytes: 0 }, Grant::extent));
+    let words = words.iter().flat_map(|extent| [extent.offset, extent.bytes]);
+    let halves: Vec<u32> = words.flat_map(|word| [word as u32, (word >> 32) as u32]).collect();
     let words = join(&from_root(ports, 0, &halves, 2 * WORDS).await?);
     let extent = |at: usize| Extent { offset: words[at], bytes: words[at + 1] };
     Ok([extent(0), extent(2)])
 }
 
-/// Allocated memory, mapped, and where in it the ranks' memories begin.
-type Segments = (Option<Region>, Vec<u64>);
-
-fn map(arena: &Arena, [control, memory]: [Extent; 2], starts: Vec<u64>) -> Result<(Region, Segments)> {
+/// Maps the control blocks, and the memory if there is any.
+fn map(arena: &Arena, [control, memory]: [Extent; 2]) -> Result<(Region, Option<Region>)> {
     let map = |extent| arena.map(extent).map_err(|error| no_memory(&error));
     let memory = if memory.bytes == 0 { None } else { Some(map(memory)?) };
-    Ok((map(control)?, (memory, starts)))
+    Ok((map(control)?, memory))
 }
 
 /// A window that is not finished.
@@ -229,7 +232,7 @@ struct Maker {
 impl Maker {
     /// How each rank is reached; `None` where it takes help. Those who must help
     /// are told so in their control blocks.
-    fn targets(&self, arena: &Arena, (memory, starts): Segments) -> Result<Vec<Option<Reach>>> {
+    fn targets(&self, arena: &Arena, memory: Option<Region>, starts: &[u64]) -> Result<Vec<Option<Reach>>> {
         let reach = |rank: usize| {
             let told = &self.told[rank];
             let bytes = |range: Range<u64>, region: &Region| {
@@ -279,7 +282,8 @@ impl Maker {
     ) -> Result<Vec<Target>> {
         // Relaxed: the agreement before made it visible, and the same everywhere.
         let wanted = |rank: usize| self.control.wants_help(rank).load(Ordering::Relaxed) != 0;
-        if (0..self.told.len()).any(wanted) {
+        let help = (0..self.told.len()).any(wanted);
+        if help {
             let helper = wanted(self.rank).then(|| Helper::start(arena, self.own.clone())).transpose();
             if let Ok(Some(helper)) = &helper {
                 self.control.set_mailbox(self.rank, helper.extent());
@@ -299,7 +303,8 @@ impl Maker {
             Ok(Target { size, unit: unit as i64, reach })
         };
         let targets = found.into_iter().enumerate().map(open).collect::<Result<_>>();
-        agree(ports, targets).await
+        // Without help there was nothing that could fail.
+        if help { agree(ports, targets).await } else { targets }
     }
 }
 
@@ -323,6 +328,8 @@ mod tests {
             extent: Extent { offset: 1 << 42, bytes: 4096 },
             inner: 17,
             probe: Probe { pid: 77, address: 99 },
+            alignment: 128,
+            contiguous: true,
         };
         let halves: Vec<u32> =
             told.words().iter().flat_map(|&word| [word as u32, (word >> 32) as u32]).collect();
