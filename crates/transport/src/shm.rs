@@ -295,6 +295,11 @@ impl Waiter for ShmWaiter {
         self.job.control(self.rank).doorbell.ring();
     }
 
+    #[inline]
+    fn ring(&self, peer: usize) {
+        self.job.control(peer).doorbell.ring();
+    }
+
     fn may_spin(&self) -> bool {
         self.job.ranks() <= self.job.cpus()
     }
