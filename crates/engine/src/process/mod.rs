@@ -8,10 +8,12 @@
 //!
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - [`offload`]: work that waits for the operating system, on other threads
 //! - [`task`]: operations that go on while the program does something else
 //! - [`wait`]: the one waiting place
 
 pub mod creation_ports;
+pub mod offload;
 pub mod ports;
 pub mod task;
 pub mod wait;
@@ -35,8 +37,9 @@ pub struct State<T: Transport> {
     waiter: Option<T::Waiter>,
     /// Threads that sleep, or are about to.
     sleepers: usize,
-    /// The completions up to which tasks have been polled.
-    tasks_seen: u64,
+    /// The completions, and the pieces of work that other threads have done, up
+    /// to which tasks have been polled.
+    tasks_seen: (u64, u64),
 }
 
 /// A process of the job. Clones are the same process.
@@ -45,6 +48,7 @@ pub struct Process<T: Transport>(Arc<Inner<T>>);
 struct Inner<T: Transport> {
     state: StateLock<State<T>>,
     tasks: task::Tasks,
+    workers: offload::Workers,
 }
 
 impl<T: Transport> Clone for Process<T> {
@@ -63,8 +67,12 @@ impl<T: Transport> Process<T> {
     /// A process that has its objects and no connection yet.
     pub fn new() -> Self {
         let objects = Objects::new();
-        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: 0 };
-        Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
+        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: (0, 0) };
+        Self(Arc::new(Inner {
+            state: StateLock::new(state),
+            tasks: task::Tasks::default(),
+            workers: offload::Workers::default(),
+        }))
     }
 
     /// The state lock, to say at which thread level the process runs.
@@ -86,6 +94,7 @@ impl<T: Transport> Process<T> {
 
     /// Leaves the job.
     pub fn disconnect(&self) -> Option<T> {
+        self.0.workers.end();
         let mut state = self.lock();
         state.waiter = None;
         state.endpoint.take().map(|endpoint| endpoint.transport)

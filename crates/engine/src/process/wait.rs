@@ -72,13 +72,20 @@ impl<T: Transport> State<T> {
             moved = true;
             found = look(endpoint);
         }
-        if moved && self.sleepers != 0 {
-            // What moved may be what another thread sleeps for.
-            if let Some(waiter) = &self.waiter {
-                waiter.wake();
-            }
+        if moved {
+            self.wake_sleepers();
         }
         Ok((found, moved))
+    }
+
+    /// What moved may be what another thread sleeps for.
+    #[inline]
+    pub(super) fn wake_sleepers(&self) {
+        if self.sleepers != 0
+            && let Some(waiter) = &self.waiter
+        {
+            waiter.wake();
+        }
     }
 }
 
@@ -124,10 +131,17 @@ impl<T: Transport> Process<T> {
             // wakes us for room only if what was refused is also tried last.
             let (found, moved) = state.look(look)?;
             let endpoint = state.endpoint()?;
-            if found.is_some() || moved || (has_tasks && endpoint.core.completions() != seen) {
+            if found.is_some() || moved || (has_tasks && endpoint.core.completions() != seen.0) {
                 return Ok(found);
             }
             if !endpoint.transport.announce_sleep() {
+                return Ok(None);
+            }
+            if has_tasks && self.0.workers.finished() != seen.1 {
+                // Takes the announcement back, for others who sleep on it too.
+                if let Some(waiter) = &state.waiter {
+                    waiter.wake();
+                }
                 return Ok(None);
             }
             state.sleepers += 1;
