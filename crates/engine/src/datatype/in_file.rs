@@ -38,7 +38,12 @@ fn arguments(datatype: &Datatype) -> Vec<i64> {
     if !contents.large_counts().is_empty() {
         return contents.large_counts().to_vec();
     }
-    contents.integers().iter().map(|&value| value.into()).chain(contents.addresses().iter().copied()).collect()
+    contents
+        .integers()
+        .iter()
+        .map(|&value| value.into())
+        .chain(contents.addresses().iter().copied())
+        .collect()
 }
 
 fn rebuild(datatype: &Arc<Datatype>, sizes: Sizes<'_>) -> Result<Arc<Datatype>> {

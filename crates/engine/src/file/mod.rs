@@ -19,6 +19,7 @@
 //! - [`pointer`]: the shared file pointer, and seeking
 //! - [`independent`]: access by one process
 //! - [`two_phase`]: access by all, through aggregators
+//! - [`operation`]: from a program's data to its status
 //! - `window`: what an aggregator does at once
 //! - `coverage`, `runs`: which bytes of a window are accessed, and telling it
 //! - [`agree`]: fails on all ranks or on none
@@ -30,6 +31,7 @@ pub mod hints;
 pub mod independent;
 pub mod mode;
 pub mod object;
+pub mod operation;
 pub mod pointer;
 pub mod representation;
 mod runs;

@@ -27,12 +27,7 @@ pub enum Whence {
 ///
 /// # Errors
 /// `MPI_ERR_ARG` before the beginning of the view.
-pub fn sought(
-    current: u64,
-    offset: i64,
-    whence: Whence,
-    end: impl FnOnce() -> Result<u64>,
-) -> Result<u64> {
+pub fn sought(current: u64, offset: i64, whence: Whence, end: impl FnOnce() -> Result<u64>) -> Result<u64> {
     let (base, name) = match whence {
         Whence::Start => (0, "the beginning"),
         Whence::Current => (current, "the current position"),
@@ -129,7 +124,8 @@ impl SharedPointer {
     pub async fn seek<P: Ports>(&self, ports: &P, target: impl FnOnce(u64) -> Result<u64>) -> Result<()> {
         // When everybody is here, accesses made before are done with the pointer.
         barrier(ports).await?;
-        let moved = if ports.rank() == 0 { target(self.get()).map(|etypes| self.set(etypes)) } else { Ok(()) };
+        let moved =
+            if ports.rank() == 0 { target(self.get()).map(|etypes| self.set(etypes)) } else { Ok(()) };
         agree(ports, moved).await
     }
 }

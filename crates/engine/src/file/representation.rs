@@ -33,8 +33,13 @@ pub trait Conversion: Send + Sync {
     ///
     /// # Errors
     /// Whatever the user's function returns.
-    fn write(&self, from: &SendBuffer, datatype: &Arc<Datatype>, count: usize, file: &Scratch)
-    -> Result<bool>;
+    fn write(
+        &self,
+        from: &SendBuffer,
+        datatype: &Arc<Datatype>,
+        count: usize,
+        file: &Scratch,
+    ) -> Result<bool>;
 
     /// Converts back what `file` holds of at most `items` basic elements. False
     /// as in [`Self::write`].
@@ -113,6 +118,18 @@ impl Representation {
         match one?.checked_mul(count as u64) {
             Some(bytes) => Ok(bytes),
             None => fail!(ErrorClass::Count, "{count} elements are too many bytes for a file"),
+        }
+    }
+
+    /// Bytes in memory of the first `bytes` bytes in the file of so many elements.
+    ///
+    /// # Errors
+    /// As [`Self::bytes`].
+    pub fn bytes_in_memory(&self, datatype: &Datatype, count: usize, bytes: u64) -> Result<u64> {
+        if self.is_native() {
+            Ok(bytes)
+        } else {
+            self.whole(datatype, count, bytes).map(|(_, native)| native)
         }
     }
 

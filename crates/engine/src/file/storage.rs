@@ -50,10 +50,7 @@ pub trait Runner: Clone + Send + Sync + 'static {
 
     /// # Errors
     /// When the work cannot be started.
-    fn run<R: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> R + Send + 'static,
-    ) -> Result<Self::Running<R>>;
+    fn run<R: Send + 'static>(&self, work: impl FnOnce() -> R + Send + 'static) -> Result<Self::Running<R>>;
 }
 
 /// On the caller's own thread, at once: blocking calls.
@@ -72,10 +69,7 @@ impl Runner for Inline {
 impl<T: Transport + Send + 'static> Runner for Process<T> {
     type Running<R: Send + 'static> = Offloaded<R>;
 
-    fn run<R: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> R + Send + 'static,
-    ) -> Result<Offloaded<R>> {
+    fn run<R: Send + 'static>(&self, work: impl FnOnce() -> R + Send + 'static) -> Result<Offloaded<R>> {
         self.offload(work)
     }
 }

@@ -195,18 +195,7 @@ fn case() -> impl Strategy<Value = Case> {
                 ind_rd_buffer_size: 5000,
                 ..Hints::default()
             };
-            Case {
-                ranks,
-                seed,
-                blocks,
-                displacement,
-                starts,
-                lengths,
-                size,
-                most,
-                hints,
-                gaps_in_memory,
-            }
+            Case { ranks, seed, blocks, displacement, starts, lengths, size, most, hints, gaps_in_memory }
         },
     )
 }

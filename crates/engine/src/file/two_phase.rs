@@ -189,7 +189,8 @@ impl<'a, P: Ports, R: Runner> Round<'a, P, R> {
     fn tell(&self, turn: &Turn, sends: &mut Vec<P::Pending>) -> Result<()> {
         let message = encode(&self.our_runs(turn));
         let bytes = turn.ours.end - turn.ours.start;
-        let header: Vec<u8> = [message.len() as u64, bytes].iter().flat_map(|word| word.to_le_bytes()).collect();
+        let header: Vec<u8> =
+            [message.len() as u64, bytes].iter().flat_map(|word| word.to_le_bytes()).collect();
         for part in [header, message] {
             let part = Scratch::from_bytes(&part);
             sends.push(
@@ -262,7 +263,11 @@ impl<'a, P: Ports, R: Runner> Round<'a, P, R> {
                     let room = Scratch::zeroed(bytes as usize);
                     let data = RecvData::bytes(room.recv_buffer(), bytes as usize);
                     incoming.push(self.ports.start_recv(rank, data)?);
-                    parts.push(Part { rank, runs, data: SendData::bytes(room.send_buffer(), bytes as usize) });
+                    parts.push(Part {
+                        rank,
+                        runs,
+                        data: SendData::bytes(room.send_buffer(), bytes as usize),
+                    });
                 }
                 for pending in incoming {
                     pending.await?;
