@@ -9,7 +9,7 @@
 //! - [`posix`]: the engine's storage on the system's files
 //! - [`open`]: opening, closing, deleting
 //! - [`inquire`]: sizes, modes, hints, groups; making what was written last
-//! - [`view`]: views
+//! - [`view`]: what a process sees of a file
 //! - [`datarep`]: data representations of the program's
 //! - [`pointer`]: where the file pointers are
 //! - [`access`]: what reading and writing have in common

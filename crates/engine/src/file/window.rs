@@ -21,6 +21,9 @@ pub(super) struct Part {
     pub data: SendData,
 }
 
+/// A rank and what it gets of a window.
+pub(super) type Answer = (usize, Scratch);
+
 pub(super) struct Window {
     file: Arc<OpenFile>,
     range: Range<u64>,
@@ -74,7 +77,7 @@ impl Window {
         mut self,
         wanted: Vec<(usize, Vec<Run>)>,
         broken: bool,
-    ) -> (Vec<(usize, Scratch)>, Option<(u64, Error)>) {
+    ) -> (Vec<Answer>, Option<(u64, Error)>) {
         for (offset, len) in wanted.iter().flat_map(|(_, runs)| runs).flat_map(|run| run.pieces()) {
             let at = self.at(offset);
             self.coverage.mark(at..at + len);
