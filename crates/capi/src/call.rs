@@ -39,6 +39,9 @@ pub fn finish_comm<A: Abi>(function: &'static str, comm: CommId, outcome: Result
 #[inline]
 pub fn committed(objects: &Objects, id: DatatypeId) -> Result<&Arc<Datatype>> {
     let datatype = objects.datatype(id)?;
+    if datatype.is_dense() {
+        return Ok(datatype);
+    }
     if !datatype.is_committed() {
         fail!(
             ErrorClass::Type,
@@ -132,6 +135,13 @@ pub(crate) fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datat
 #[inline]
 pub unsafe fn send_data(buffer: *const c_void, count: i64, datatype: &Arc<Datatype>) -> Result<SendData> {
     let count = self::count(count)?;
+    if !buffer.is_null()
+        && let Some(bytes) = datatype.dense_bytes(count)
+    {
+        // SAFETY: the caller's promise, for the bytes that the datatype names.
+        let buffer = unsafe { SendBuffer::new(buffer.cast(), 0..bytes as isize) };
+        return Ok(SendData::bytes(buffer, bytes));
+    }
     check_buffer(buffer, count, datatype)?;
     datatype.check_count(count)?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.
@@ -146,6 +156,13 @@ pub unsafe fn send_data(buffer: *const c_void, count: i64, datatype: &Arc<Dataty
 #[inline]
 pub unsafe fn recv_data(buffer: *mut c_void, count: i64, datatype: &Arc<Datatype>) -> Result<RecvData> {
     let count = self::count(count)?;
+    if !buffer.is_null()
+        && let Some(bytes) = datatype.dense_bytes(count)
+    {
+        // SAFETY: the caller's promise, for the bytes that the datatype names.
+        let buffer = unsafe { RecvBuffer::new(buffer.cast(), 0..bytes as isize) };
+        return Ok(RecvData::bytes(buffer, bytes));
+    }
     check_buffer(buffer, count, datatype)?;
     datatype.check_count(count)?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.
@@ -161,4 +178,32 @@ pub fn out<T>(pointer: *mut T, what: &str) -> Result<()> {
         fail!(ErrorClass::Arg, "the {what} argument is a null pointer");
     }
     Ok(())
+}
+
+/// The length of an array that a program gives.
+///
+/// # Errors
+/// `MPI_ERR_ARG` when it is negative.
+pub fn length(n: c_int, what: &str) -> Result<usize> {
+    match usize::try_from(n) {
+        Ok(length) => Ok(length),
+        Err(_) => fail!(ErrorClass::Arg, "the number of {what} is {n}; it must not be negative"),
+    }
+}
+
+/// The elements of an array argument; a null pointer is good for none.
+///
+/// # Errors
+/// As [`length`], and for a null pointer to some.
+///
+/// # Safety
+/// `array` has `n` elements that may be read.
+pub unsafe fn array<'a, T>(array: *const T, n: c_int, what: &str) -> Result<&'a [T]> {
+    let length = length(n, what)?;
+    if length == 0 {
+        return Ok(&[]);
+    }
+    out(array.cast_mut(), what)?;
+    // SAFETY: the caller's promise; not null.
+    Ok(unsafe { core::slice::from_raw_parts(array, length) })
 }

@@ -177,6 +177,20 @@ impl<K, V> Table<K, V> {
         Some(value)
     }
 
+    /// As [`Self::remove`], without moving the object.
+    #[inline]
+    pub fn discard(&mut self, handle: Handle<K>) {
+        let index = handle.raw & INDEX_MASK;
+        if let Some(slot) = self.slots.get_mut(index as usize)
+            && slot.generation == handle.raw >> INDEX_BITS
+            && slot.value.is_some()
+        {
+            slot.value = None;
+            slot.generation = (slot.generation + 1) & GENERATION_MASK;
+            self.free.push(index);
+        }
+    }
+
     /// Every live object with its handle.
     pub fn iter(&self) -> impl Iterator<Item = (Handle<K>, &V)> {
         self.slots.iter().enumerate().filter_map(|(index, slot)| {

@@ -47,6 +47,8 @@ pub struct JobHeader {
     cpus: AtomicU32,
     /// The process that made the job.
     launcher_pid: AtomicU32,
+    /// Not zero once a rank has begun to leave.
+    leaving: AtomicU32,
 }
 
 /// How far a rank has come.
@@ -61,6 +63,17 @@ pub enum RankState {
     Aborted = 3,
 }
 
+/// How far a rank has left the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Leave {
+    None = 0,
+    /// It has called `MPI_Finalize`, and goes on in a session.
+    World = 1,
+    /// It sends nothing any more.
+    Silent = 2,
+}
+
 /// What everybody may know about one rank.
 #[repr(C, align(64))]
 pub struct RankControl {
@@ -69,6 +82,8 @@ pub struct RankControl {
     state: AtomicU32,
     abort_code: AtomicI32,
     appnum: AtomicU32,
+    /// A [`Leave`].
+    leave: AtomicU32,
     pub activity: Activity,
 }
 
@@ -114,6 +129,16 @@ impl RankControl {
     pub fn abort_code(&self) -> i32 {
         // Relaxed: the reader saw `Aborted` with Acquire.
         self.abort_code.load(Ordering::Relaxed)
+    }
+
+    /// How far the rank has left the job.
+    pub fn leave(&self) -> Leave {
+        // Acquire: pairs with the Release in `Job::take_leave`.
+        match self.leave.load(Ordering::Acquire) {
+            0 => Leave::None,
+            1 => Leave::World,
+            _ => Leave::Silent,
+        }
     }
 
     /// Which of the launcher's program blocks the rank belongs to.
@@ -267,6 +292,20 @@ impl Job {
     pub fn launcher_pid(&self) -> u32 {
         // Relaxed: written before the ranks started.
         self.header().launcher_pid.load(Ordering::Relaxed)
+    }
+
+    /// Says how far `rank` has left, after what it has sent.
+    pub fn take_leave(&self, rank: usize, leave: Leave) {
+        // Release: pairs with the Acquire in `RankControl::leave`.
+        self.control(rank).leave.store(leave as u32, Ordering::Release);
+        // Release: pairs with the Acquire in `has_anybody_left`.
+        self.header().leaving.store(1, Ordering::Release);
+    }
+
+    /// Whether a rank has begun to leave.
+    pub fn has_anybody_left(&self) -> bool {
+        // Acquire: pairs with the Release in `take_leave`.
+        self.header().leaving.load(Ordering::Acquire) != 0
     }
 
     /// # Panics

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use memory::arena::Arena;
+pub use memory::job::Leave;
 pub use memory::ring::{Full, Header, INLINE_BYTES, MAX_PACKET_BYTES};
 
 /// One rank's end of the network of a job. The conformance suite in this
@@ -50,6 +51,25 @@ pub trait Transport {
     /// Memory that this rank can share with every other, where there is such.
     fn arena(&self) -> Option<&Arc<Arena>> {
         None
+    }
+
+    /// Tells all peers how far this rank has left the job, where that can be
+    /// told. What it has sent comes first; answers and acknowledgements go on.
+    fn take_leave(&mut self, _leave: Leave) {}
+
+    /// How far a rank has left. Whoever sees it silent sees what it has sent.
+    fn leave(&self, _peer: usize) -> Leave {
+        Leave::None
+    }
+
+    /// Whether any rank has begun to leave.
+    fn has_anybody_left(&self) -> bool {
+        false
+    }
+
+    /// Whether a rank sleeps until something arrives.
+    fn is_asleep(&self, _peer: usize) -> bool {
+        false
     }
 
     fn waiter(&self) -> Self::Waiter;

@@ -16,7 +16,7 @@ use memory::job::Job;
 use memory::mapped::{self, MappedRing};
 use memory::ring::{Consumer, Producer};
 
-use crate::{Full, Header, Transport, Waiter};
+use crate::{Full, Header, Leave, Transport, Waiter};
 
 /// Packets taken from one sender in one poll.
 const POLL_BUDGET: usize = 32;
@@ -197,6 +197,29 @@ impl Transport for ShmTransport {
 
     fn arena(&self) -> Option<&Arc<Arena>> {
         Some(&self.arena)
+    }
+
+    fn take_leave(&mut self, leave: Leave) {
+        self.job.take_leave(self.rank, leave);
+        // SeqCst: of the ranks that leave at once, the last sees all others.
+        fence(Ordering::SeqCst);
+        let all_left = (0..self.size()).all(|peer| self.leave(peer) != Leave::None);
+        // Those that leave wait for the last of us, the others perhaps for this rank.
+        for peer in (0..self.size()).filter(|&peer| all_left || self.leave(peer) == Leave::None) {
+            self.job.control(peer).doorbell.ring();
+        }
+    }
+
+    fn leave(&self, peer: usize) -> Leave {
+        self.job.control(peer).leave()
+    }
+
+    fn has_anybody_left(&self) -> bool {
+        self.job.has_anybody_left()
+    }
+
+    fn is_asleep(&self, peer: usize) -> bool {
+        self.job.control(peer).doorbell.is_anybody_asleep()
     }
 
     fn waiter(&self) -> ShmWaiter {

@@ -26,6 +26,14 @@ const DEATHS: &[Death] = &[
     Death { how: "fatal", ranks: 2, code: 1, words: &["rank 1", "MPI_Send"] },
     // Nothing is wrong with a code of its own after MPI_Finalize, but the job's code is that code.
     Death { how: "late", ranks: 2, code: 3, words: &["rank 1", "3"] },
+    // Who waits for a rank that has left is told so, instead of waiting for ever.
+    Death { how: "early-recv", ranks: 3, code: 1, words: &["MPI_Recv", "waits for rank 1"] },
+    Death { how: "early-probe", ranks: 3, code: 1, words: &["MPI_Probe", "waits for rank 1"] },
+    Death { how: "early-wait", ranks: 3, code: 1, words: &["MPI_Waitall", "waits for rank 1"] },
+    Death { how: "early-allreduce", ranks: 3, code: 1, words: &["MPI_Allreduce", "waits for rank 1"] },
+    Death { how: "early-ibarrier", ranks: 3, code: 1, words: &["MPI_Wait", "waits for rank 1"] },
+    // Where that cannot be known, the code of the one that left tells.
+    Death { how: "early-any", ranks: 3, code: 3, words: &["rank 1", "3"] },
 ];
 
 pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> {

@@ -13,7 +13,7 @@ use engine::file::operation::{Operation, failed};
 use engine::file::representation::{Source, Target};
 use engine::file::{FileEntry, Inline, OpenFile, View};
 use engine::handle::{CommId, DatatypeId, FileId};
-use engine::process::task::Outcome;
+use engine::request::Outcome;
 use memory::buffer::{RecvBuffer, SendBuffer};
 
 use super::{done, ports};

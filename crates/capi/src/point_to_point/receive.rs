@@ -2,12 +2,14 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::datatype::data::RecvData;
 use engine::error::Result;
 use engine::handle::{CommId, DatatypeId, RequestId};
+use engine::objects::Objects;
+use engine::protocol::direct::{Outcome, Wanted};
 use engine::request::Request;
 use engine::status::Status;
 
-use super::wait_for;
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish_comm};
 use crate::runtime::process;
@@ -43,23 +45,67 @@ impl ReceiveArguments {
         }
     }
 
-    /// Starts a receive.
+    /// What is wanted and where it goes; `None` from `MPI_PROC_NULL`.
     ///
     /// # Safety
     /// The buffer keeps MPI's rules until the receive completes.
     #[inline]
-    pub(super) unsafe fn start(self) -> Result<RequestId> {
-        let mut state = process().lock();
-        let (objects, endpoint) = state.parts()?;
+    unsafe fn check(&self, objects: &Objects) -> Result<Option<(Wanted, RecvData)>> {
         let core = &objects.comm(self.comm)?.core;
         let datatype = call::committed(objects, self.datatype)?;
         // SAFETY: the caller's promise.
-        let data = unsafe { call::recv_data(self.buffer, self.count, datatype)? };
+        let room = unsafe { call::recv_data(self.buffer, self.count, datatype)? };
         let tag = call::receive_tag(self.tag)?;
         if !call::source(core, self.source)? {
-            return Ok(endpoint.core.requests.insert(Request::complete(self.comm, Status::PROC_NULL)));
+            return Ok(None);
         }
-        Ok(endpoint.start_receive(self.comm, core.point_to_point(), self.source, tag, data))
+        Ok(Some((Wanted { context: core.point_to_point(), source: self.source, tag }, room)))
+    }
+
+    /// # Errors
+    /// Those of the arguments.
+    ///
+    /// # Safety
+    /// As [`Self::start`].
+    pub(super) unsafe fn check_all(&self) -> Result<()> {
+        let mut state = process().lock();
+        let (objects, _) = state.parts()?;
+        // SAFETY: the caller's promise.
+        unsafe { self.check(objects).map(|_| ()) }
+    }
+
+    /// Starts a receive.
+    ///
+    /// # Safety
+    /// The buffer keeps MPI's rules until the receive completes.
+    pub(super) unsafe fn start(self) -> Result<RequestId> {
+        let mut state = process().lock();
+        let (objects, endpoint) = state.parts()?;
+        // SAFETY: the caller's promise.
+        Ok(match unsafe { self.check(objects)? } {
+            Some((Wanted { context, source, tag }, room)) => {
+                endpoint.start_receive(self.comm, context, source, tag, room)
+            }
+            None => endpoint.core.requests.insert(Request::complete(self.comm, Status::PROC_NULL)),
+        })
+    }
+
+    /// Receives, waiting for the message.
+    ///
+    /// # Safety
+    /// The buffer keeps MPI's rules.
+    #[inline]
+    pub(super) unsafe fn receive(self) -> Result<Outcome> {
+        let checked = {
+            let mut state = process().lock();
+            let (objects, _) = state.parts()?;
+            // SAFETY: the caller's promise.
+            unsafe { self.check(objects)? }
+        };
+        match checked {
+            Some((wanted, room)) => process().receive(self.comm, wanted, room),
+            None => Ok((Status::PROC_NULL, None)),
+        }
     }
 }
 
@@ -80,8 +126,8 @@ pub unsafe fn recv<A: Abi>(
 ) -> c_int {
     let arguments = ReceiveArguments::new::<A>(buf, count, datatype, source, tag, comm);
     // SAFETY: the caller's promise.
-    let started = unsafe { arguments.start() };
-    let outcome = started.and_then(wait_for).and_then(|(value, error)| {
+    let received = unsafe { arguments.receive() };
+    let outcome = received.and_then(|(value, error)| {
         // SAFETY: the caller's promise.
         unsafe { A::put_status(status, &value) };
         error.map_or(Ok(()), Err)

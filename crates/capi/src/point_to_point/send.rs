@@ -49,7 +49,7 @@ impl SendArguments {
     /// # Safety
     /// The buffer keeps MPI's rules until the send completes.
     #[inline]
-    unsafe fn send(self, mode: SendMode) -> Result<Option<RequestId>> {
+    pub(super) unsafe fn send(self, mode: SendMode) -> Result<Option<RequestId>> {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
         let core = &objects.comm(self.comm)?.core;
@@ -58,7 +58,7 @@ impl SendArguments {
         let data = unsafe { call::send_data(self.buffer, self.count, datatype)? };
         let tag = call::send_tag(self.tag)?;
         let Some(peer) = call::destination(core, self.destination)? else { return Ok(None) };
-        let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
+        let envelope = Envelope::new(core.point_to_point(), core.rank() as i32, tag);
         if mode == SendMode::Buffered {
             endpoint.check_buffer(self.comm, &data)?;
         }

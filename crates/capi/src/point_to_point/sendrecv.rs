@@ -5,6 +5,7 @@ use core::ffi::{c_int, c_void};
 use engine::datatype::data::SendData;
 use engine::error::Result;
 use engine::handle::{CommId, RequestId};
+use engine::protocol::direct::Outcome;
 use engine::protocol::packet::Envelope;
 use engine::request::{Request, SendMode};
 use engine::status::Status;
@@ -30,6 +31,24 @@ unsafe fn start_pair(send: SendArguments, receive: ReceiveArguments) -> Result<R
         Err(error) => {
             give_up(received)?;
             Err(error)
+        }
+    }
+}
+
+/// Sends and receives, waiting for both.
+///
+/// # Safety
+/// Both buffers keep MPI's rules.
+unsafe fn send_and_receive(send: SendArguments, receive: ReceiveArguments) -> Result<Outcome> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        receive.check_all()?;
+        match send.send(SendMode::Standard)? {
+            None => receive.receive(),
+            Some(sent) => {
+                let received = receive.start()?;
+                wait_for(combine(receive.comm, sent, received)?)
+            }
         }
     }
 }
@@ -64,7 +83,7 @@ unsafe fn start_replace(room: ReceiveArguments, destination: i32, send_tag: i32)
         let bytes = data.total_bytes();
         let copy = Scratch::zeroed(bytes);
         data.pack(0, copy.recv_buffer().slice_mut(0, bytes));
-        let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
+        let envelope = Envelope::new(core.point_to_point(), core.rank() as i32, tag);
         (SendData::bytes(copy.send_buffer(), bytes), peer, envelope)
     };
     // SAFETY: the caller's promise; what is sent has been copied.
@@ -83,10 +102,10 @@ unsafe fn start_replace(room: ReceiveArguments, destination: i32, send_tag: i32)
 unsafe fn finish_blocking<A: Abi>(
     function: &'static str,
     comm: CommId,
-    started: Result<RequestId>,
+    outcome: Result<Outcome>,
     status: *mut A::Status,
 ) -> c_int {
-    let outcome = started.and_then(wait_for).and_then(|(value, error)| {
+    let outcome = outcome.and_then(|(value, error)| {
         // SAFETY: the caller's promise.
         unsafe { A::put_status(status, &value) };
         error.map_or(Ok(()), Err)
@@ -116,7 +135,7 @@ pub unsafe fn sendrecv<A: Abi>(
     let send = SendArguments::new::<A>(sendbuf, sendcount, sendtype, dest, sendtag, comm);
     let receive = ReceiveArguments::new::<A>(recvbuf, recvcount, recvtype, source, recvtag, comm);
     // SAFETY: the caller's promise.
-    unsafe { finish_blocking::<A>("MPI_Sendrecv", send.comm, start_pair(send, receive), status) }
+    unsafe { finish_blocking::<A>("MPI_Sendrecv", send.comm, send_and_receive(send, receive), status) }
 }
 
 /// `MPI_Isendrecv`.
@@ -168,8 +187,8 @@ pub unsafe fn sendrecv_replace<A: Abi>(
     let room = ReceiveArguments::new::<A>(buf, count, datatype, source, recvtag, comm);
     // SAFETY: the caller's promise.
     unsafe {
-        let started = start_replace(room, A::rank_in(dest), A::tag_in(sendtag));
-        finish_blocking::<A>("MPI_Sendrecv_replace", room.comm, started, status)
+        let outcome = start_replace(room, A::rank_in(dest), A::tag_in(sendtag)).and_then(wait_for);
+        finish_blocking::<A>("MPI_Sendrecv_replace", room.comm, outcome, status)
     }
 }
 

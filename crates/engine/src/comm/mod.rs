@@ -18,7 +18,7 @@
 //! - `words`: small exchanges of numbers
 
 pub mod context;
-mod core;
+pub(crate) mod core;
 pub mod create;
 pub mod intercomm;
 pub mod object;

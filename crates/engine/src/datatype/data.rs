@@ -71,6 +71,7 @@ impl SendData {
     }
 
     /// The first `len` bytes of the buffer.
+    #[inline]
     pub fn bytes(buffer: SendBuffer, len: usize) -> Self {
         Self { buffer, shape: Shape::Bytes(len) }
     }
@@ -107,6 +108,7 @@ impl RecvData {
     }
 
     /// The first `len` bytes of the buffer.
+    #[inline]
     pub fn bytes(buffer: RecvBuffer, len: usize) -> Self {
         Self { buffer, shape: Shape::Bytes(len) }
     }

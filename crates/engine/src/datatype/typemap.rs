@@ -18,7 +18,8 @@ pub struct Datatype {
     /// The one predefined datatype that all basic elements have.
     pub(super) uniform: Option<u32>,
     contents: Contents,
-    committed: OnceLock<()>,
+    /// Set by `commit`: bytes of an element if elements are dense, else 0.
+    committed: OnceLock<usize>,
     layout: OnceLock<Arc<Layout>>,
 }
 
@@ -149,12 +150,31 @@ impl Datatype {
     /// Makes the datatype ready for communication: builds its layout.
     pub fn commit(&self) {
         self.layout();
-        self.committed.get_or_init(|| ());
+        self.committed.get_or_init(|| {
+            let dense = self.is_contiguous() && self.bounds.true_lower == 0 && self.is_supported();
+            if dense { self.bounds.size as usize } else { 0 }
+        });
     }
 
     /// Whether `MPI_Type_commit` was called, or was not needed.
     pub fn is_committed(&self) -> bool {
         self.committed.get().is_some()
+    }
+
+    /// Whether the datatype is committed, supported, and any number of elements
+    /// lies at the buffer's base without gaps: the common case, in which
+    /// nothing else has to be checked.
+    #[inline]
+    pub fn is_dense(&self) -> bool {
+        self.committed.get().is_some_and(|&size| size != 0)
+    }
+
+    /// The bytes of `count` elements of a dense datatype, if they fit an
+    /// address space.
+    #[inline]
+    pub fn dense_bytes(&self, count: usize) -> Option<usize> {
+        let size = self.committed.get().copied().filter(|&size| size != 0)?;
+        size.checked_mul(count).filter(|&bytes| isize::try_from(bytes).is_ok())
     }
 
     /// The combiner and the arguments that the datatype was made with.

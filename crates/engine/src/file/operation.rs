@@ -8,7 +8,7 @@ use super::two_phase;
 use crate::collective::Ports;
 use crate::datatype::data::SendData;
 use crate::error::{Error, Result};
-use crate::process::task::Outcome;
+use crate::request::Outcome;
 use crate::status::Status;
 
 /// Data on their way to a file, or from it.

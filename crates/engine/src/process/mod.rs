@@ -6,22 +6,28 @@
 //! - Every wait is [`Process::wait_until`]: look, poll, spin for a while if
 //!   there are processors to spare, then sleep on the doorbell.
 //!
+//! - [`farewell`]: the end of a process's part in the job
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
 //! - [`offload`]: work that waits for the operating system, on other threads
+//! - [`receive`]: blocking receives
+//! - [`silence`]: receives that would wait for ever
 //! - [`task`]: operations that go on while the program does something else
 //! - [`wait`]: the one waiting place
 
 pub mod creation_ports;
+pub mod farewell;
 pub mod offload;
 pub mod ports;
+pub mod receive;
+pub mod silence;
 pub mod task;
 pub mod wait;
 
 use std::sync::Arc;
 
 use memory::lock::{StateGuard, StateLock};
-use transport::Transport;
+use transport::{Leave, Transport};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::objects::Objects;
@@ -89,13 +95,20 @@ impl<T: Transport> Process<T> {
     pub fn connect(&self, transport: T) {
         let mut state = self.lock();
         state.waiter = Some(transport.waiter());
-        state.endpoint = Some(Endpoint::new(transport));
+        let mut endpoint = Endpoint::new(transport);
+        if endpoint.transport.leave(endpoint.transport.rank()) == Leave::Silent {
+            endpoint.transport.take_leave(Leave::World);
+        }
+        state.endpoint = Some(endpoint);
     }
 
-    /// Leaves the job.
+    /// Leaves the job, for good or until it is joined again.
     pub fn disconnect(&self) -> Option<T> {
         self.0.workers.end();
         let mut state = self.lock();
+        if let Some(endpoint) = &mut state.endpoint {
+            endpoint.transport.take_leave(Leave::Silent);
+        }
         state.waiter = None;
         state.endpoint.take().map(|endpoint| endpoint.transport)
     }

@@ -1,6 +1,6 @@
 //! One rank's end: sends, receives, progress.
 
-use transport::{MAX_PACKET_BYTES, Transport};
+use transport::{Header, MAX_PACKET_BYTES, Transport};
 
 use super::EAGER_LIMIT_BYTES;
 use super::arrival::Content;
@@ -8,6 +8,7 @@ use super::credit::{self, Account};
 use super::outbox::Outbox;
 use super::packet::{Announcement, Envelope, Packet};
 use super::stream::{RecvStream, SendStream};
+use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, Result};
 use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
@@ -53,6 +54,8 @@ pub struct Core {
     returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
     completions: u64,
+    /// The next tag of a partition.
+    partition_tags: u32,
     /// The first error that no request can carry.
     fault: Option<Error>,
 }
@@ -74,6 +77,7 @@ impl Core {
             credit_per_peer: credit::per_peer(ranks),
             returns: Vec::new(),
             completions: 0,
+            partition_tags: 0,
             fault: None,
         }
     }
@@ -101,17 +105,21 @@ impl Core {
 
     /// Ends a pending request whose status is set.
     #[inline]
-    pub(super) fn complete(&mut self, id: RequestId) {
+    pub(crate) fn complete(&mut self, id: RequestId) {
         let Some(request) = self.requests.get_mut(id) else { return };
-        let body = std::mem::replace(&mut request.body, Body::Idle);
+        let lease = match &mut request.body {
+            Body::Send(send) => send.lease.take(),
+            Body::Idle | Body::Receive(_) | Body::Parts { .. } | Body::Partitions => None,
+        };
+        request.body = Body::Idle;
         request.phase = Phase::Complete;
         self.completions += 1;
         if let Some(whole) = request.whole {
             self.complete_part(id, whole);
         } else if request.detached {
-            self.requests.remove(id);
+            self.requests.discard(id);
         }
-        if let Body::Send(Send { lease: Some(lease), .. }) = body {
+        if let Some(lease) = lease {
             self.buffers.release(&lease);
             self.complete_flushes(lease.owner());
         }
@@ -132,6 +140,9 @@ impl Core {
     /// A part of a request has completed: the whole takes over a receive's
     /// status, and completes with its last part.
     fn complete_part(&mut self, part: RequestId, whole: RequestId) {
+        if self.requests.get(whole).is_some_and(|whole| whole.partitioned.is_some()) {
+            return self.complete_partition(part, whole);
+        }
         let Some(part) = self.requests.remove(part) else { return };
         let Some(request) = self.requests.get_mut(whole) else { return };
         if part.status != Status::EMPTY {
@@ -154,6 +165,28 @@ impl Core {
             request.status = Status { cancelled: true, ..Status::EMPTY };
             self.complete(id);
         }
+    }
+
+    /// Posts a pending receive; true when its message is here already.
+    #[inline]
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) -> bool {
+        if let Some(found) = self.matcher.find_unexpected(context, source, tag) {
+            let message = self.matcher.take_unexpected(found);
+            self.hand_over(id, message);
+            return true;
+        }
+        let node = self.matcher.post(Posted { context, source, tag, owner: id.raw() });
+        if let Some(Body::Receive(body)) = self.requests.get_mut(id).map(|request| &mut request.body) {
+            body.posted = Some(node);
+        }
+        false
+    }
+
+    /// The first of as many tags for partitions; they come around after 2^31.
+    pub(crate) fn take_partition_tags(&mut self, partitions: u32) -> u32 {
+        let first = self.partition_tags;
+        self.partition_tags = first.wrapping_add(partitions) & i32::MAX as u32;
+        first
     }
 
     /// How many operations have completed since the start.
@@ -239,7 +272,7 @@ impl<T: Transport> Endpoint<T> {
         id
     }
 
-    fn queue_envelope(&mut self, peer: usize, id: RequestId) {
+    pub(crate) fn queue_envelope(&mut self, peer: usize, id: RequestId) {
         self.core.outboxes[peer].envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
@@ -285,28 +318,33 @@ impl<T: Transport> Endpoint<T> {
         tag: i32,
         data: RecvData,
     ) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        self.start_receive_in(comm, Doing::default(), (context, source, tag), data)
+    }
+
+    /// Starts a receive that is part of a collective; `from` is context, source
+    /// and tag.
+    pub fn start_receive_in(
+        &mut self,
+        comm: CommId,
+        doing: Doing,
+        (context, source, tag): (u32, i32, i32),
+        data: RecvData,
+    ) -> RequestId {
+        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None, doing });
         let id = self.core.requests.insert(Request::pending(comm, body));
         self.post(id, context, source, tag);
         id
     }
 
-    fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
-        if let Some(found) = self.core.matcher.find_unexpected(context, source, tag) {
-            let message = self.core.matcher.take_unexpected(found);
-            self.core.hand_over(id, message);
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
+        if self.core.post(id, context, source, tag) {
             self.settle();
-            return;
-        }
-        let node = self.core.matcher.post(Posted { context, source, tag, owner: id.raw() });
-        if let Some(Body::Receive(body)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
-            body.posted = Some(node);
         }
     }
 
     /// Starts to receive a message that was matched before.
     pub fn start_matched(&mut self, matched: Matched, data: RecvData) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        let body = Body::Receive(Receive::new(data));
         let id = self.core.requests.insert(Request::pending(matched.comm, body));
         self.core.hand_over(id, matched.message);
         self.settle();
@@ -335,7 +373,8 @@ impl<T: Transport> Endpoint<T> {
         self.core.requests.insert(request)
     }
 
-    /// Starts an inactive persistent request.
+    /// Starts an inactive persistent request; the work of one that has some is
+    /// the caller's.
     ///
     /// # Errors
     /// As [`Self::start_send`].
@@ -358,10 +397,12 @@ impl<T: Transport> Endpoint<T> {
                 self.queue_envelope(peer, id);
             }
             Persistent::Receive { peer_exists: true, context, source, tag, data } => {
-                self.activate(id, Body::Receive(Receive { stream: RecvStream::new(data), posted: None }));
+                self.activate(id, Body::Receive(Receive::new(data)));
                 self.post(id, context, source, tag);
             }
             Persistent::Send { peer: None, .. } => self.finish_start(id),
+            Persistent::Work(_) => self.activate(id, Body::Idle),
+            Persistent::Partitioned => self.start_partitioned(id),
             Persistent::Receive { peer_exists: false, .. } => {
                 self.finish_start(id);
                 if let Some(request) = self.core.requests.get_mut(id) {
@@ -378,7 +419,7 @@ impl<T: Transport> Endpoint<T> {
         self.core.complete(id);
     }
 
-    fn activate(&mut self, id: RequestId, body: Body) {
+    pub(crate) fn activate(&mut self, id: RequestId, body: Body) {
         if let Some(request) = self.core.requests.get_mut(id) {
             request.phase = Phase::Pending;
             request.status = Status::EMPTY;
@@ -392,7 +433,7 @@ impl<T: Transport> Endpoint<T> {
     pub fn cancel(&mut self, id: RequestId) {
         let Some(request) = self.core.requests.get_mut(id) else { return };
         match &mut request.body {
-            Body::Idle | Body::Parts { .. } => {}
+            Body::Idle | Body::Parts { .. } | Body::Partitions => {}
             Body::Receive(receive) => {
                 if let Some(node) = receive.posted.take() {
                     self.core.matcher.cancel_posted(node);
@@ -412,6 +453,17 @@ impl<T: Transport> Endpoint<T> {
                 }
                 SendStage::Streaming { .. } => {}
             },
+        }
+    }
+
+    /// Ends a receive that has not met its message, with `error`.
+    pub fn fail_posted(&mut self, id: RequestId, error: Error) {
+        let Some(request) = self.core.requests.get_mut(id) else { return };
+        let Body::Receive(receive) = &mut request.body else { return };
+        if let Some(node) = receive.posted.take() {
+            request.error = Some(error);
+            self.core.matcher.cancel_posted(node);
+            self.core.complete(id);
         }
     }
 
@@ -436,23 +488,34 @@ impl<T: Transport> Endpoint<T> {
     /// Of class `MPI_ERR_INTERN`, when a packet makes no sense.
     #[inline]
     pub fn progress(&mut self) -> Result<usize> {
+        self.progress_with(|_, _, _, _| false)
+    }
+
+    /// As [`Self::progress`]; what `divert` takes goes no other way.
+    #[inline]
+    pub(super) fn progress_with(
+        &mut self,
+        mut divert: impl FnMut(&mut Core, usize, Header, &[u8]) -> bool,
+    ) -> Result<usize> {
         let core = &mut self.core;
         let mut packets = self.transport.poll(|peer, header, payload| {
-            if let Err(error) = core.arrive(peer, header, payload) {
+            if !divert(core, peer, header, payload)
+                && let Err(error) = core.arrive(peer, header, payload)
+            {
                 core.fault.get_or_insert(error);
             }
         });
         if packets != 0 || !self.core.busy.is_empty() {
             packets += self.settle();
         }
-        match self.core.fault.take() {
-            Some(fault) => Err(fault),
-            None => Ok(packets),
+        if self.core.fault.is_some() {
+            return self.core.fault.take().map_or(Ok(packets), Err);
         }
+        Ok(packets)
     }
 
     /// Gives credit back and serves the outboxes.
-    fn settle(&mut self) -> usize {
+    pub(crate) fn settle(&mut self) -> usize {
         for (peer, cost) in self.core.returns.drain(..) {
             self.transport.acknowledge(peer, cost);
         }
@@ -581,8 +644,9 @@ impl<T: Transport> Endpoint<T> {
                 Some((request.status, request.error.take()))
             }
             Phase::Complete => {
-                let request = self.core.requests.remove(id)?;
-                Some((request.status, request.error))
+                let outcome = (request.status, request.error.take());
+                self.core.requests.discard(id);
+                Some(outcome)
             }
         }
     }
@@ -593,7 +657,8 @@ impl<T: Transport> Endpoint<T> {
         if request.phase == Phase::Pending {
             request.detached = true;
         } else {
-            self.core.requests.remove(id);
+            self.core.free_layout(id);
+            self.core.requests.discard(id);
         }
     }
 

@@ -15,12 +15,14 @@
 //! - [`credit`]: how much a sender may send unasked
 //! - [`endpoint`]: one rank's end: sends, receives, progress
 //! - [`arrival`]: what each packet does when it arrives
+//! - [`direct`]: receives that meet their message without a request
 //! - [`outbox`]: what waits for room on the link to one peer
 //! - [`packet`]: packets and their encoding
 //! - [`stream`]: payload on its way in or out, resumable at any byte
 
 pub mod arrival;
 pub mod credit;
+pub mod direct;
 pub mod endpoint;
 pub mod outbox;
 pub mod packet;

@@ -5,6 +5,7 @@ use passel_engine::datatype::data::{RecvData, SendData};
 use passel_engine::error::{Error, ErrorClass};
 use passel_engine::handle::{CommId, MessageId, RequestId};
 use passel_engine::protocol::arrival::ContentBody;
+use passel_engine::protocol::direct::{self, Look};
 use passel_engine::protocol::packet::Envelope;
 use passel_engine::protocol::{EAGER_LIMIT_BYTES, Endpoint, credit};
 use passel_engine::request::buffered::Owner;
@@ -202,7 +203,8 @@ impl Program {
             63..66 => self.receive_probed(),
             66..71 => self.cancel(),
             71..73 => self.detach(),
-            73..80 => self.look(),
+            73..77 => self.look(),
+            77..80 => self.receive_now(rank),
             _ => {
                 self.progress(rank);
             }
@@ -211,11 +213,16 @@ impl Program {
 
     pub fn progress(&mut self, rank: usize) -> usize {
         let moved = self.ends[rank].progress().unwrap();
+        self.hear(rank);
+        self.check_memory(rank);
+        moved
+    }
+
+    /// Tells the reference what has come in.
+    fn hear(&mut self, rank: usize) {
         for arrival in std::mem::take(&mut self.ends[rank].transport.arrivals) {
             self.reference.arrive(rank, arrival);
         }
-        self.check_memory(rank);
-        moved
     }
 
     /// What a rank keeps of messages that nobody waits for is within bounds.
@@ -264,7 +271,7 @@ impl Program {
     fn message(&mut self, sender: usize) -> Message {
         let receiver = self.dice.below(self.ends.len());
         let context = CONTEXTS[self.dice.below(CONTEXTS.len())];
-        let envelope = Envelope { context, source: sender as i32, tag: self.dice.below(TAGS) as i32 };
+        let envelope = Envelope::new(context, sender as i32, self.dice.below(TAGS) as i32);
         let (bytes, pattern) = (self.bytes(), self.dice.number());
         Message { sender, receiver, envelope, bytes, pattern, place: Place::OnTheWay, announced: None }
     }
@@ -343,6 +350,32 @@ impl Program {
         self.remember(rank, id, Task::Receive { receive, room });
     }
 
+    /// A blocking receive looks for its message once, and gives up.
+    fn receive_now(&mut self, rank: usize) {
+        let wanted = self.wanted(rank);
+        let room = Room::new(self.bytes());
+        let Wanted { context, source, tag, .. } = wanted;
+        let others_first = !self.reference.posted[rank].is_empty();
+        let waits = self.reference.find(wanted);
+        let is_announced = waits.is_some_and(|number| self.reference.messages[number].announced.is_some());
+        let look =
+            self.ends[rank].receive_now(direct::Wanted { context, source, tag }, &room.data()).unwrap();
+        if others_first || is_announced {
+            assert!(matches!(look, Look::NeedsRequest));
+            return;
+        }
+        let receive = self.reference.receive_now(wanted);
+        self.hear(rank);
+        match look {
+            Look::Received((status, error)) => {
+                self.check_receive(receive, &room, status, error.as_ref());
+            }
+            Look::Nothing(_) => assert!(self.reference.cancel_receive(receive), "a message was missed"),
+            Look::NeedsRequest => panic!("nothing but this receive was there"),
+        }
+        self.check_memory(rank);
+    }
+
     fn start_both(&mut self, rank: usize) {
         let message = self.message(rank);
         let (wanted, bytes) = (self.wanted(rank), self.bytes());
@@ -416,6 +449,7 @@ impl Program {
                 let receive = self.reference.receive(Wanted { rank, context, source, tag });
                 Task::Receive { receive, room }
             }
+            Persistent::Work(_) | Persistent::Partitioned => unreachable!("only messages repeat here"),
         };
         let operation = &mut self.operations[operation];
         (operation.task, operation.done, operation.cancel_tried) = (task, false, false);
@@ -458,7 +492,7 @@ impl Program {
         let room = Room::new(if self.dice.chance(70) { bytes } else { self.bytes() });
         let matched = self.ends[rank].core.messages.remove(id).unwrap();
         let id = self.ends[rank].start_matched(matched, room.data());
-        let Envelope { context, source, tag } = envelope;
+        let Envelope { context, source, tag, .. } = envelope;
         let receive = self.reference.receive_probed(Wanted { rank, context, source, tag }, message);
         self.remember(rank, id, Task::Receive { receive, room });
     }

@@ -59,6 +59,8 @@ pub struct Receive {
     pub wanted: Wanted,
     pub met: Option<MessageNumber>,
     pub cancelled: bool,
+    /// Has no request, and so takes no announced message.
+    pub direct: bool,
 }
 
 pub struct Reference {
@@ -98,8 +100,17 @@ impl Reference {
 
     /// A receive was started.
     pub fn receive(&mut self, wanted: Wanted) -> ReceiveNumber {
+        self.start(wanted, false)
+    }
+
+    /// A receive without a request was started.
+    pub fn receive_now(&mut self, wanted: Wanted) -> ReceiveNumber {
+        self.start(wanted, true)
+    }
+
+    fn start(&mut self, wanted: Wanted, direct: bool) -> ReceiveNumber {
         let number = self.receives.len();
-        self.receives.push(Receive { wanted, met: None, cancelled: false });
+        self.receives.push(Receive { wanted, met: None, cancelled: false, direct });
         match self.find(wanted) {
             Some(message) => {
                 self.unexpected[wanted.rank].retain(|&other| other != message);
@@ -114,7 +125,7 @@ impl Reference {
     pub fn receive_probed(&mut self, wanted: Wanted, message: MessageNumber) -> ReceiveNumber {
         assert_eq!(self.messages[message].place, Place::Probed);
         let number = self.receives.len();
-        self.receives.push(Receive { wanted, met: None, cancelled: false });
+        self.receives.push(Receive { wanted, met: None, cancelled: false, direct: false });
         self.meet(message, number);
         number
     }
@@ -194,7 +205,11 @@ impl Reference {
     fn place(&mut self, rank: usize, message: MessageNumber) {
         let envelope = self.messages[message].envelope;
         let receives = &self.receives;
-        match self.posted[rank].iter().position(|&number| receives[number].wanted.fits(envelope)) {
+        let announced = self.messages[message].announced.is_some();
+        let takes = |number: ReceiveNumber| {
+            receives[number].wanted.fits(envelope) && !(announced && receives[number].direct)
+        };
+        match self.posted[rank].iter().position(|&number| takes(number)) {
             Some(at) => {
                 let receive = self.posted[rank].remove(at);
                 self.meet(message, receive);
