@@ -12,6 +12,7 @@ use crate::datatype::{Datatype, F90, predefined, predefined_datatype};
 use crate::errhandler::{self, ErrhandlerFor, Errhandlers};
 use crate::error::{Error, ErrorClass, Result};
 use crate::fail;
+use crate::file::FileEntry;
 use crate::group::Group;
 use crate::handle::{
     CommId, CommKind, DatatypeId, DatatypeKind, ErrhandlerId, FileId, FileKind, GroupId, GroupKind, Handle,
@@ -19,7 +20,9 @@ use crate::handle::{
 };
 use crate::info::Info;
 use crate::op::{self, Op};
-use crate::rma::Window;
+use crate::rma::epoch::Epochs;
+use crate::rma::synchronise::Steps;
+use crate::rma::window::Window;
 
 /// `MPI_GROUP_EMPTY`.
 pub const GROUP_EMPTY: GroupId = GroupId::from_raw(1);
@@ -50,9 +53,10 @@ pub struct WinEntry {
     pub facts: Arc<WinFacts>,
     /// Hints in use.
     pub info: Info,
-    /// The communicator of the window's own messages.
-    pub comm: CommId,
-    pub window: Window,
+    pub window: Arc<Window>,
+    /// Those that this process has open.
+    pub epochs: Epochs,
+    pub steps: Steps,
 }
 
 /// The predefined attributes of a window (MPI-5.0 section 12.2.7), as C reads
@@ -67,19 +71,6 @@ pub struct WinFacts {
     /// A constant of the C interface in use; so is `model`.
     pub flavor: i32,
     pub model: i32,
-}
-
-/// An open file.
-pub struct FileEntry {
-    pub errhandler: ErrhandlerId,
-    pub file: std::fs::File,
-    pub path: std::path::PathBuf,
-    /// `MPI_MODE_DELETE_ON_CLOSE`, and this process is the one that does it.
-    pub deletes: bool,
-    /// As the standard ABI numbers it.
-    pub access_mode: i32,
-    /// The communicator of the file's own messages.
-    pub comm: CommId,
 }
 
 /// A session (MPI-5.0 section 11.3).
@@ -366,14 +357,24 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_WIN` when the handle names no window.
+    #[inline]
     pub fn win(&self, id: WinId) -> Result<&WinEntry> {
         self.wins.get(id).ok_or_else(|| no_win(id))
     }
 
     /// # Errors
     /// As [`Self::win`].
+    #[inline]
     pub fn win_mut(&mut self, id: WinId) -> Result<&mut WinEntry> {
         self.wins.get_mut(id).ok_or_else(|| no_win(id))
+    }
+
+    /// Takes a window away whose attributes are deleted.
+    pub fn remove_win(&mut self, id: WinId) {
+        if let Some(mut win) = self.wins.remove(id) {
+            win.attributes.clear(&mut self.keyvals);
+            self.errhandlers.detach(win.errhandler);
+        }
     }
 
     /// # Errors
@@ -390,6 +391,7 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_OP` when the handle names no operation.
+    #[inline]
     pub fn op(&self, id: OpId) -> Result<&Op> {
         self.ops.get(id).ok_or_else(|| stale(ErrorClass::Op, id, "MPI_OP_NULL", "reduction operation"))
     }

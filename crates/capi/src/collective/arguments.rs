@@ -256,11 +256,6 @@ impl Side {
         matches!(self, Self::Within { .. } | Self::Between(Root::Remote(_)))
     }
 
-    /// Whether none of the arguments but the root matters here.
-    pub(super) fn is_beside(self) -> bool {
-        matches!(self, Self::Between(Root::Beside))
-    }
-
     /// The root within one group.
     pub(super) fn root(self) -> usize {
         match self {
