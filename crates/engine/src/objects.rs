@@ -2,6 +2,7 @@
 //! connection. They exist before `MPI_Init`, with the predefined ones in
 //! place; the predefined communicators come with `MPI_Init`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::attribute::{AttributeSet, Keyvals};
@@ -111,6 +112,9 @@ pub struct Objects {
     pub file_errhandler: ErrhandlerId,
     /// `MPI_APPNUM`, if a launcher gave one.
     pub appnum: Option<u32>,
+    /// The intercommunicator with the processes that asked for this one; stale
+    /// once it has been freed.
+    pub parent: CommId,
     f90_datatypes: FxHashMap<F90, DatatypeId>,
 }
 
@@ -159,17 +163,17 @@ impl Objects {
             initial_errhandler,
             file_errhandler,
             appnum: None,
+            parent: CommId::NULL,
             f90_datatypes: FxHashMap::default(),
         }
     }
 
-    /// Makes `MPI_COMM_WORLD` of processes `0..size` and `MPI_COMM_SELF`, for
-    /// the process with this rank.
-    pub fn start_world(&mut self, rank: usize, size: usize, appnum: Option<u32>) {
+    /// Makes `MPI_COMM_WORLD` of `world` and `MPI_COMM_SELF` of process `own`.
+    pub fn start_world(&mut self, own: u32, world: Range<u32>, appnum: Option<u32>) {
         self.appnum = appnum;
-        let (own, size) = (rank as u32, size as u32);
         let errhandler = self.initial_errhandler;
-        let world = CommCore::new(context::WORLD, Arc::new(Group::run(0, size, own)));
+        let world = Group::run(world.start, world.len() as u32, own);
+        let world = CommCore::new(context::WORLD, Arc::new(world));
         let alone = CommCore::new(context::SELF, Arc::new(Group::run(own, 1, own)));
         let predefined = [(comm::WORLD, world, "MPI_COMM_WORLD"), (comm::SELF, alone, "MPI_COMM_SELF")];
         for (id, core, name) in predefined {
@@ -446,7 +450,7 @@ mod tests {
     fn predefined_communicators_come_and_go() {
         let mut objects = Objects::new();
         assert!(objects.comm(comm::WORLD).is_err());
-        objects.start_world(2, 4, None);
+        objects.start_world(2, 0..4, None);
         let world = objects.comm(comm::WORLD).unwrap();
         assert_eq!((world.core.rank(), world.core.size()), (2, 4));
         let alone = objects.comm(comm::SELF).unwrap();
@@ -454,14 +458,14 @@ mod tests {
         assert!(objects.free_comm(comm::SELF).is_err());
         objects.end_world();
         assert!(objects.comm(comm::SELF).is_err());
-        objects.start_world(2, 4, None);
+        objects.start_world(2, 0..4, None);
         assert!(objects.comm(comm::WORLD).is_ok());
     }
 
     #[test]
     fn a_communicator_inherits_its_parents_error_handler() {
         let mut objects = Objects::new();
-        objects.start_world(0, 1, None);
+        objects.start_world(0, 0..1, None);
         let handler = objects.errhandlers.create(ErrhandlerFor::Comm, Arc::new(()));
         objects.errhandlers.attach(handler, ErrhandlerFor::Comm).unwrap();
         objects.comm_mut(comm::WORLD).unwrap().errhandler = handler;

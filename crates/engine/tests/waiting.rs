@@ -31,7 +31,7 @@ impl Transport for Strict {
         self.inner.rank()
     }
 
-    fn size(&self) -> usize {
+    fn size(&mut self) -> usize {
         self.inner.size()
     }
 

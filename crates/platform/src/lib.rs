@@ -3,6 +3,7 @@
 //! - [`clock`]: what time it is
 //! - [`futex`]: sleeping on a word of shared memory
 //! - [`host`]: what this machine is and what its kernel allows
+//! - [`local_socket`]: streams between processes of one user
 //! - [`memfd`]: shared memory without a name, and mappings of it
 //! - [`process`]: starting, adopting and reaping processes
 //! - [`process_signal`]: signals as events, and their names
@@ -12,6 +13,7 @@
 pub mod clock;
 pub mod futex;
 pub mod host;
+pub mod local_socket;
 pub mod memfd;
 pub mod process;
 pub mod process_signal;

@@ -77,8 +77,7 @@ fn between_groups(
     let mut link = None;
     if local.rank() == Some(own_leader) {
         let (remote, other) = remote()?;
-        let own = local.process(own_leader);
-        link = Some((CreationPorts::of_strangers(process().clone(), tag, own, &remote), other));
+        link = Some((CreationPorts::of_strangers(process().clone(), tag, &remote), other));
     }
     let bridge = link.as_ref().map(|(ports, leader)| Bridge { ports, leader: *leader });
     let side = Side { ports: &ports, group: local, leader: own_leader, bridge };

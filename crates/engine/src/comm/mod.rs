@@ -15,7 +15,7 @@
 //! - [`create`]: duplicates, parts
 //! - [`intercomm`]: two groups
 //! - [`split_type`]: parts that follow the hardware
-//! - `words`: small exchanges of numbers
+//! - [`words`]: small exchanges of numbers
 
 pub mod context;
 mod core;
@@ -26,7 +26,7 @@ pub mod split_type;
 #[cfg(test)]
 mod tests;
 pub mod topology;
-mod words;
+pub mod words;
 
 pub use context::{Contexts, Key};
 pub use core::{CommCore, parentless_creation};

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use transport::Transport;
+use transport::{ProcessName, Transport};
 
 use super::Process;
 use crate::collective::{InterPorts, Ports};
@@ -122,6 +122,14 @@ impl<T: Transport> Ports for CommPorts<T> {
 
     fn start_recv(&self, from: usize, data: RecvData) -> Result<Pending<T>> {
         self.receive(from, self.local_context(), data)
+    }
+
+    fn name_of(&self, process: u32) -> Result<ProcessName> {
+        self.process.name_of(process)
+    }
+
+    fn process_named(&self, name: ProcessName) -> Result<u32> {
+        self.process.process_named(name)
     }
 }
 
