@@ -92,8 +92,9 @@ pub fn start(job: &Job, request: &Request) -> Answer {
     let answer = exchange().map_err(|error| {
         Refusal::general(format!("the launcher (process {}) does not answer: {error}", job.launcher_pid()))
     })?;
-    decode_answer(answer)
-        .unwrap_or_else(|| Err(Refusal::general("the launcher's answer makes no sense: is it of this Passel?")))
+    decode_answer(answer).unwrap_or_else(|| {
+        Err(Refusal::general("the launcher's answer makes no sense: is it of this Passel?"))
+    })
 }
 
 /// Starts an `mpiexec` for a process that none has started.

@@ -52,16 +52,16 @@ fn known_hints(info: &Info) -> Result<Info> {
 }
 
 /// A communicator in the making, and its parent.
-struct Creation {
-    ports: CommPorts<ShmTransport>,
-    core: Arc<CommCore>,
-    contexts: Contexts,
-    key: Key,
+pub(crate) struct Creation {
+    pub(crate) ports: CommPorts<ShmTransport>,
+    pub(crate) core: Arc<CommCore>,
+    pub(crate) contexts: Contexts,
+    pub(crate) key: Key,
 }
 
 impl Creation {
     /// The next collective operation on the parent.
-    fn start(parent: CommId) -> Result<Self> {
+    pub(crate) fn start(parent: CommId) -> Result<Self> {
         let mut state = process().lock();
         let (objects, _) = state.parts()?;
         let contexts = objects.contexts.clone();
@@ -76,7 +76,7 @@ impl Creation {
 }
 
 /// Runs `work` to its end.
-fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     process().block_on(work)?
 }
 
