@@ -44,6 +44,16 @@ pub struct Request {
     pub programs: Vec<Program>,
 }
 
+/// What processes of a job tell their launcher.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    Start(Request),
+    /// There are new processes of other jobs in the table.
+    Look,
+}
+
+const LOOK: &[u8] = b"look";
+
 /// Why no process was started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -84,16 +94,31 @@ pub fn start(job: &Job, request: &Request) -> Answer {
     if !job.is_served() {
         start_launcher(job)?;
     }
+    decode_answer(exchange(job, &request.encode())?).unwrap_or_else(|| {
+        Err(Refusal::general("the launcher's answer makes no sense: is it of this Passel?"))
+    })
+}
+
+/// Has the launcher of `job` watch the processes of other jobs that it has come
+/// into contact with: should one of them fail, this job ends, too.
+///
+/// # Errors
+/// When there is no launcher.
+pub fn look(job: &Job) -> Result<(), Refusal> {
+    if !job.is_served() {
+        start_launcher(job)?;
+    }
+    exchange(job, &[LOOK]).map(drop)
+}
+
+fn exchange(job: &Job, message: &[impl AsRef<[u8]>]) -> Result<Vec<Vec<u8>>, Refusal> {
     let exchange = || {
         let stream = local_socket::connect(&address(job))?;
-        local_socket::send(&stream, &request.encode())?;
+        local_socket::send(&stream, message)?;
         local_socket::receive(&stream)
     };
-    let answer = exchange().map_err(|error| {
+    exchange().map_err(|error| {
         Refusal::general(format!("the launcher (process {}) does not answer: {error}", job.launcher_pid()))
-    })?;
-    decode_answer(answer).unwrap_or_else(|| {
-        Err(Refusal::general("the launcher's answer makes no sense: is it of this Passel?"))
     })
 }
 
@@ -172,8 +197,7 @@ impl Request {
         parts
     }
 
-    /// The request that arrived, unless it makes no sense.
-    pub fn decode(message: Vec<Vec<u8>>) -> Option<Self> {
+    fn decode(message: Vec<Vec<u8>>) -> Option<Self> {
         let mut parts = Parts(message.into_iter());
         let parent = Parent { slot: parts.number()?, tag: u32::try_from(parts.number()?).ok()? };
         let environment = parts.list()?;
@@ -190,6 +214,16 @@ impl Request {
         };
         let programs: Vec<Program> = (0..count).map(|_| program(&mut parts)).collect::<Option<_>>()?;
         (!programs.is_empty()).then_some(Self { parent, environment, programs })
+    }
+}
+
+impl Message {
+    /// What arrived, unless it makes no sense.
+    pub fn decode(message: Vec<Vec<u8>>) -> Option<Self> {
+        match &message[..] {
+            [word] if word == LOOK => Some(Self::Look),
+            _ => Request::decode(message).map(Self::Start),
+        }
     }
 }
 
@@ -240,7 +274,8 @@ mod tests {
 
     #[test]
     fn requests_and_answers_arrive_as_they_were_sent() {
-        assert_eq!(Request::decode(request().encode()), Some(request()));
+        assert_eq!(Message::decode(request().encode()), Some(Message::Start(request())));
+        assert_eq!(Message::decode(vec![LOOK.to_vec()]), Some(Message::Look));
         let refusal = |program| Err(Refusal { program, message: "no".to_owned() });
         for answer in [Ok(World { first: 4, size: 2 }), refusal(None), refusal(Some(1))] {
             assert_eq!(decode_answer(encode_answer(&answer)), Some(answer));

@@ -205,7 +205,11 @@ fn first_link() -> Result<Link> {
     // SAFETY: `join` lets one process claim the rank, once, and this is the
     // only place that makes its transport.
     let transport = unsafe { ShmTransport::new(job.clone(), slot) };
-    with_objects(|objects| objects.appnum = appnum);
+    let table = job.clone();
+    with_objects(|objects| {
+        objects.appnum = appnum;
+        objects.on_tie = Some(Box::new(move |change| table.control(slot).tie(change)));
+    });
     Ok(Link { job, slot, users: 0, level: level::SINGLE, transport: Some(transport) })
 }
 

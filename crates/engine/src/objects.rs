@@ -115,6 +115,11 @@ pub struct Objects {
     /// The intercommunicator with the processes that asked for this one; stale
     /// once it has been freed.
     pub parent: CommId,
+    /// The processes of `MPI_COMM_WORLD`.
+    world: Range<u32>,
+    /// Is told of each communicator that comes (1) or goes (-1) and has
+    /// processes outside of the world.
+    pub on_tie: Option<Box<dyn Fn(i32) + Send>>,
     f90_datatypes: FxHashMap<F90, DatatypeId>,
 }
 
@@ -164,6 +169,8 @@ impl Objects {
             file_errhandler,
             appnum: None,
             parent: CommId::NULL,
+            world: 0..0,
+            on_tie: None,
             f90_datatypes: FxHashMap::default(),
         }
     }
@@ -171,6 +178,7 @@ impl Objects {
     /// Makes `MPI_COMM_WORLD` of `world` and `MPI_COMM_SELF` of process `own`.
     pub fn start_world(&mut self, own: u32, world: Range<u32>, appnum: Option<u32>) {
         self.appnum = appnum;
+        self.world = world.clone();
         let errhandler = self.initial_errhandler;
         let world = Group::run(world.start, world.len() as u32, own);
         let world = CommCore::new(context::WORLD, Arc::new(world));
@@ -204,6 +212,7 @@ impl Objects {
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
         let inherited = parent.and_then(|parent| self.comms.get(parent)).map(|parent| parent.errhandler);
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
+        self.tell_of_tie(&core, 1);
         self.comms.insert(Comm::new(Arc::new(core), errhandler))
     }
 
@@ -231,7 +240,15 @@ impl Objects {
         Ok(())
     }
 
+    fn tell_of_tie(&self, core: &CommCore, change: i32) {
+        let reaches_out = !core.group().is_within(&self.world) || !core.peers().is_within(&self.world);
+        if let Some(on_tie) = self.on_tie.as_ref().filter(|_| reaches_out) {
+            on_tie(change);
+        }
+    }
+
     fn dismantle(&mut self, mut comm: Comm) {
+        self.tell_of_tie(&comm.core, -1);
         comm.attributes.clear(&mut self.keyvals);
         self.errhandlers.detach(comm.errhandler);
     }
@@ -478,6 +495,29 @@ mod tests {
         objects.free_comm(child).unwrap();
         assert!(objects.errhandlers.get(handler).is_err());
         assert_eq!(objects.free_comm(child).unwrap_err().class(), ErrorClass::Comm);
+    }
+
+    #[test]
+    fn communicators_that_reach_beyond_the_world_are_told_of() {
+        use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
+        let ties = Arc::new(AtomicI32::new(0));
+        let mut objects = Objects::new();
+        let told = ties.clone();
+        objects.on_tie = Some(Box::new(move |change| {
+            told.fetch_add(change, Relaxed);
+        }));
+        objects.start_world(2, 1..4, None);
+        let group = |members: &[u32]| Arc::new(Group::new(members.to_vec(), 2));
+        let inside = objects.add_comm(CommCore::new(4, group(&[3, 1, 2])), None);
+        assert_eq!(ties.load(Relaxed), 0);
+        let merged = objects.add_comm(CommCore::new(5, group(&[2, 0])), None);
+        let inter = objects.add_comm(CommCore::between(6, group(&[2]), group(&[4, 5])), None);
+        assert_eq!(ties.load(Relaxed), 2);
+        for comm in [inside, inter, merged] {
+            objects.free_comm(comm).unwrap();
+        }
+        objects.end_world();
+        assert_eq!(ties.load(Relaxed), 0);
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub struct JobHeader {
     live: AtomicU32,
     /// Not zero while the launcher takes requests.
     served: AtomicU32,
+    /// Slots that the launcher has looked at for processes of other jobs.
+    looked_at: AtomicU32,
     /// Process that is adding an alias, or 0.
     pub(crate) alias_lock: AtomicU32,
     /// Tells the job from all others of the machine.
@@ -99,6 +101,8 @@ pub struct RankControl {
     parent: AtomicU32,
     /// Of the messages by which parent and children meet.
     parent_tag: AtomicU32,
+    /// Communicators of the process that reach beyond its world.
+    ties: AtomicU32,
     /// The descriptor by which the process has the job's file open.
     table_fd: AtomicI32,
     pub(crate) alias: Alias,
@@ -185,6 +189,22 @@ impl RankControl {
         // Relaxed, both: written before the process was started.
         let slot = self.parent.load(Ordering::Relaxed).checked_sub(1)?;
         Some(Parent { slot: slot as usize, tag: self.parent_tag.load(Ordering::Relaxed) })
+    }
+
+    /// The process has one communicator more, or less, with processes outside
+    /// of its `MPI_COMM_WORLD`.
+    pub fn tie(&self, change: i32) {
+        // Release: pairs with the Acquire in `is_tied`.
+        self.ties.fetch_add(change as u32, Ordering::Release);
+    }
+
+    /// Whether processes outside of its world may wait for this one.
+    pub fn is_tied(&self) -> bool {
+        // Acquire: pairs with the Release in `tie`.
+        match self.state() {
+            RankState::Finalized => false,
+            _ => self.ties.load(Ordering::Acquire) != 0,
+        }
     }
 
     /// Which of the launcher's program blocks the rank belongs to.
@@ -351,6 +371,8 @@ impl Job {
             control.world_size.store(world.size as u32, Ordering::Relaxed);
             control.parent.store(parent.map_or(0, |parent| parent.slot as u32 + 1), Ordering::Relaxed);
             control.parent_tag.store(parent.map_or(0, |parent| parent.tag), Ordering::Relaxed);
+            // Its parent waits for it from the start.
+            control.ties.store(parent.is_some().into(), Ordering::Relaxed);
         }
         self.count_live(world.size as i32);
     }
@@ -386,6 +408,19 @@ impl Job {
         header.launcher_pid.store(std::process::id(), Ordering::Relaxed);
         // Release: pairs with the Acquire in `is_served`.
         header.served.store(1, Ordering::Release);
+    }
+
+    /// The launcher knows what the first `slots` slots are.
+    pub fn note_look(&self, slots: usize) {
+        // Relaxed: a number by itself; who reads an older one asks once too often.
+        self.header().looked_at.store(slots as u32, Ordering::Relaxed);
+    }
+
+    /// Whether there are processes of other jobs that the launcher does not know.
+    pub fn has_new_aliases(&self) -> bool {
+        // Relaxed: see `note_look`.
+        let known = self.header().looked_at.load(Ordering::Relaxed) as usize;
+        (known..self.used()).any(|slot| self.is_alias(slot))
     }
 
     pub fn is_served(&self) -> bool {

@@ -27,7 +27,7 @@
 //! - [`front`]: the front: terminal input, signals, exit code
 //! - [`launch`]: starting the ranks
 //! - [`serve`]: starting processes for ranks that ask for them
-//! - [`watch`]: the guardian's event loop
+//! - [`watch`]: the guardian's event loop; below it what ranks ask for, and worlds that end by themselves
 //! - [`ending`]: asking, terminating and killing the process tree
 //! - [`failure`]: what counts as a failure, and its words
 //! - [`output`]: carrying the ranks' output, line by line

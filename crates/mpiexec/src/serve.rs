@@ -7,7 +7,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bootstrap::launcher::{self, Answer, Refusal, Request};
+use bootstrap::launcher::{self, Answer, Message, Refusal, Request};
 use memory::job::{Job, MAX_RANKS, SLOTS, World};
 use platform::local_socket;
 
@@ -18,10 +18,10 @@ use crate::program;
 /// it does nothing in between, and the other ranks have to be watched.
 const MANNERS: Duration = Duration::from_millis(300);
 
-/// A rank's request, checked, and the connection for the answer.
+/// What a rank wants, checked, and the connection for the answer.
 pub(crate) struct Wish {
     stream: UnixStream,
-    pub(crate) request: Request,
+    pub(crate) message: Message,
 }
 
 impl Wish {
@@ -37,10 +37,10 @@ impl Wish {
         };
         // Who asks improperly sees the connection end.
         let (stream, message) = receive().ok()?;
-        Some(Self { stream, request: Request::decode(message)? })
+        Some(Self { stream, message: Message::decode(message)? })
     }
 
-    pub(crate) fn answer(self, answer: &Answer) {
+    pub(crate) fn answer(&self, answer: &Answer) {
         // Whoever has ended since does not need it.
         let _ = local_socket::send(&self.stream, &launcher::encode_answer(answer));
     }

@@ -7,12 +7,10 @@
 
 use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::net::UnixListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bootstrap::launcher::{self, Answer, Refusal, Request};
 use memory::job::{Job, RankControl, RankState, World};
 use platform::process::{self, Ended, Pid, Reaped, Signal};
 use platform::process_signal::{self, SignalQueue};
@@ -23,10 +21,14 @@ use rustix::io::Errno;
 use crate::ending::{self, FAILURE_GRACE, Phase, USER_GRACE};
 use crate::failure::{Failure, judge};
 use crate::launch::{self, DescriptorLimit, Processes};
-use crate::options::{Command, Environment};
+use crate::options::Command;
 use crate::output::{Interest, Output};
-use crate::serve::{self, Plan, Wish};
 use crate::{complain, exit};
+use requests::Service;
+use worlds::EndedWorlds;
+
+mod requests;
+mod worlds;
 
 /// How often we look whether a rank has called `MPI_Init`.
 const CLAIM_POLL: Duration = Duration::from_millis(200);
@@ -103,6 +105,8 @@ enum Source {
     Lifeline,
     /// A rank wants something.
     Request,
+    /// Of a process of another job.
+    Acquaintance(Pid),
     Output(Interest),
     /// Of the rank with this number.
     Claimant(usize),
@@ -116,9 +120,7 @@ struct Watch {
     output: Output,
     signals: SignalQueue,
     lifeline: Option<OwnedFd>,
-    /// The lifeline is that of a process that we serve.
-    serves: bool,
-    requests: Option<UnixListener>,
+    service: Service,
     limit: DescriptorLimit,
     phase: Phase,
     /// Not before we have been told so by the kernel.
@@ -129,6 +131,8 @@ struct Watch {
     asked: Option<Signal>,
     /// Some rank did not end well after that.
     asked_in_vain: bool,
+    /// Worlds that ended without the others.
+    ended_worlds: EndedWorlds,
     /// When those that have not finalized are ended.
     finalize_by: Option<Instant>,
     has_lost_output: bool,
@@ -166,24 +170,24 @@ impl Watch {
             own_name: own_name.to_owned(),
             host: host::host_name(),
             ranks: Vec::new(),
-            requests: listen(&job),
+            service: Service::new(&job, matches!(work, Work::Serve { .. })),
             job,
             output,
             signals,
             lifeline: Some(lifeline),
-            serves: matches!(work, Work::Serve { .. }),
             limit: DescriptorLimit::of_user(),
             phase: Phase::Running,
             childless: false,
             verdict: None,
             asked: None,
             asked_in_vain: false,
+            ended_worlds: EndedWorlds::default(),
             finalize_by: None,
             has_lost_output: false,
         };
         match work {
             Work::Start { command, programs, input } => watch.start_job(&command, &programs, input),
-            Work::Serve { .. } if watch.requests.is_none() => return Err(io::ErrorKind::AddrInUse.into()),
+            Work::Serve { .. } if !watch.service.is_open() => return Err(io::ErrorKind::AddrInUse.into()),
             Work::Serve { .. } => {
                 let _ = rustix::io::write(&ready, &[0]);
             }
@@ -223,13 +227,8 @@ impl Watch {
             (Some(code), _) => code,
             (None, Some(signal)) if self.asked_in_vain => exit::SIGNAL + signal.as_raw(),
             (None, _) if self.has_lost_output => exit::FAILED,
-            (None, _) => 0,
+            (None, _) => self.ended_worlds.code.unwrap_or(0),
         }
-    }
-
-    /// Whether the process that we serve may still ask for something.
-    fn is_serving(&self) -> bool {
-        self.serves && self.lifeline.is_some()
     }
 
     /// Waits for events, at most until the next deadline, and serves them.
@@ -240,9 +239,9 @@ impl Watch {
             sources.push(Source::Lifeline);
             fds.push(PollFd::new(lifeline, PollFlags::IN));
         }
-        if let Some(requests) = &self.requests {
-            sources.push(Source::Request);
-            fds.push(PollFd::new(requests, PollFlags::IN));
+        for (source, fd) in self.service.interests() {
+            sources.push(source);
+            fds.push(PollFd::from_borrowed_fd(fd, PollFlags::IN));
         }
         for (number, rank) in self.ranks.iter().enumerate() {
             if let Claimant::Below { handle } = &rank.claimant {
@@ -267,6 +266,7 @@ impl Watch {
                 Source::Claimant(rank) => self.claimant_ended(rank),
                 Source::Lifeline => self.front_ended(),
                 Source::Request => self.serve_request(),
+                Source::Acquaintance(pid) => self.acquaintance_ended(pid),
                 Source::Signals => self.serve_signals(),
             }
         }
@@ -313,74 +313,12 @@ impl Watch {
 
     fn front_ended(&mut self) {
         self.lifeline = None;
-        if self.serves && self.phase == Phase::Running {
+        if self.service.has_client && self.phase == Phase::Running {
             self.served_ended();
             return;
         }
         self.asked.get_or_insert(Signal::KILL);
         self.terminate(FAILURE_GRACE);
-    }
-
-    /// The process that we serve, and that is not our child, has ended.
-    fn served_ended(&mut self) {
-        let control = self.job.control(0);
-        if control.state() == RankState::Finalized {
-            // What it has started may go on without it.
-            return;
-        }
-        let (pid, others) = (control.pid(), self.leaders().len());
-        self.verdict = Some(exit::FAILED);
-        if others > 0 {
-            self.say(&format!(
-                "process {pid} ended before it called MPI_Finalize.\nThe {others} processes that it had started \
-                 were ended."
-            ));
-        }
-        self.terminate(FAILURE_GRACE);
-    }
-
-    fn signal_served(&self, signal: Signal) {
-        if let Some(process) = self.lifeline.as_ref().filter(|_| self.serves) {
-            // It may have ended since.
-            let _ = rustix::process::pidfd_send_signal(process, signal);
-        }
-    }
-
-    /// Starts what a rank asks for.
-    fn serve_request(&mut self) {
-        let Some(wish) = self.requests.as_ref().and_then(Wish::take) else { return };
-        let answer = match self.phase {
-            Phase::Running => self.start_more(&wish.request),
-            _ => Err(Refusal { program: None, message: "the job is being ended".to_owned() }),
-        };
-        wish.answer(&answer);
-    }
-
-    fn start_more(&mut self, request: &Request) -> Answer {
-        let Plan { blocks, programs, world } = serve::plan(request, &self.job)?;
-        self.job.place_world(world, Some(request.parent));
-        self.output.hold();
-        let environment = Environment::default();
-        let processes = Processes { blocks: &blocks, programs: &programs, environment: &environment, world };
-        // Its disposition is inherited.
-        process_signal::restore(Signal::TTOU);
-        let launched = launch::start(&processes, &self.job, None, &mut self.output, &mut self.limit);
-        process_signal::ignore(Signal::TTOU);
-        self.childless = false;
-        let Some(error) = launched.error else {
-            self.ranks.extend(launched.ranks.iter().map(Rank::started));
-            return Ok(world);
-        };
-        // None of them is a rank: how they end is nobody's concern.
-        let started: Vec<Pid> = launched.ranks.iter().map(|started| started.pid).collect();
-        ending::signal_groups(&started, Signal::KILL);
-        self.job.count_live(-(world.size as i32));
-        let mut block_ends = blocks.iter().scan(0, |sum, block| {
-            *sum += block.ranks;
-            Some(*sum)
-        });
-        let program = block_ends.position(|end| started.len() < end);
-        Err(Refusal { program, message: error.message })
     }
 
     fn terminate(&mut self, grace: Duration) {
@@ -443,6 +381,9 @@ impl Watch {
             self.asked_in_vain = true;
             return;
         }
+        if self.world_failed(rank, failure) {
+            return;
+        }
         if self.verdict.is_some() {
             // One has failed after MPI_Finalize; this may be another such.
             if !failure.is_after_finalize() {
@@ -478,11 +419,6 @@ impl Watch {
     }
 
     fn report(&mut self, rank: usize, failure: &Failure) {
-        let name = self.name(self.ranks[rank].slot);
-        let pid = match self.control(rank).pid() {
-            0 => self.ranks[rank].pid.as_raw_nonzero().get() as u32,
-            claimant => claimant,
-        };
         let running = self.leaders().len();
         let others = match running {
             _ if failure.is_after_finalize() => String::new(),
@@ -490,8 +426,17 @@ impl Watch {
             1 => "The other rank still running was ended.".to_owned(),
             _ => format!("The other {running} ranks still running were ended."),
         };
+        self.tell(rank, failure, &others);
+    }
+
+    fn tell(&mut self, rank: usize, failure: &Failure, others: &str) {
+        let name = self.name(self.ranks[rank].slot);
+        let pid = match self.control(rank).pid() {
+            0 => self.ranks[rank].pid.as_raw_nonzero().get() as u32,
+            claimant => claimant,
+        };
         let mut text = format!("{name} (pid {pid} on {}) {}.", self.host, failure.sentence());
-        for more in [failure.advice(), &others] {
+        for more in [failure.advice(), others] {
             if !more.is_empty() {
                 text.push('\n');
                 text.push_str(more);
@@ -562,7 +507,8 @@ impl Watch {
             _ => None,
         });
         let finalize = self.finalize_by.filter(|_| self.phase == Phase::Running);
-        lost.chain(claims).chain(finalize).chain(self.phase.deadline()).min()
+        let worlds = self.ended_worlds.deadline();
+        lost.chain(claims).chain(finalize).chain(worlds).chain(self.phase.deadline()).min()
     }
 
     fn serve_deadlines(&mut self) {
@@ -572,6 +518,7 @@ impl Watch {
                 self.check_claims();
                 self.check_lost(now);
                 self.check_finalized(now);
+                self.kill_ended_worlds(now);
             }
             Phase::Asked { until } if now >= until => {
                 let running = self.leaders().len();
@@ -652,14 +599,6 @@ impl Watch {
             }
         }
     }
-}
-
-/// Where ranks ask for more processes. Without it they are told that they
-/// cannot.
-fn listen(job: &Job) -> Option<UnixListener> {
-    let listener = launcher::serve(job).ok()?;
-    listener.set_nonblocking(true).ok()?;
-    Some(listener)
 }
 
 /// Watches the process that claimed a rank, if it is not the one we started.

@@ -50,7 +50,7 @@ fn contact(fd: c_int) -> Result<Contact> {
     let own_tag = next_tag();
     let ours = greeting(own_tag)?;
     let theirs = greet(Patient(socket.into()), ours).map_err(failed)?;
-    let (_, leader, tag) = decode(theirs)?;
+    let (leader, tag) = decode(theirs)?;
     let (first, second) = if ours[..5] < theirs[..5] { (own_tag, tag) } else { (tag, own_tag) };
     Ok(Contact { leader, tag: common_tag(first, second), words: Vec::new() })
 }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use bootstrap::launcher;
 use bootstrap::port::Greeting;
 use engine::comm::intercomm::{Bridge, Side, create};
 use engine::comm::words::outcome_of_root;
@@ -36,7 +37,7 @@ use transport::{ProcessName, Transport};
 
 use crate::abi::Abi;
 use crate::comm::{Creation, block_on};
-use crate::runtime::{process, with_objects};
+use crate::runtime::{self, process, with_objects};
 
 /// How long a root waits for somebody before it looks after messages again.
 const LOOK: Duration = Duration::from_millis(1);
@@ -71,10 +72,11 @@ fn greeting(tag: u32) -> Result<Greeting> {
 }
 
 /// Whom a greeting is from, and the number that came with it.
-fn decode(greeting: Greeting) -> Result<(ProcessName, u32, u32)> {
+fn decode(greeting: Greeting) -> Result<(u32, u32)> {
     let [a, b, c, d, e, tag] = greeting;
-    let name = ProcessName([a, b, c, d, e]);
-    Ok((name, process().process_named(name)?, tag))
+    let leader = process().process_named(ProcessName([a, b, c, d, e]))?;
+    watch_others()?;
+    Ok((leader, tag))
 }
 
 /// A root among the ranks of an intracommunicator.
@@ -86,6 +88,21 @@ fn check_root(core: &CommCore, root: c_int) -> Result<usize> {
         Ok(rank) if rank < core.size() => Ok(rank),
         _ => fail!(ErrorClass::Root, "the root is {root}, which is not in 0..{}", core.size()),
     }
+}
+
+/// Has our launcher watch processes of other jobs that have become known, so
+/// that their failure does not leave ours waiting.
+///
+/// # Errors
+/// When this process has not joined its job.
+pub(crate) fn watch_others() -> Result<()> {
+    let (job, _) = runtime::place()?;
+    if job.has_new_aliases() {
+        // A process that no launcher has started, where none is installed either,
+        // is not watched by anybody: then the user has to notice.
+        let _ = launcher::look(&job);
+    }
+    Ok(())
 }
 
 /// Makes an intercommunicator of `comm` and the group of whoever the root's
@@ -110,7 +127,9 @@ fn meet<A: Abi>(
         });
         let bridge = strangers.as_ref().map(|ports| Bridge { ports, leader: 0 });
         let side = Side { ports: &creation.ports, group: creation.core.group(), leader: root, bridge };
-        Ok((create(&side, &creation.contexts, creation.key).await?, words))
+        let made = create(&side, &creation.contexts, creation.key).await?;
+        watch_others()?;
+        Ok((made, words))
     })
 }
 

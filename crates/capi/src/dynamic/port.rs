@@ -91,7 +91,7 @@ fn accept(name: &[u8]) -> Result<Contact> {
     let own_tag = next_tag();
     let ours = greeting(own_tag)?;
     let theirs = wait_for(|| port.accept(ours, LOOK).map_err(failed))?;
-    let (_, leader, tag) = decode(theirs)?;
+    let (leader, tag) = decode(theirs)?;
     Ok(Contact { leader, tag: common_tag(own_tag, tag), words: Vec::new() })
 }
 
@@ -144,7 +144,7 @@ fn connect(name: &[u8], info: InfoId) -> Result<Contact> {
         )),
         answer => Ok(answer),
     })?;
-    let (_, leader, tag) = decode(theirs)?;
+    let (leader, tag) = decode(theirs)?;
     Ok(Contact { leader, tag: common_tag(tag, own_tag), words: Vec::new() })
 }
 

@@ -153,6 +153,8 @@ pub(crate) fn meet_parent<A: Abi>() -> Result<()> {
     let contact = || Ok(Contact { leader: leader as u32, tag: tag as c_int, words: Vec::new() });
     let (core, _) = meet::<A>(comm::WORLD, 0, contact)?;
     let id = add(core, comm::WORLD, "MPI_COMM_PARENT")?;
+    // It was tied to its parents from the start.
+    job.control(slot).tie(-1);
     with_objects(|objects| objects.parent = id);
     Ok(())
 }
