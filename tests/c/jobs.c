@@ -57,6 +57,11 @@ static void together(MPI_Comm everybody, int clients)
     CHECK_EQ(local + remote, all);
     MPI_Intercomm_merge(inter, 1, &merged);
     ring(merged);
+    /* They share no memory for windows, and are told so. */
+    MPI_Win win;
+    void *base;
+    MPI_Comm_set_errhandler(merged, MPI_ERRORS_RETURN);
+    CHECK_CLASS(MPI_Win_allocate(8, 1, MPI_INFO_NULL, merged, &base, &win), MPI_ERR_UNSUPPORTED_OPERATION);
     MPI_Group group;
     MPI_Comm fresh;
     MPI_Comm_group(merged, &group);

@@ -59,6 +59,18 @@ static void merge(MPI_Comm inter, int is_child, int local, int remote, int own)
     MPI_Comm_size(half, &half_size);
     CHECK_EQ(half_size, (all_size + 1 - all_rank % 2) / 2);
     MPI_Barrier(half);
+    /* Memory is shared with those who came later. */
+    MPI_Win win;
+    int *base, *first, unit;
+    MPI_Aint bytes;
+    MPI_Win_allocate_shared(sizeof(int), 1, MPI_INFO_NULL, all, &base, &win);
+    MPI_Win_shared_query(win, 0, &bytes, &unit, &first);
+    *base = 0;
+    MPI_Win_fence(0, win);
+    MPI_Accumulate(&all_rank, 1, MPI_INT, 0, 0, 1, MPI_INT, MPI_SUM, win);
+    MPI_Win_fence(0, win);
+    CHECK_EQ(*first, all_size * (all_size - 1) / 2);
+    MPI_Win_free(&win);
     MPI_Comm_free(&half);
     MPI_Comm_free(&all);
 }

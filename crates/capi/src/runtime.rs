@@ -255,6 +255,15 @@ pub fn init(required: i32) -> Result<i32> {
     Ok(provided)
 }
 
+/// Waits until the others can spare this process.
+///
+/// # Errors
+/// When the process is not connected.
+pub fn farewell() -> Result<()> {
+    let in_session = link(|link| link.as_ref().is_some_and(|link| link.users > 1));
+    process().farewell(in_session)
+}
+
 /// The last part of `MPI_Finalize`, after everybody has arrived: closes the
 /// world.
 pub fn close_world() {

@@ -4,11 +4,11 @@ use core::ffi::{c_char, c_int};
 
 use engine::error::{Error, ErrorClass, Result};
 
-use crate::abi::{Abi, CHandle, Constants};
-use crate::call::{self, SUCCESS, finish};
+use crate::abi::{Abi, Constants};
+use crate::call::{self, finish};
 use crate::dynamic::spawn::meet_parent;
 use crate::errors::Object;
-use crate::runtime::{self, Stage, process};
+use crate::runtime::{self, Stage};
 
 /// `MPI_Init`. The arguments belong to the program and stay as they are.
 ///
@@ -105,7 +105,7 @@ pub unsafe fn abort<A: Abi>(_comm: A::Comm, errorcode: c_int) -> c_int {
 /// None beyond MPI's.
 pub unsafe fn finalize<A: Abi>() -> c_int {
     let outcome = match runtime::stage() {
-        Stage::Running => finish_world::<A>(),
+        Stage::Running => finish_world(),
         Stage::Before => Err(not_now("MPI was not initialised")),
         Stage::Finalized => Err(not_now("MPI was finalised already")),
     };
@@ -116,13 +116,9 @@ fn not_now(why: &str) -> Error {
     Error::new(ErrorClass::Other, format!("{why}: MPI_Finalize is called once, after MPI_Init"))
 }
 
-fn finish_world<A: Abi>() -> Result<()> {
+fn finish_world() -> Result<()> {
     crate::attribute::delete_all_of_self()?;
-    process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
-    // SAFETY: a barrier asks nothing of its caller.
-    let code = unsafe { crate::collective::rooted::barrier::<A>(A::Comm::encode(engine::comm::WORLD)) };
-    debug_assert_eq!(code, SUCCESS);
-    process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
+    runtime::farewell()?;
     runtime::close_world();
     Ok(())
 }

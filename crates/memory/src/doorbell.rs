@@ -39,6 +39,12 @@ impl Doorbell {
         }
     }
 
+    /// Whether the rank sleeps, or is about to.
+    pub fn is_anybody_asleep(&self) -> bool {
+        // Relaxed: a hint, out of date at once.
+        self.asleep.value.load(Ordering::Relaxed) != 0
+    }
+
     /// Says that the rank is about to sleep. The caller then looks for work
     /// once more, and either retracts or sleeps.
     pub fn announce(&self) {

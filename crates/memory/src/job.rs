@@ -72,6 +72,8 @@ pub struct JobHeader {
     pub(crate) alias_lock: AtomicU32,
     /// Tells the job from all others of the machine.
     id: AtomicU64,
+    /// Not zero once a rank has begun to leave.
+    leaving: AtomicU32,
 }
 
 /// How far a rank has come.
@@ -84,6 +86,17 @@ pub enum RankState {
     Finalized = 2,
     /// Called `MPI_Abort`; `abort_code` is set.
     Aborted = 3,
+}
+
+/// How far a rank has left the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Leave {
+    None = 0,
+    /// It has called `MPI_Finalize`, and goes on in a session.
+    World = 1,
+    /// It sends nothing any more.
+    Silent = 2,
 }
 
 /// What everybody may know about one rank.
@@ -106,6 +119,8 @@ pub struct RankControl {
     /// The descriptor by which the process has the job's file open.
     table_fd: AtomicI32,
     pub(crate) alias: Alias,
+    /// A [`Leave`].
+    leave: AtomicU32,
     pub activity: Activity,
 }
 
@@ -204,6 +219,16 @@ impl RankControl {
         match self.state() {
             RankState::Finalized => false,
             _ => self.ties.load(Ordering::Acquire) != 0,
+        }
+    }
+
+    /// How far the rank has left the job.
+    pub fn leave(&self) -> Leave {
+        // Acquire: pairs with the Release in `Job::take_leave`.
+        match self.leave.load(Ordering::Acquire) {
+            0 => Leave::None,
+            1 => Leave::World,
+            _ => Leave::Silent,
         }
     }
 
@@ -437,6 +462,20 @@ impl Job {
     pub fn launcher_pid(&self) -> u32 {
         // Relaxed: written before the ranks started, or before `serve` says so.
         self.header().launcher_pid.load(Ordering::Relaxed)
+    }
+
+    /// Says how far `rank` has left, after what it has sent.
+    pub fn take_leave(&self, rank: usize, leave: Leave) {
+        // Release: pairs with the Acquire in `RankControl::leave`.
+        self.control(rank).leave.store(leave as u32, Ordering::Release);
+        // Release: pairs with the Acquire in `has_anybody_left`.
+        self.header().leaving.store(1, Ordering::Release);
+    }
+
+    /// Whether a rank has begun to leave.
+    pub fn has_anybody_left(&self) -> bool {
+        // Acquire: pairs with the Release in `take_leave`.
+        self.header().leaving.load(Ordering::Acquire) != 0
     }
 
     /// # Panics

@@ -4,6 +4,7 @@ use engine::datatype::data::{RecvData, SendData};
 use engine::error::{ErrorClass, Result as EngineResult};
 use engine::fail;
 use engine::handle::{MessageId, RequestId};
+use engine::process::silence::Needs;
 use engine::protocol::direct::Wanted;
 use engine::protocol::packet::Envelope;
 use engine::request::SendMode;
@@ -93,8 +94,10 @@ impl Communicator {
     fn receive_matched<T: Element>(&self, source: Source, tag: Tag) -> EngineResult<(Vec<T>, Status)> {
         let (context, source, tag) = self.criteria(source, tag)?;
         let process = &self.shared.process;
-        let (message, found) =
-            process.wait_until(|endpoint| endpoint.match_probe(self.id, context, source, tag))?;
+        let (message, found) = process
+            .wait_needing(Needs::Message { comm: self.id, source }, |endpoint| {
+                endpoint.match_probe(self.id, context, source, tag)
+            })?;
         let status = Status::of(&found);
         let Some(count) = status.count::<T>() else {
             let room = Scratch::zeroed(status.bytes);
@@ -172,7 +175,8 @@ impl Communicator {
     /// When there is no such rank.
     pub fn probe(&self, source: impl Into<Source>, tag: impl Into<Tag>) -> Result<Status> {
         let outcome = self.criteria(source.into(), tag.into()).and_then(|(context, source, tag)| {
-            self.shared.process.wait_until(|endpoint| endpoint.probe(context, source, tag))
+            let needs = Needs::Message { comm: self.id, source };
+            self.shared.process.wait_needing(needs, |endpoint| endpoint.probe(context, source, tag))
         });
         self.check("probe", outcome).map(|status| Status::of(&status))
     }
@@ -217,7 +221,7 @@ impl Communicator {
     ) -> EngineResult<Option<RequestId>> {
         let peer = self.core.peer(Source::Rank(dest).to_engine())? as usize;
         let tag = checked_tag(tag)?;
-        let envelope = Envelope { context: self.core.point_to_point(), source: self.core.rank() as i32, tag };
+        let envelope = Envelope::new(self.core.point_to_point(), self.core.rank() as i32, tag);
         let mut state = self.shared.process.lock();
         let endpoint = state.endpoint()?;
         if mode != SendMode::Synchronous && endpoint.send_now(peer, envelope, &data) {
@@ -234,7 +238,7 @@ impl Communicator {
 
     /// Waits for a request and takes its outcome.
     pub(crate) fn wait_for(&self, request: RequestId) -> EngineResult<EngineStatus> {
-        let (status, error) = self.shared.process.wait_until(|endpoint| endpoint.take_outcome(request))?;
+        let (status, error) = self.shared.process.wait_for(request)?;
         error.map_or(Ok(status), Err)
     }
 
@@ -245,7 +249,7 @@ impl Communicator {
             self.shared.process.lock().endpoint()?.cancel(request);
         }
         for &request in requests {
-            self.shared.process.wait_until(|endpoint| endpoint.take_outcome(request))?;
+            self.shared.process.wait_for(request)?;
         }
         Ok(())
     }

@@ -46,16 +46,9 @@ impl Shared {
         std::process::exit(if code & 0xff == 0 { 1 } else { code & 0xff })
     }
 
-    /// Waits until all that was sent from here has left.
-    fn drain(&self) -> engine::error::Result<()> {
-        self.process.wait_until(|endpoint| endpoint.is_drained().then_some(()))
-    }
-
     /// Leaves the job, after everybody has come here.
     fn leave(&self, world: &Communicator) -> Result<()> {
-        self.check("finalize", world.rank(), self.drain())?;
-        world.barrier()?;
-        self.check("finalize", world.rank(), self.drain())?;
+        self.check("finalize", world.rank(), self.process.farewell(false))?;
         self.process.lock().objects.end_world();
         drop(self.process.disconnect());
         self.job.control(self.rank).set_state(RankState::Finalized);

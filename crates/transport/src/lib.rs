@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use memory::arena::Arena;
+pub use memory::job::Leave;
 pub use memory::ring::{Full, Header, INLINE_BYTES, MAX_PACKET_BYTES};
 
 /// Names a process in all jobs that may come into contact with it. Peers are
@@ -98,6 +99,25 @@ pub trait Transport {
         None
     }
 
+    /// Tells all peers how far this rank has left the job, where that can be
+    /// told. What it has sent comes first; answers and acknowledgements go on.
+    fn take_leave(&mut self, _leave: Leave) {}
+
+    /// How far a rank has left. Whoever sees it silent sees what it has sent.
+    fn leave(&self, _peer: usize) -> Leave {
+        Leave::None
+    }
+
+    /// Whether any rank has begun to leave.
+    fn has_anybody_left(&self) -> bool {
+        false
+    }
+
+    /// Whether a rank sleeps until something arrives.
+    fn is_asleep(&self, _peer: usize) -> bool {
+        false
+    }
+
     fn waiter(&self) -> Self::Waiter;
 
     /// Announces that this rank is going to sleep and then looks once more:
@@ -116,6 +136,11 @@ pub trait Waiter: Clone + Send + Sync + 'static {
 
     /// Wakes the threads of this rank that sleep.
     fn wake(&self);
+
+    /// Wakes the threads of another rank that sleep, after something that they
+    /// wait for has changed in memory shared with them. Nothing to do where
+    /// there is no such memory.
+    fn ring(&self, _peer: usize) {}
 
     /// Whether this rank has a processor to itself, so that spinning before
     /// sleeping pays.

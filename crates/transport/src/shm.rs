@@ -19,14 +19,18 @@ use std::time::Duration;
 use bootstrap::Membership;
 use memory::alias::Identity;
 use memory::arena::Arena;
-use memory::job::Job;
+use memory::job::{Job, World};
 use memory::mapped::{self, MappedRing};
 use memory::ring::{Consumer, Producer};
 
-use crate::{Full, Header, ProcessName, Transport, Waiter};
+use crate::{Full, Header, Leave, ProcessName, Transport, Waiter};
 
 /// Packets taken from one sender in one poll.
 const POLL_BUDGET: usize = 32;
+/// Packets and kilobytes taken from one sender before we look whether it waits
+/// for room, unless a poll finds nothing more, or we go to sleep: the look costs
+/// a fence, and the receiver of a single message should not pay for it.
+const LOOK_AFTER: usize = 16;
 
 /// A rank's end of a job on one machine.
 pub struct ShmTransport {
@@ -56,6 +60,22 @@ struct Incoming {
     consumer: Consumer<MappedRing>,
     /// None when the peer, of another job, cannot be reached.
     bell: Option<Bell>,
+    /// What was taken since we last looked whether the sender waits for room:
+    /// packets and kilobytes.
+    unlooked: usize,
+}
+
+impl Incoming {
+    /// Wakes a sender that waits for room. The caller has fenced since it took
+    /// the last packet.
+    fn look_at_sender(&mut self) {
+        self.unlooked = 0;
+        if self.consumer.producer_wants_space()
+            && let Some(bell) = &self.bell
+        {
+            bell.ring();
+        }
+    }
 }
 
 /// Where a process can be woken.
@@ -150,6 +170,15 @@ impl ShmTransport {
         Ok(Address { bell: Bell { job, slot: identity.slot }, own })
     }
 
+    /// The job and slot of a peer, unless it is of a job that we have never met.
+    fn real(&self, peer: usize) -> Option<(&Job, usize)> {
+        if !self.job.is_alias(peer) {
+            return Some((&self.job, peer));
+        }
+        let Identity { job, slot, .. } = self.job.identity(peer);
+        self.others.iter().find(|other| other.id() == job).map(|job| (&**job, slot))
+    }
+
     /// Maps the ring to `peer` and tells it, once the first packet is there.
     #[cold]
     fn connect(&mut self, peer: usize) {
@@ -172,6 +201,15 @@ impl ShmTransport {
     /// Looks for senders that are new since the last time.
     #[inline]
     fn meet(&mut self) {
+        let words = self.job.contacts(self.rank).iter().zip(&self.contacts);
+        // Relaxed: only whether there is a reason to look closely.
+        if words.into_iter().any(|(word, known)| word.load(Ordering::Relaxed) != *known) {
+            self.meet_new();
+        }
+    }
+
+    #[cold]
+    fn meet_new(&mut self) {
         for index in 0..self.contacts.len() {
             // Acquire: pairs with the Release in `connect`.
             let now = self.job.contacts(self.rank)[index].load(Ordering::Acquire);
@@ -203,7 +241,7 @@ impl ShmTransport {
             .unwrap_or_else(|error| cannot_map(&error, peer));
         // A sender that has ended needs no waking.
         let bell = self.address(peer).ok().map(|address| address.bell);
-        self.incoming.push(Incoming { peer, consumer, bell });
+        self.incoming.push(Incoming { peer, consumer, bell, unlooked: 0 });
         self.incoming_index[peer] = self.incoming.len() as u32;
     }
 }
@@ -275,21 +313,21 @@ impl Transport for ShmTransport {
         let mut packets = 0;
         for link in &mut self.incoming {
             let mut taken = 0;
-            while taken < POLL_BUDGET
-                && link.consumer.pop(|header, payload| sink(link.peer, header, payload)).is_some()
-            {
+            while taken < POLL_BUDGET {
+                let popped = link.consumer.pop(|header, payload| {
+                    sink(link.peer, header, payload);
+                    payload.len()
+                });
+                let Some(bytes) = popped else { break };
                 taken += 1;
+                link.unlooked += 1 + bytes / 1024;
             }
-            if taken != 0 {
-                packets += taken;
+            packets += taken;
+            if link.unlooked >= LOOK_AFTER || (taken == 0 && link.unlooked != 0) {
                 // SeqCst: pairs with the fence in `Doorbell::announce` of a producer
                 // that waits for room.
                 fence(Ordering::SeqCst);
-                if link.consumer.producer_wants_space()
-                    && let Some(bell) = &link.bell
-                {
-                    bell.ring();
-                }
+                link.look_at_sender();
             }
         }
         packets
@@ -313,6 +351,35 @@ impl Transport for ShmTransport {
         Some(&self.arena)
     }
 
+    fn take_leave(&mut self, leave: Leave) {
+        self.job.take_leave(self.rank, leave);
+        // SeqCst: of the ranks that leave at once, the last sees all others.
+        fence(Ordering::SeqCst);
+        let World { first, size } = self.job.control(self.rank).world();
+        let world = first..first + size;
+        let all_left = world.clone().all(|peer| self.leave(peer) != Leave::None);
+        // Those of our world that leave wait for the last of us, all others perhaps
+        // for this rank.
+        for peer in 0..self.size() {
+            let is_concerned = all_left && world.contains(&peer) || self.leave(peer) == Leave::None;
+            if let Some((job, slot)) = self.real(peer).filter(|_| is_concerned) {
+                job.control(slot).doorbell.ring();
+            }
+        }
+    }
+
+    fn leave(&self, peer: usize) -> Leave {
+        self.real(peer).map_or(Leave::None, |(job, slot)| job.control(slot).leave())
+    }
+
+    fn has_anybody_left(&self) -> bool {
+        self.job.has_anybody_left() || self.others.iter().any(|job| job.has_anybody_left())
+    }
+
+    fn is_asleep(&self, peer: usize) -> bool {
+        self.job.control(peer).doorbell.is_anybody_asleep()
+    }
+
     fn waiter(&self) -> ShmWaiter {
         ShmWaiter { job: self.job.clone(), rank: self.rank }
     }
@@ -325,6 +392,9 @@ impl Transport for ShmTransport {
             return false;
         }
         self.meet();
+        for link in self.incoming.iter_mut().filter(|link| link.unlooked != 0) {
+            link.look_at_sender();
+        }
         let arrived = self.incoming.iter().any(|link| link.consumer.has_packet());
         let mut roomy = false;
         for link in self.outgoing.iter_mut().flatten().filter(|link| link.blocked) {
@@ -356,6 +426,11 @@ impl Waiter for ShmWaiter {
 
     fn wake(&self) {
         self.job.control(self.rank).doorbell.ring();
+    }
+
+    #[inline]
+    fn ring(&self, peer: usize) {
+        self.job.control(peer).doorbell.ring();
     }
 
     fn may_spin(&self) -> bool {

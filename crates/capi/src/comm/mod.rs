@@ -17,9 +17,9 @@ use std::sync::Arc;
 
 use engine::attribute::Failure;
 use engine::comm::{CommCore, Contexts, Key};
-use engine::error::Result;
+use engine::error::{ErrorClass, Result};
+use engine::fail;
 use engine::handle::CommId;
-use engine::info::Info;
 use engine::objects::Objects;
 use engine::process::ports::CommPorts;
 use transport::shm::ShmTransport;
@@ -30,33 +30,12 @@ use crate::errhandler::raise_code;
 use crate::errors::{Object, raise};
 use crate::runtime::{process, with_objects};
 
-/// Hints that are kept (MPI-5.0 section 7.4.4); they promise what a program
-/// does not do, and hold `false` until they are set.
-const HINTS: [&str; 5] = [
-    "mpi_assert_no_any_tag",
-    "mpi_assert_no_any_source",
-    "mpi_assert_exact_length",
-    "mpi_assert_allow_overtaking",
-    "mpi_assert_strict_start_ordering",
-];
-
-/// The hints in `info` that are kept.
-fn known_hints(info: &Info) -> Result<Info> {
-    let mut known = Info::new();
-    for hint in HINTS {
-        if let Some(value) = info.flag(hint) {
-            known.set(hint.as_bytes(), value.to_string().as_bytes())?;
-        }
-    }
-    Ok(known)
-}
-
 /// A communicator in the making, and its parent.
 pub(crate) struct Creation {
-    pub(crate) ports: CommPorts<ShmTransport>,
-    pub(crate) core: Arc<CommCore>,
-    pub(crate) contexts: Contexts,
-    pub(crate) key: Key,
+    pub ports: CommPorts<ShmTransport>,
+    pub core: Arc<CommCore>,
+    pub contexts: Contexts,
+    pub key: Key,
 }
 
 impl Creation {
@@ -85,7 +64,7 @@ pub(crate) fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
 ///
 /// # Safety
 /// `newcomm` may be written.
-unsafe fn store<A: Abi>(
+pub(crate) unsafe fn store<A: Abi>(
     function: &'static str,
     parent: CommId,
     newcomm: *mut A::Comm,
@@ -118,6 +97,15 @@ where
     });
     // SAFETY: the caller's promise.
     unsafe { store::<A>(function, parent, newcomm, made) }
+}
+
+/// # Errors
+/// `MPI_ERR_COMM` for an intercommunicator.
+pub(crate) fn check_intra(core: &CommCore, what: &str) -> Result<()> {
+    if core.is_inter() {
+        fail!(ErrorClass::Comm, "{what} must be an intracommunicator, and this is an intercommunicator");
+    }
+    Ok(())
 }
 
 /// Return value of a function that may have run a callback.

@@ -12,6 +12,7 @@ use core::ffi::c_int;
 
 use engine::error::{Error, ErrorClass, Result};
 use engine::handle::{CommId, RequestId};
+use engine::process::silence::Needs;
 use engine::protocol::Endpoint;
 use engine::request::Phase;
 use engine::status::{Status, UNDEFINED};
@@ -166,7 +167,7 @@ pub unsafe fn wait<A: Abi>(request: *mut A::Request, status: *mut A::Status) -> 
             return Ok(None);
         }
         phase(process().lock().endpoint()?, id)?;
-        process().wait_until(|endpoint| take(endpoint, id)).map(Some)
+        process().wait_needing(Needs::All(&[id]), |endpoint| take(endpoint, id)).map(Some)
     });
     match waited {
         Err(error) => fail::<A>("MPI_Wait", error),
@@ -251,7 +252,7 @@ pub unsafe fn waitall<A: Abi>(
     // SAFETY: the caller's promise.
     let waited = unsafe { requests::<A>(count, array_of_requests) }.and_then(|ids| {
         let mut next = 0;
-        process().wait_until(|endpoint| match all_done(endpoint, &ids, &mut next) {
+        process().wait_needing(Needs::All(&ids), |endpoint| match all_done(endpoint, &ids, &mut next) {
             Ok(false) => None,
             Ok(true) => Some(Ok(take_all(endpoint, &ids))),
             Err(error) => Some(Err(error)),
@@ -276,14 +277,14 @@ pub(super) fn attempt<R>(mut look: impl FnMut(&mut Port) -> Result<Option<R>>) -
 }
 
 /// Polls, tries, and waits. What has arrived already counts as complete.
-fn wait_for_arrived<R>(look: impl FnMut(&mut Port) -> Result<Option<R>>) -> Result<R> {
+fn wait_for_arrived<R>(needs: Needs<'_>, look: impl FnMut(&mut Port) -> Result<Option<R>>) -> Result<R> {
     process().progress()?;
-    wait_for(look)
+    wait_for(needs, look)
 }
 
 /// Waits until `look` finds something or fails.
-fn wait_for<R>(mut look: impl FnMut(&mut Port) -> Result<Option<R>>) -> Result<R> {
-    process().wait_until(|endpoint| look(endpoint).transpose())?
+fn wait_for<R>(needs: Needs<'_>, mut look: impl FnMut(&mut Port) -> Result<Option<R>>) -> Result<R> {
+    process().wait_needing(needs, |endpoint| look(endpoint).transpose())?
 }
 
 /// `MPI_Testall`.
@@ -379,7 +380,7 @@ pub unsafe fn waitany<A: Abi>(
     let waited = call::out(index, "index").and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(count, array_of_requests)? };
-        wait_for(|endpoint| find_any(endpoint, &ids))
+        wait_for(Needs::Any(&ids), |endpoint| find_any(endpoint, &ids))
     });
     match waited {
         Err(error) => fail::<A>("MPI_Waitany", error),
@@ -488,7 +489,7 @@ pub unsafe fn waitsome<A: Abi>(
     let waited = call::out(outcount, "outcount").and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(incount, array_of_requests)? };
-        wait_for_arrived(|endpoint| find_some(endpoint, &ids))
+        wait_for_arrived(Needs::Any(&ids), |endpoint| find_some(endpoint, &ids))
     });
     match waited {
         Err(error) => fail::<A>("MPI_Waitsome", error),

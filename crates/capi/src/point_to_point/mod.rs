@@ -3,6 +3,7 @@
 //! - [`buffer`]: memory for buffered sends
 //! - [`completion`]: waiting, testing, freeing and cancelling requests
 //! - [`get_status`]: looking at requests without completing them
+//! - [`partitioned`]: messages that leave and arrive in parts
 //! - [`persistent`]: persistent requests
 //! - [`probe`]: probing and matched receives
 //! - [`receive`]: blocking and nonblocking receives
@@ -12,6 +13,7 @@
 pub mod buffer;
 pub mod completion;
 pub mod get_status;
+pub mod partitioned;
 pub mod persistent;
 pub mod probe;
 pub mod receive;
@@ -26,5 +28,5 @@ use crate::runtime::process;
 
 /// Waits for a request of our own and takes its outcome.
 fn wait_for(request: RequestId) -> Result<(Status, Option<Error>)> {
-    process().wait_until(|endpoint| endpoint.take_outcome(request))
+    process().wait_for(request)
 }

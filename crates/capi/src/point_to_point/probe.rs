@@ -2,8 +2,10 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::comm::hints;
 use engine::error::{Error, ErrorClass, Result};
 use engine::handle::{CommId, MessageId};
+use engine::process::silence::Needs;
 use engine::status::Status;
 
 use super::wait_for;
@@ -18,8 +20,10 @@ const NO_PROC: MessageId = MessageId::from_raw(1);
 fn criteria(comm: CommId, source: i32, tag: i32) -> Result<Option<(u32, i32, i32)>> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
-    let core = &objects.comm(comm)?.core;
+    let comm = objects.comm(comm)?;
+    let core = &comm.core;
     let tag = call::receive_tag(tag)?;
+    hints::check_wildcards(&comm.info, source, tag)?;
     Ok(call::source(core, source)?.then(|| (core.point_to_point(), source, tag)))
 }
 
@@ -44,9 +48,10 @@ pub unsafe fn probe<A: Abi>(source: c_int, tag: c_int, comm: A::Comm, status: *m
     let outcome = criteria(comm, A::rank_in(source), A::tag_in(tag)).and_then(|criteria| {
         let found = match criteria {
             None => Status::PROC_NULL,
-            Some((context, source, tag)) => {
-                process().wait_until(|endpoint| endpoint.probe(context, source, tag))?
-            }
+            Some((context, source, tag)) => process()
+                .wait_needing(Needs::Message { comm, source }, |endpoint| {
+                    endpoint.probe(context, source, tag)
+                })?,
         };
         // SAFETY: the caller's promise.
         unsafe { A::put_status(status, &found) };
@@ -103,9 +108,10 @@ pub unsafe fn mprobe<A: Abi>(
         .and_then(|criteria| {
             let (matched, found) = match criteria {
                 None => (NO_PROC, Status::PROC_NULL),
-                Some((context, source, tag)) => {
-                    process().wait_until(|endpoint| endpoint.match_probe(comm, context, source, tag))?
-                }
+                Some((context, source, tag)) => process()
+                    .wait_needing(Needs::Message { comm, source }, |endpoint| {
+                        endpoint.match_probe(comm, context, source, tag)
+                    })?,
             };
             // SAFETY: the caller's promise; `message` is not null.
             unsafe {

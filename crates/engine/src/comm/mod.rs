@@ -13,13 +13,15 @@
 //! - [`topology`]: the neighbours that a communicator was given
 //! - [`context`]: agreeing on context ids
 //! - [`create`]: duplicates, parts
+//! - [`hints`]: what a program promises not to do
 //! - [`intercomm`]: two groups
 //! - [`split_type`]: parts that follow the hardware
 //! - [`words`]: small exchanges of numbers
 
 pub mod context;
-mod core;
+pub(crate) mod core;
 pub mod create;
+pub mod hints;
 pub mod intercomm;
 pub mod object;
 pub mod split_type;

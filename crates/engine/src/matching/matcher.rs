@@ -199,6 +199,10 @@ impl<C> Matcher<C> {
         id
     }
 
+    pub fn posted(&self, id: NodeId) -> &Posted {
+        &self.posted.get(id).posted
+    }
+
     /// Takes a receive out that has not been matched (MPI-5.0 section 3.8.4).
     pub fn cancel_posted(&mut self, id: NodeId) -> Posted {
         self.remove_posted(id)

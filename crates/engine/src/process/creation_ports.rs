@@ -115,7 +115,7 @@ impl<T: Transport> Ports for CreationPorts<T> {
             Some(name) => name,
             None => endpoint.transport.own_number_at(peer) as i32,
         };
-        let envelope = Envelope { context: self.context, source, tag: self.tag };
+        let envelope = Envelope::new(self.context, source, self.tag);
         let request = endpoint.start_send(self.comm, peer, envelope, SendMode::Standard, data)?;
         Ok(Pending::Send { process: self.process.clone(), request, bytes })
     }

@@ -6,22 +6,28 @@
 //! - Every wait is [`Process::wait_until`]: look, poll, spin for a while if
 //!   there are processors to spare, then sleep on the doorbell.
 //!
+//! - [`farewell`]: the end of a process's part in the job
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - [`offload`]: work that waits for the operating system, on other threads
 //! - [`receive`]: blocking receives
+//! - [`silence`]: receives that would wait for ever
 //! - [`task`]: operations that go on while the program does something else
 //! - [`wait`]: the one waiting place
 
 pub mod creation_ports;
+pub mod farewell;
+pub mod offload;
 pub mod ports;
 pub mod receive;
+pub mod silence;
 pub mod task;
 pub mod wait;
 
 use std::sync::Arc;
 
 use memory::lock::{StateGuard, StateLock};
-use transport::{ProcessName, Transport};
+use transport::{Leave, ProcessName, Transport};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::objects::Objects;
@@ -37,8 +43,9 @@ pub struct State<T: Transport> {
     waiter: Option<T::Waiter>,
     /// Threads that sleep, or are about to.
     sleepers: usize,
-    /// The completions up to which tasks have been polled.
-    tasks_seen: u64,
+    /// The completions, and the pieces of work that other threads have done, up
+    /// to which tasks have been polled.
+    tasks_seen: (u64, u64),
 }
 
 /// A process of the job. Clones are the same process.
@@ -47,6 +54,7 @@ pub struct Process<T: Transport>(Arc<Inner<T>>);
 struct Inner<T: Transport> {
     state: StateLock<State<T>>,
     tasks: task::Tasks,
+    workers: offload::Workers,
 }
 
 impl<T: Transport> Clone for Process<T> {
@@ -65,8 +73,12 @@ impl<T: Transport> Process<T> {
     /// A process that has its objects and no connection yet.
     pub fn new() -> Self {
         let objects = Objects::new();
-        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: 0 };
-        Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
+        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: (0, 0) };
+        Self(Arc::new(Inner {
+            state: StateLock::new(state),
+            tasks: task::Tasks::default(),
+            workers: offload::Workers::default(),
+        }))
     }
 
     /// The state lock, to say at which thread level the process runs.
@@ -83,7 +95,11 @@ impl<T: Transport> Process<T> {
     pub fn connect(&self, transport: T) {
         let mut state = self.lock();
         state.waiter = Some(transport.waiter());
-        state.endpoint = Some(Endpoint::new(transport));
+        let mut endpoint = Endpoint::new(transport);
+        if endpoint.transport.leave(endpoint.transport.rank()) == Leave::Silent {
+            endpoint.transport.take_leave(Leave::World);
+        }
+        state.endpoint = Some(endpoint);
     }
 
     /// How to tell other processes of one.
@@ -105,9 +121,13 @@ impl<T: Transport> Process<T> {
         })
     }
 
-    /// Leaves the job.
+    /// Leaves the job, for good or until it is joined again.
     pub fn disconnect(&self) -> Option<T> {
+        self.0.workers.end();
         let mut state = self.lock();
+        if let Some(endpoint) = &mut state.endpoint {
+            endpoint.transport.take_leave(Leave::Silent);
+        }
         state.waiter = None;
         state.endpoint.take().map(|endpoint| endpoint.transport)
     }

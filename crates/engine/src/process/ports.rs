@@ -6,13 +6,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use memory::arena::Arena;
 use transport::{ProcessName, Transport};
 
 use super::Process;
+use crate::collective::fingerprint::{Doing, Fingerprint};
 use crate::collective::{InterPorts, Ports};
 use crate::comm::CommCore;
 use crate::datatype::data::{RecvData, SendData};
-use crate::error::Result;
+use crate::error::{ErrorClass, Result};
+use crate::fail;
 use crate::group::Group;
 use crate::handle::{CommId, RequestId};
 use crate::protocol::packet::Envelope;
@@ -25,12 +28,52 @@ pub struct CommPorts<T: Transport> {
     comm: CommId,
     /// Tells the operation from others on the communicator.
     tag: i32,
+    /// What its messages carry, and those of others must.
+    fingerprint: Fingerprint,
+}
+
+impl<T: Transport> Clone for CommPorts<T> {
+    fn clone(&self) -> Self {
+        let (process, core) = (self.process.clone(), Arc::clone(&self.core));
+        Self { process, core, ..*self }
+    }
 }
 
 impl<T: Transport> CommPorts<T> {
     /// The operation that [`crate::comm::Comm::next_collective`] gave `number`.
     pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, number: i32) -> Self {
-        Self { process, core, comm, tag: number }
+        Self { process, core, comm, tag: number, fingerprint: Fingerprint::NONE }
+    }
+
+    /// The same for an operation whose ranks are to find out when they differ.
+    #[must_use]
+    pub fn marked(self, fingerprint: Fingerprint) -> Self {
+        Self { fingerprint, ..self }
+    }
+
+    /// Memory that all members of the communicator can share.
+    ///
+    /// # Errors
+    /// At all of them, `MPI_ERR_UNSUPPORTED_OPERATION` when there is none.
+    pub fn arena(&self) -> Result<Arc<Arena>> {
+        let mut state = self.process.lock();
+        let transport = &state.endpoint()?.transport;
+        let Some(arena) = transport.arena() else {
+            fail!(
+                ErrorClass::UnsupportedOperation,
+                "this needs memory that all ranks of the communicator can share, and these ranks have none"
+            );
+        };
+        let groups = [self.core.group(), self.core.peers()];
+        let mut members = groups.into_iter().flat_map(Group::processes);
+        if members.any(|process| !transport.shares_memory_with(process as usize)) {
+            fail!(
+                ErrorClass::UnsupportedOperation,
+                "windows and files need memory that all ranks of the communicator share, and some of these ranks \
+                 belong to a job that was started separately; MPI_Comm_spawn starts ranks that share memory"
+            );
+        }
+        Ok(arena.clone())
     }
 
     /// The context of messages within the (local) group.
@@ -41,7 +84,8 @@ impl<T: Transport> CommPorts<T> {
     fn send(&self, group: &Group, to: usize, context: u32, data: SendData) -> Result<Pending<T>> {
         let bytes = data.total_bytes() as u64;
         let peer = group.process(to) as usize;
-        let envelope = Envelope { context, source: self.core.rank() as i32, tag: self.tag };
+        let (source, tag, fingerprint) = (self.core.rank() as i32, self.tag, self.fingerprint);
+        let envelope = Envelope { context, source, tag, fingerprint };
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
         if endpoint.send_now(peer, envelope, &data) {
@@ -54,7 +98,8 @@ impl<T: Transport> CommPorts<T> {
     fn receive(&self, from: usize, context: u32, data: RecvData) -> Result<Pending<T>> {
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
-        let request = endpoint.start_receive(self.comm, context, from as i32, self.tag, data);
+        let doing = Doing { rank: self.core.rank() as u32, what: self.fingerprint };
+        let request = endpoint.start_receive_in(self.comm, doing, (context, from as i32, self.tag), data);
         Ok(Pending::Receive { process: self.process.clone(), request })
     }
 }

@@ -2,18 +2,25 @@
 //! something else: futures that are polled whenever any call makes progress.
 
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use transport::Transport;
 
 use super::Process;
-use crate::error::Result;
+use crate::error::{Error, ErrorClass, Result};
 use crate::handle::{CommId, RequestId};
+use crate::request::{Outcome, Persistent, Phase, Work};
+use crate::status::Status;
 
-type Work = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+/// Differs from every count: the tasks are to be polled.
+const NOTHING_SEEN: (u64, u64) = (u64::MAX, u64::MAX);
+
+/// Work that has no status of its own.
+fn plain(work: impl Future<Output = Result<()>> + Send + 'static) -> Work {
+    Box::pin(async { (Status::EMPTY, work.await.err()) })
+}
 
 /// The tasks of a process. They run without the state lock.
 #[derive(Default)]
@@ -32,7 +39,7 @@ impl Tasks {
 
 impl<T: Transport> Process<T> {
     /// Starts `work`; the request completes with it. It may wait for requests
-    /// of this process only.
+    /// of this process and for what it has offloaded only.
     ///
     /// # Errors
     /// When the process is not connected.
@@ -41,21 +48,102 @@ impl<T: Transport> Process<T> {
         comm: CommId,
         work: impl Future<Output = Result<()>> + Send + 'static,
     ) -> Result<RequestId> {
+        self.spawn_work(comm, plain(work))
+    }
+
+    /// As [`Self::spawn`], for work that says what status its request gets.
+    ///
+    /// # Errors
+    /// As [`Self::spawn`].
+    pub fn spawn_with_status(
+        &self,
+        comm: CommId,
+        work: impl Future<Output = Outcome> + Send + 'static,
+    ) -> Result<RequestId> {
+        self.spawn_work(comm, Box::pin(work))
+    }
+
+    fn spawn_work(&self, comm: CommId, work: Work) -> Result<RequestId> {
         let request = self.lock().endpoint()?.start_task(comm);
-        let mut work: Work = Box::pin(work);
+        self.begin(request, work)?;
+        Ok(request)
+    }
+
+    /// Polls the work of a pending request once, and keeps it if that was not
+    /// all.
+    fn begin(&self, request: RequestId, mut work: Work) -> Result<()> {
         match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(outcome) => self.lock().endpoint()?.finish_task(request, outcome),
+            Poll::Ready(outcome) => self.finish(request, outcome)?,
             Poll::Pending => {
                 let mut list = self.0.tasks.list.lock().unwrap_or_else(PoisonError::into_inner);
                 list.push((request, work));
                 // Relaxed: see `are_there`.
                 self.0.tasks.count.store(list.len(), Ordering::Relaxed);
+                drop(list);
+                // What it waits for may have come, and others may have looked,
+                // before it was on the list.
+                self.lock().tasks_seen = NOTHING_SEEN;
             }
         }
-        Ok(request)
+        Ok(())
     }
 
-    /// Polls the tasks if something has completed since they were last polled.
+    fn finish(&self, request: RequestId, outcome: Outcome) -> Result<()> {
+        let mut state = self.lock();
+        state.endpoint()?.finish_task(request, outcome);
+        state.wake_others();
+        Ok(())
+    }
+
+    /// An inactive request; each [`Self::start`] of it starts what `make` makes.
+    ///
+    /// # Errors
+    /// When the process is not connected.
+    pub fn prepare<F: Future<Output = Result<()>> + Send + 'static>(
+        &self,
+        comm: CommId,
+        make: impl Fn() -> F + Send + Sync + 'static,
+    ) -> Result<RequestId> {
+        Ok(self.lock().endpoint()?.prepare(comm, Persistent::Work(Arc::new(move || plain(make())))))
+    }
+
+    /// Starts an inactive persistent request (`MPI_Start`). The communicator is
+    /// the one whose error handler a failure concerns.
+    ///
+    /// # Errors
+    /// `MPI_ERR_REQUEST` for a request that is none, or is active; as
+    /// [`crate::protocol::Endpoint::start`].
+    pub fn start(&self, request: RequestId) -> (CommId, Result<()>) {
+        let mut state = self.lock();
+        let endpoint = match state.endpoint() {
+            Ok(endpoint) => endpoint,
+            Err(error) => return (crate::comm::WORLD, Err(error)),
+        };
+        let Some(found) = endpoint.core.requests.get(request) else {
+            return (
+                crate::comm::WORLD,
+                Err(not_startable("is null, or was freed: only persistent requests can be started")),
+            );
+        };
+        let comm = found.comm;
+        let Some(persistent) = found.persistent.as_deref().cloned() else {
+            return (comm, Err(not_startable("is not persistent: it was started when it was made")));
+        };
+        if found.phase != Phase::Inactive {
+            return (
+                comm,
+                Err(not_startable("is active already: complete it with MPI_Wait before starting it again")),
+            );
+        }
+        let work = if let Persistent::Work(make) = &persistent { Some(Arc::clone(make)) } else { None };
+        let started = endpoint.start(request, persistent);
+        drop(state);
+        let outcome = started.and_then(|()| work.map_or(Ok(()), |make| self.begin(request, make())));
+        (comm, outcome)
+    }
+
+    /// Polls the tasks if something has completed since they were last polled,
+    /// here or on a thread of ours.
     ///
     /// # Errors
     /// When the process is not connected.
@@ -68,7 +156,7 @@ impl<T: Transport> Process<T> {
         let Ok(mut list) = self.0.tasks.list.try_lock() else { return Ok(()) };
         {
             let mut state = self.lock();
-            let now = state.endpoint()?.core.completions();
+            let now = (state.endpoint()?.core.completions(), self.0.workers.finished());
             if state.tasks_seen == now {
                 return Ok(());
             }
@@ -79,7 +167,7 @@ impl<T: Transport> Process<T> {
         for (request, mut work) in list.drain(..) {
             match work.as_mut().poll(&mut context) {
                 Poll::Pending => waiting.push((request, work)),
-                Poll::Ready(outcome) => self.lock().endpoint()?.finish_task(request, outcome),
+                Poll::Ready(outcome) => self.finish(request, outcome)?,
             }
         }
         *list = waiting;
@@ -87,4 +175,9 @@ impl<T: Transport> Process<T> {
         self.0.tasks.count.store(list.len(), Ordering::Relaxed);
         Ok(())
     }
+}
+
+#[cold]
+fn not_startable(why: &str) -> Error {
+    Error::new(ErrorClass::Request, format!("the request {why}"))
 }

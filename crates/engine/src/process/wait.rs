@@ -8,9 +8,12 @@ use std::time::{Duration, Instant};
 
 use transport::{Transport, Waiter};
 
+use super::silence::Needs;
 use super::{Process, State};
 use crate::error::Result;
+use crate::handle::RequestId;
 use crate::protocol::Endpoint;
+use crate::protocol::direct::Outcome;
 
 /// How long a wait polls before it sleeps, where ranks have processors of
 /// their own: about what a sleep and a wake-up cost.
@@ -62,6 +65,14 @@ impl Patience {
 }
 
 impl<T: Transport> State<T> {
+    /// Wakes another rank if it sleeps, after memory shared with it has changed.
+    #[inline]
+    pub fn ring(&self, peer: usize) {
+        if let Some(waiter) = &self.waiter {
+            waiter.ring(peer);
+        }
+    }
+
     /// Looks, and polls as long as that moves anything.
     #[inline]
     fn look<R>(&mut self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<(Option<R>, bool)> {
@@ -80,7 +91,7 @@ impl<T: Transport> State<T> {
 
     /// Something moved: it may be what another thread sleeps for.
     #[inline]
-    pub(super) fn wake_others(&self) {
+    pub(crate) fn wake_others(&self) {
         if self.sleepers != 0
             && let Some(waiter) = &self.waiter
         {
@@ -94,7 +105,27 @@ impl<T: Transport> Process<T> {
     ///
     /// # Errors
     /// When the process is not connected, or a packet makes no sense.
-    pub fn wait_until<R>(&self, mut look: impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<R> {
+    pub fn wait_until<R>(&self, look: impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<R> {
+        self.wait_needing(Needs::Unknown, look)
+    }
+
+    /// Waits for a request and takes its outcome.
+    ///
+    /// # Errors
+    /// As [`Self::wait_until`].
+    pub fn wait_for(&self, request: RequestId) -> Result<Outcome> {
+        self.wait_needing(Needs::All(&[request]), |endpoint| endpoint.take_outcome(request))
+    }
+
+    /// As [`Self::wait_until`]; what it needs is noticed when it cannot come.
+    ///
+    /// # Errors
+    /// As [`Self::wait_until`].
+    pub fn wait_needing<R>(
+        &self,
+        needs: Needs<'_>,
+        mut look: impl FnMut(&mut Endpoint<T>) -> Option<R>,
+    ) -> Result<R> {
         let mut patience = {
             let mut state = self.lock();
             if let (Some(found), _) = state.look(&mut look)? {
@@ -105,7 +136,7 @@ impl<T: Transport> Process<T> {
         loop {
             self.run_tasks()?;
             if patience.is_over() {
-                if let Some(found) = self.sleep(&mut look)? {
+                if let Some(found) = self.sleep(needs, &mut look)? {
                     return Ok(found);
                 }
                 patience.renew();
@@ -121,7 +152,11 @@ impl<T: Transport> Process<T> {
     }
 
     /// Sleeps, unless a last look finds something.
-    fn sleep<R>(&self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<Option<R>> {
+    fn sleep<R>(
+        &self,
+        needs: Needs<'_>,
+        look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>,
+    ) -> Result<Option<R>> {
         let has_tasks = self.0.tasks.are_there();
         let waiter = {
             let mut state = self.lock();
@@ -130,11 +165,31 @@ impl<T: Transport> Process<T> {
             // sent a packet over a link that refuses a larger one: the transport
             // wakes us for room only if what was refused is also tried last.
             let (found, moved) = state.look(look)?;
-            let endpoint = state.endpoint()?;
-            if found.is_some() || moved || (has_tasks && endpoint.core.completions() != seen) {
+            let completions = state.endpoint()?.core.completions();
+            if found.is_some()
+                || moved
+                || (has_tasks && completions != seen.0)
+                || state.end_vain_waits(needs)?
+            {
                 return Ok(found);
             }
+            let endpoint = state.endpoint()?;
             if !endpoint.transport.announce_sleep() {
+                return Ok(None);
+            }
+            // What is looked for may lie in shared memory, which whoever changes it
+            // rings for: it must be looked at once more after the announcement.
+            if let Some(found) = look(endpoint) {
+                if let Some(waiter) = &state.waiter {
+                    waiter.wake();
+                }
+                return Ok(Some(found));
+            }
+            if has_tasks && self.0.workers.finished() != seen.1 {
+                // Takes the announcement back, for others who sleep on it too.
+                if let Some(waiter) = &state.waiter {
+                    waiter.wake();
+                }
                 return Ok(None);
             }
             state.sleepers += 1;

@@ -8,6 +8,7 @@ use super::credit::{self, Account};
 use super::outbox::Outbox;
 use super::packet::{Announcement, Envelope, Packet};
 use super::stream::{RecvStream, SendStream};
+use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, Result};
 use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
@@ -49,10 +50,14 @@ pub struct Core {
     busy: Vec<usize>,
     accounts: Vec<Account>,
     credit_per_peer: u64,
+    /// Credit that each peer has not got back yet.
+    owed: Vec<u64>,
     /// Credit to give back after this poll.
     returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
     completions: u64,
+    /// The next tag of a partition.
+    partition_tags: u32,
     /// The first error that no request can carry.
     fault: Option<Error>,
 }
@@ -72,8 +77,10 @@ impl Core {
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
             credit_per_peer: credit::per_peer(ranks),
+            owed: vec![0; ranks],
             returns: Vec::new(),
             completions: 0,
+            partition_tags: 0,
             fault: None,
         }
     }
@@ -91,21 +98,28 @@ impl Core {
         self.list(peer);
     }
 
+    /// Gives credit back, in portions.
     #[inline]
     pub(super) fn return_credit(&mut self, peer: usize, cost: u64) {
-        match self.returns.last_mut() {
-            Some((last, sum)) if *last == peer => *sum += cost,
-            _ => self.returns.push((peer, cost)),
+        let owed = &mut self.owed[peer];
+        *owed += cost;
+        if *owed >= self.credit_per_peer / credit::RETURNS_PER_CREDIT {
+            self.returns.push((peer, std::mem::take(owed)));
         }
+    }
+
+    /// Credit that `peer` has not got back yet: less than a portion.
+    pub fn owed(&self, peer: usize) -> u64 {
+        self.owed[peer]
     }
 
     /// Ends a pending request whose status is set.
     #[inline]
-    pub(super) fn complete(&mut self, id: RequestId) {
+    pub(crate) fn complete(&mut self, id: RequestId) {
         let Some(request) = self.requests.get_mut(id) else { return };
         let lease = match &mut request.body {
             Body::Send(send) => send.lease.take(),
-            Body::Idle | Body::Receive(_) | Body::Parts { .. } => None,
+            Body::Idle | Body::Receive(_) | Body::Parts { .. } | Body::Partitions => None,
         };
         request.body = Body::Idle;
         request.phase = Phase::Complete;
@@ -136,6 +150,9 @@ impl Core {
     /// A part of a request has completed: the whole takes over a receive's
     /// status, and completes with its last part.
     fn complete_part(&mut self, part: RequestId, whole: RequestId) {
+        if self.requests.get(whole).is_some_and(|whole| whole.partitioned.is_some()) {
+            return self.complete_partition(part, whole);
+        }
         let Some(part) = self.requests.remove(part) else { return };
         let Some(request) = self.requests.get_mut(whole) else { return };
         if part.status != Status::EMPTY {
@@ -158,6 +175,28 @@ impl Core {
             request.status = Status { cancelled: true, ..Status::EMPTY };
             self.complete(id);
         }
+    }
+
+    /// Posts a pending receive; true when its message is here already.
+    #[inline]
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) -> bool {
+        if let Some(found) = self.matcher.find_unexpected(context, source, tag) {
+            let message = self.matcher.take_unexpected(found);
+            self.hand_over(id, message);
+            return true;
+        }
+        let node = self.matcher.post(Posted { context, source, tag, owner: id.raw() });
+        if let Some(Body::Receive(body)) = self.requests.get_mut(id).map(|request| &mut request.body) {
+            body.posted = Some(node);
+        }
+        false
+    }
+
+    /// The first of as many tags for partitions; they come around after 2^31.
+    pub(crate) fn take_partition_tags(&mut self, partitions: u32) -> u32 {
+        let first = self.partition_tags;
+        self.partition_tags = first.wrapping_add(partitions) & i32::MAX as u32;
+        first
     }
 
     /// How many operations have completed since the start.
@@ -260,7 +299,7 @@ impl<T: Transport> Endpoint<T> {
         id
     }
 
-    fn queue_envelope(&mut self, peer: usize, id: RequestId) {
+    pub(crate) fn queue_envelope(&mut self, peer: usize, id: RequestId) {
         self.outbox(peer).envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
@@ -272,7 +311,8 @@ impl<T: Transport> Endpoint<T> {
     /// # Errors
     /// `MPI_ERR_BUFFER`.
     pub fn check_buffer(&mut self, comm: CommId, data: &SendData) -> Result<()> {
-        self.core.buffers.check(&[Owner::Comm(comm), Owner::Process], data.total_bytes())
+        let owners = self.core.buffers.owners(comm);
+        self.core.buffers.check(&owners, data.total_bytes())
     }
 
     /// Copies the message into an attached buffer; the copy leaves by itself.
@@ -284,7 +324,7 @@ impl<T: Transport> Endpoint<T> {
         data: &SendData,
     ) -> Result<RequestId> {
         let bytes = data.total_bytes();
-        let owners = [Owner::Comm(comm), Owner::Process];
+        let owners = self.core.buffers.owners(comm);
         let (write, read, lease) = self.core.buffers.lease(&owners, bytes)?;
         data.pack(0, write.slice_mut(0, bytes));
         let stream = SendStream::new(SendData::bytes(read, bytes));
@@ -306,28 +346,33 @@ impl<T: Transport> Endpoint<T> {
         tag: i32,
         data: RecvData,
     ) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        self.start_receive_in(comm, Doing::default(), (context, source, tag), data)
+    }
+
+    /// Starts a receive that is part of a collective; `from` is context, source
+    /// and tag.
+    pub fn start_receive_in(
+        &mut self,
+        comm: CommId,
+        doing: Doing,
+        (context, source, tag): (u32, i32, i32),
+        data: RecvData,
+    ) -> RequestId {
+        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None, doing });
         let id = self.core.requests.insert(Request::pending(comm, body));
         self.post(id, context, source, tag);
         id
     }
 
-    fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
-        if let Some(found) = self.core.matcher.find_unexpected(context, source, tag) {
-            let message = self.core.matcher.take_unexpected(found);
-            self.core.hand_over(id, message);
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
+        if self.core.post(id, context, source, tag) {
             self.settle();
-            return;
-        }
-        let node = self.core.matcher.post(Posted { context, source, tag, owner: id.raw() });
-        if let Some(Body::Receive(body)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
-            body.posted = Some(node);
         }
     }
 
     /// Starts to receive a message that was matched before.
     pub fn start_matched(&mut self, matched: Matched, data: RecvData) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        let body = Body::Receive(Receive::new(data));
         let id = self.core.requests.insert(Request::pending(matched.comm, body));
         self.core.hand_over(id, matched.message);
         self.settle();
@@ -356,7 +401,8 @@ impl<T: Transport> Endpoint<T> {
         self.core.requests.insert(request)
     }
 
-    /// Starts an inactive persistent request.
+    /// Starts an inactive persistent request; the work of one that has some is
+    /// the caller's.
     ///
     /// # Errors
     /// As [`Self::start_send`].
@@ -379,10 +425,12 @@ impl<T: Transport> Endpoint<T> {
                 self.queue_envelope(peer, id);
             }
             Persistent::Receive { peer_exists: true, context, source, tag, data } => {
-                self.activate(id, Body::Receive(Receive { stream: RecvStream::new(data), posted: None }));
+                self.activate(id, Body::Receive(Receive::new(data)));
                 self.post(id, context, source, tag);
             }
             Persistent::Send { peer: None, .. } => self.finish_start(id),
+            Persistent::Work(_) => self.activate(id, Body::Idle),
+            Persistent::Partitioned => self.start_partitioned(id),
             Persistent::Receive { peer_exists: false, .. } => {
                 self.finish_start(id);
                 if let Some(request) = self.core.requests.get_mut(id) {
@@ -399,7 +447,7 @@ impl<T: Transport> Endpoint<T> {
         self.core.complete(id);
     }
 
-    fn activate(&mut self, id: RequestId, body: Body) {
+    pub(crate) fn activate(&mut self, id: RequestId, body: Body) {
         if let Some(request) = self.core.requests.get_mut(id) {
             request.phase = Phase::Pending;
             request.status = Status::EMPTY;
@@ -413,7 +461,7 @@ impl<T: Transport> Endpoint<T> {
     pub fn cancel(&mut self, id: RequestId) {
         let Some(request) = self.core.requests.get_mut(id) else { return };
         match &mut request.body {
-            Body::Idle | Body::Parts { .. } => {}
+            Body::Idle | Body::Parts { .. } | Body::Partitions => {}
             Body::Receive(receive) => {
                 if let Some(node) = receive.posted.take() {
                     self.core.matcher.cancel_posted(node);
@@ -433,6 +481,17 @@ impl<T: Transport> Endpoint<T> {
                 }
                 SendStage::Streaming { .. } => {}
             },
+        }
+    }
+
+    /// Ends a receive that has not met its message, with `error`.
+    pub fn fail_posted(&mut self, id: RequestId, error: Error) {
+        let Some(request) = self.core.requests.get_mut(id) else { return };
+        let Body::Receive(receive) = &mut request.body else { return };
+        if let Some(node) = receive.posted.take() {
+            request.error = Some(error);
+            self.core.matcher.cancel_posted(node);
+            self.core.complete(id);
         }
     }
 
@@ -487,7 +546,7 @@ impl<T: Transport> Endpoint<T> {
     }
 
     /// Gives credit back and serves the outboxes.
-    pub(super) fn settle(&mut self) -> usize {
+    pub(crate) fn settle(&mut self) -> usize {
         for (peer, cost) in self.core.returns.drain(..) {
             self.transport.acknowledge(peer, cost);
         }
@@ -594,9 +653,10 @@ impl<T: Transport> Endpoint<T> {
         self.core.requests.insert(Request::pending(comm, Body::Idle))
     }
 
-    pub fn finish_task(&mut self, id: RequestId, outcome: Result<()>) {
+    pub fn finish_task(&mut self, id: RequestId, (status, error): (Status, Option<Error>)) {
         if let Some(request) = self.core.requests.get_mut(id) {
-            request.error = outcome.err();
+            request.status = status;
+            request.error = error;
             self.core.complete(id);
         }
     }
@@ -628,6 +688,7 @@ impl<T: Transport> Endpoint<T> {
         if request.phase == Phase::Pending {
             request.detached = true;
         } else {
+            self.core.free_layout(id);
             self.core.requests.discard(id);
         }
     }
