@@ -27,7 +27,7 @@ pub mod wait;
 use std::sync::Arc;
 
 use memory::lock::{StateGuard, StateLock};
-use transport::{Leave, Transport};
+use transport::{Leave, ProcessName, Transport};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::objects::Objects;
@@ -100,6 +100,25 @@ impl<T: Transport> Process<T> {
             endpoint.transport.take_leave(Leave::World);
         }
         state.endpoint = Some(endpoint);
+    }
+
+    /// How to tell other processes of one.
+    ///
+    /// # Errors
+    /// When this process is not connected.
+    pub fn name_of(&self, process: u32) -> Result<ProcessName> {
+        Ok(self.lock().endpoint()?.transport.name(process as usize))
+    }
+
+    /// The process that another one has told of.
+    ///
+    /// # Errors
+    /// `MPI_ERR_OTHER` when it cannot be reached.
+    pub fn process_named(&self, name: ProcessName) -> Result<u32> {
+        let found = self.lock().endpoint()?.transport.process_named(name);
+        found.map(|process| process as u32).map_err(|error| {
+            Error::new(ErrorClass::Other, format!("cannot reach a process of the other group: {error}"))
+        })
     }
 
     /// Leaves the job, for good or until it is joined again.
