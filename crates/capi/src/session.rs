@@ -11,11 +11,13 @@ use engine::group::Group;
 use engine::handle::SessionId;
 use engine::info::{Info, MEMORY_ALLOC_KINDS, MEMORY_ALLOC_KINDS_KEY};
 use engine::objects::SessionEntry;
+use engine::request::buffered::Owner;
 use platform::topology::Binding;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish};
 use crate::errors::{Object, put_string};
+use crate::point_to_point::buffer::dismiss;
 use crate::runtime::{self, level, with_objects};
 
 /// `MPI_Session_init`.
@@ -57,6 +59,7 @@ pub unsafe fn session_finalize<A: Abi>(session: *mut A::Session) -> c_int {
         let id = unsafe { (*session).decode() };
         with_objects(|objects| objects.session_mut(id).map(|_| ()))?;
         object = Object::Session(id);
+        dismiss(Owner::Session(id))?;
         runtime::drain_last()?;
         with_objects(|objects| {
             if let Some(entry) = objects.sessions.remove(id) {
@@ -212,7 +215,8 @@ pub unsafe fn group_from_session_pset<A: Abi>(
         check(id)?;
         // SAFETY: the caller's promise.
         let group = unsafe { processes_of(pset_name)? };
-        let made = with_objects(|objects| crate::group::add(objects, Arc::new(group)));
+        let group = Arc::new(group.of_session(id));
+        let made = with_objects(|objects| crate::group::add(objects, group));
         // SAFETY: the caller's promise; not null.
         unsafe { *newgroup = A::Group::encode(made) };
         Ok(())

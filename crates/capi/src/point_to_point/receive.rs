@@ -7,7 +7,7 @@ use engine::datatype::data::RecvData;
 use engine::error::Result;
 use engine::handle::{CommId, DatatypeId, RequestId};
 use engine::objects::Objects;
-use engine::protocol::direct::{Outcome, Wanted};
+use engine::protocol::direct::{Look, Outcome, Wanted};
 use engine::request::Request;
 use engine::status::Status;
 
@@ -99,15 +99,16 @@ impl ReceiveArguments {
     /// The buffer keeps MPI's rules.
     #[inline]
     pub(super) unsafe fn receive(self) -> Result<Outcome> {
-        let checked = {
-            let mut state = process().lock();
-            let (objects, _) = state.parts()?;
-            // SAFETY: the caller's promise.
-            unsafe { self.check(objects)? }
+        let mut state = process().lock();
+        // SAFETY: the caller's promise.
+        let Some((wanted, room)) = (unsafe { self.check(state.parts()?.0)? }) else {
+            return Ok((Status::PROC_NULL, None));
         };
-        match checked {
-            Some((wanted, room)) => process().receive(self.comm, wanted, room),
-            None => Ok((Status::PROC_NULL, None)),
+        let look = state.receive_now(wanted, &room)?;
+        drop(state);
+        match look {
+            Look::Received(outcome) => Ok(outcome),
+            look => process().receive_after(look, self.comm, wanted, room),
         }
     }
 }

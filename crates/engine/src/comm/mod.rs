@@ -28,7 +28,7 @@ pub mod split_type;
 #[cfg(test)]
 mod tests;
 pub mod topology;
-mod words;
+pub(crate) mod words;
 
 pub use context::{Contexts, Key};
 pub use core::{CommCore, parentless_creation};
