@@ -121,7 +121,7 @@ fn no_buffer() -> Error {
 /// A null buffer stands for `MPI_BOTTOM`, which makes sense only with a
 /// datatype that holds absolute addresses.
 #[inline]
-fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datatype) -> Result<()> {
+pub(crate) fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datatype) -> Result<()> {
     if buffer.is_null() && count != 0 && datatype.predefined_index().is_some() {
         return Err(no_buffer());
     }

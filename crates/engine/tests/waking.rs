@@ -15,6 +15,7 @@ use passel_engine::partitioned::Contexts;
 use passel_engine::partitioned::send::SendPartitions;
 use passel_engine::process::Process;
 use passel_engine::protocol::packet::Envelope;
+use passel_engine::status::Status;
 use transport::sim::{SimNetwork, SimTransport, Weather};
 use transport::{Full, Header, Transport, Waiter};
 
@@ -141,7 +142,7 @@ fn by_a_task_that_another_thread_ends() {
         // Tasks are polled when something has completed.
         let mut state = process.lock();
         let other = state.endpoint().unwrap().start_task(COMM);
-        state.endpoint().unwrap().finish_task(other, Ok(()));
+        state.endpoint().unwrap().finish_task(other, (Status::EMPTY, None));
         drop(state);
         process.progress().unwrap();
     });

@@ -9,6 +9,7 @@
 //! - [`farewell`]: the end of a process's part in the job
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - [`offload`]: work that waits for the operating system, on other threads
 //! - [`receive`]: blocking receives
 //! - [`silence`]: receives that would wait for ever
 //! - [`task`]: operations that go on while the program does something else
@@ -16,6 +17,7 @@
 
 pub mod creation_ports;
 pub mod farewell;
+pub mod offload;
 pub mod ports;
 pub mod receive;
 pub mod silence;
@@ -43,8 +45,9 @@ pub struct State<T: Transport> {
     waiter: Option<T::Waiter>,
     /// Threads that sleep, or are about to.
     sleepers: usize,
-    /// The completions up to which tasks have been polled.
-    tasks_seen: u64,
+    /// The completions, and the pieces of work that other threads have done, up
+    /// to which tasks have been polled.
+    tasks_seen: (u64, u64),
 }
 
 /// A process of the job. Clones are the same process.
@@ -53,6 +56,7 @@ pub struct Process<T: Transport>(Arc<Inner<T>>);
 struct Inner<T: Transport> {
     state: StateLock<State<T>>,
     tasks: task::Tasks,
+    workers: offload::Workers,
 }
 
 impl<T: Transport> Clone for Process<T> {
@@ -72,8 +76,12 @@ impl<T: Transport> Process<T> {
     pub fn new() -> Self {
         let objects = Objects::new();
         let state =
-            State { objects, endpoint: None, resting: None, waiter: None, sleepers: 0, tasks_seen: 0 };
-        Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
+            State { objects, endpoint: None, resting: None, waiter: None, sleepers: 0, tasks_seen: (0, 0) };
+        Self(Arc::new(Inner {
+            state: StateLock::new(state),
+            tasks: task::Tasks::default(),
+            workers: offload::Workers::default(),
+        }))
     }
 
     /// The state lock, to say at which thread level the process runs.
@@ -102,6 +110,7 @@ impl<T: Transport> Process<T> {
     /// Leaves the job until [`Self::resume`]. What has arrived meanwhile from
     /// processes that have joined again already stays here until then.
     pub fn rest(&self) {
+        self.0.workers.end();
         let mut state = self.lock();
         state.waiter = None;
         state.resting = state.endpoint.take();
@@ -112,6 +121,7 @@ impl<T: Transport> Process<T> {
 
     /// Leaves the job for good.
     pub fn disconnect(&self) -> Option<T> {
+        self.0.workers.end();
         let mut state = self.lock();
         if let Some(endpoint) = &mut state.endpoint {
             endpoint.transport.take_leave(Leave::Silent);

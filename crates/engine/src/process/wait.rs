@@ -168,7 +168,7 @@ impl<T: Transport> Process<T> {
             let completions = state.endpoint()?.core.completions();
             if found.is_some()
                 || moved
-                || (has_tasks && completions != seen)
+                || (has_tasks && completions != seen.0)
                 || state.end_vain_waits(needs)?
             {
                 return Ok(found);
@@ -184,6 +184,13 @@ impl<T: Transport> Process<T> {
                     waiter.wake();
                 }
                 return Ok(Some(found));
+            }
+            if has_tasks && self.0.workers.finished() != seen.1 {
+                // Takes the announcement back, for others who sleep on it too.
+                if let Some(waiter) = &state.waiter {
+                    waiter.wake();
+                }
+                return Ok(None);
             }
             state.sleepers += 1;
             state.waiter.clone()

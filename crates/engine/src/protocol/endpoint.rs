@@ -633,9 +633,10 @@ impl<T: Transport> Endpoint<T> {
         self.core.requests.insert(Request::pending(comm, Body::Idle))
     }
 
-    pub fn finish_task(&mut self, id: RequestId, outcome: Result<()>) {
+    pub fn finish_task(&mut self, id: RequestId, (status, error): (Status, Option<Error>)) {
         if let Some(request) = self.core.requests.get_mut(id) {
-            request.error = outcome.err();
+            request.status = status;
+            request.error = error;
             self.core.complete(id);
         }
     }
