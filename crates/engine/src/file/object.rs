@@ -41,6 +41,8 @@ pub struct Split {
 /// What operations under way share with the file's handle.
 pub struct OpenFile {
     storage: Box<dyn Storage>,
+    /// Of the storage: other machines may use the file.
+    remote: bool,
     pub path: PathBuf,
     pub mode: Mode,
     pub shared: SharedPointer,
@@ -52,11 +54,17 @@ pub struct OpenFile {
 
 impl OpenFile {
     pub fn new(storage: Box<dyn Storage>, path: PathBuf, mode: Mode, shared: SharedPointer) -> Self {
-        Self { storage, path, mode, shared, dirty: AtomicBool::new(false), locking: Mutex::new(()) }
+        let remote = storage.is_remote();
+        let (dirty, locking) = (AtomicBool::new(false), Mutex::new(()));
+        Self { storage, remote, path, mode, shared, dirty, locking }
     }
 
     pub(super) fn storage(&self) -> &dyn Storage {
         &*self.storage
+    }
+
+    pub(super) fn is_remote(&self) -> bool {
+        self.remote
     }
 
     /// Says that the file is about to be written.
@@ -78,7 +86,7 @@ impl OpenFile {
         exclusive: bool,
         work: impl FnOnce() -> R,
     ) -> Result<R> {
-        if range.is_empty() || !(wanted || self.storage.is_remote()) {
+        if range.is_empty() || !(wanted || self.remote) {
             return Ok(work());
         }
         let _one_of_us = self.locking.lock().unwrap_or_else(PoisonError::into_inner);
