@@ -20,7 +20,9 @@ use crate::handle::{
 };
 use crate::info::Info;
 use crate::op::{self, Op};
-use crate::rma::Window;
+use crate::rma::epoch::Epochs;
+use crate::rma::synchronise::Steps;
+use crate::rma::window::Window;
 
 /// `MPI_GROUP_EMPTY`.
 pub const GROUP_EMPTY: GroupId = GroupId::from_raw(1);
@@ -51,9 +53,10 @@ pub struct WinEntry {
     pub facts: Arc<WinFacts>,
     /// Hints in use.
     pub info: Info,
-    /// The communicator of the window's own messages.
-    pub comm: CommId,
-    pub window: Window,
+    pub window: Arc<Window>,
+    /// Those that this process has open.
+    pub epochs: Epochs,
+    pub steps: Steps,
 }
 
 /// The predefined attributes of a window (MPI-5.0 section 12.2.7), as C reads
@@ -184,11 +187,14 @@ impl Objects {
         }
     }
 
-    /// A new communicator. It has its parent's error handler.
+    /// A new communicator. It has its parent's error handler and session.
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
-        let inherited = parent.and_then(|parent| self.comms.get(parent)).map(|parent| parent.errhandler);
+        let parent = parent.and_then(|parent| self.comms.get(parent));
+        let (inherited, session) = (parent.map(|parent| parent.errhandler), parent.and_then(|it| it.session));
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
-        self.comms.insert(Comm::new(Arc::new(core), errhandler))
+        let mut comm = Comm::new(Arc::new(core), errhandler);
+        comm.session = session.or(comm.session);
+        self.comms.insert(comm)
     }
 
     /// Frees a communicator whose attributes are deleted. What is under way
@@ -351,14 +357,24 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_WIN` when the handle names no window.
+    #[inline]
     pub fn win(&self, id: WinId) -> Result<&WinEntry> {
         self.wins.get(id).ok_or_else(|| no_win(id))
     }
 
     /// # Errors
     /// As [`Self::win`].
+    #[inline]
     pub fn win_mut(&mut self, id: WinId) -> Result<&mut WinEntry> {
         self.wins.get_mut(id).ok_or_else(|| no_win(id))
+    }
+
+    /// Takes a window away whose attributes are deleted.
+    pub fn remove_win(&mut self, id: WinId) {
+        if let Some(mut win) = self.wins.remove(id) {
+            win.attributes.clear(&mut self.keyvals);
+            self.errhandlers.detach(win.errhandler);
+        }
     }
 
     /// # Errors
@@ -375,6 +391,7 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_OP` when the handle names no operation.
+    #[inline]
     pub fn op(&self, id: OpId) -> Result<&Op> {
         self.ops.get(id).ok_or_else(|| stale(ErrorClass::Op, id, "MPI_OP_NULL", "reduction operation"))
     }

@@ -13,6 +13,7 @@
 //! - [`mapped`]: rings over a job's memory
 //! - [`ring`]: a bounded queue of packets from one process to another
 //! - [`kernels`]: strided copies and reductions
+//! - [`window`]: what the ranks of a window share besides its memory
 //!
 //! Under `cfg(loom)` and `cfg(shuttle)` what lies in shared mappings is left out:
 //! a model checker's atomics are larger than the words that they stand for.
@@ -33,3 +34,4 @@ pub mod lock;
 #[cfg(not(any(loom, shuttle)))]
 pub mod mapped;
 pub mod ring;
+pub mod window;

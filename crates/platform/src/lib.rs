@@ -6,6 +6,7 @@
 //! - [`host`]: what this machine is and what its kernel allows
 //! - [`memfd`]: shared memory without a name, and mappings of it
 //! - [`process`]: starting, adopting and reaping processes
+//! - [`process_memory`]: memory of another process
 //! - [`process_signal`]: signals as events, and their names
 //! - [`process_tree`]: who descends from whom
 //! - [`topology`]: the processors that we may use
@@ -16,6 +17,7 @@ pub mod futex;
 pub mod host;
 pub mod memfd;
 pub mod process;
+pub mod process_memory;
 pub mod process_signal;
 pub mod process_tree;
 pub mod topology;

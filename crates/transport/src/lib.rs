@@ -91,6 +91,11 @@ pub trait Waiter: Clone + Send + Sync + 'static {
     /// Wakes the threads of this rank that sleep.
     fn wake(&self);
 
+    /// Wakes the threads of another rank that sleep, after something that they
+    /// wait for has changed in memory shared with them. Nothing to do where
+    /// there is no such memory.
+    fn ring(&self, _peer: usize) {}
+
     /// Whether this rank has a processor to itself, so that spinning before
     /// sleeping pays.
     fn may_spin(&self) -> bool;

@@ -16,10 +16,11 @@ struct Death {
     words: &'static [&'static str],
 }
 
-/// Rank 1 dies, the others wait for a message from it.
+/// Rank 1 dies, the others wait for a message from it, or for its lock.
 const DEATHS: &[Death] = &[
     Death { how: "signal", ranks: 3, code: 128 + 11, words: &["rank 1", "11"] },
     Death { how: "kill", ranks: 3, code: 128 + 9, words: &["rank 1", "9"] },
+    Death { how: "lock", ranks: 3, code: 128 + 9, words: &["rank 1", "9"] },
     Death { how: "exit", ranks: 3, code: 7, words: &["rank 1", "7"] },
     Death { how: "return", ranks: 2, code: 1, words: &["rank 1", "Finalize"] },
     Death { how: "abort", ranks: 3, code: 42, words: &["rank 1", "42"] },

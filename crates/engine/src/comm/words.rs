@@ -64,7 +64,7 @@ pub(super) async fn max<P: Ports>(ports: &P, words: [u32; 4]) -> Result<[u32; 4]
 }
 
 /// The words of all ranks, in the order of ranks; each gives equally many.
-pub(super) async fn all<P: Ports>(ports: &P, words: &[u32]) -> Result<Vec<u32>> {
+pub(crate) async fn all<P: Ports>(ports: &P, words: &[u32]) -> Result<Vec<u32>> {
     let (own, memory) = (Words::new(words), Words::zeroed(words.len() * ports.size()));
     let blocks = Blocks::Uniform { datatype: Arc::clone(unsigned()), count: words.len() };
     let recv = RecvBlocks { buffer: memory.buffer(), blocks };
@@ -105,7 +105,7 @@ fn varying(lengths: impl Iterator<Item = usize>) -> Blocks {
 
 /// The words of rank `root`, of which there are `count`; the others' do not
 /// count.
-pub(super) async fn from_root<P: Ports>(
+pub(crate) async fn from_root<P: Ports>(
     ports: &P,
     root: usize,
     words: &[u32],
