@@ -44,26 +44,27 @@ struct Extent {
     piece: u64,
     /// It may go through aggregators.
     may_join: bool,
+    writes: bool,
 }
 
 impl Extent {
-    const WORDS: usize = 5;
+    const WORDS: usize = 6;
 
-    fn of(access: &Access) -> Self {
+    fn of(access: &Access, writes: bool) -> Self {
         let may_join = access.view.is_in_order() && !access.atomic;
         let span = if may_join { access.span() } else { 0..0 };
         let bytes = access.range.end - access.range.start;
         // Every call to another machine costs, whatever it carries.
         let piece = if access.file.is_remote() { 0 } else { access.view.piece_bytes() };
-        Self { start: span.start, end: span.end, bytes, piece, may_join }
+        Self { start: span.start, end: span.end, bytes, piece, may_join, writes }
     }
 
     fn words(self) -> [u64; Self::WORDS] {
-        [self.start, self.end, self.bytes, self.piece, self.may_join.into()]
+        [self.start, self.end, self.bytes, self.piece, self.may_join.into(), self.writes.into()]
     }
 
-    fn from_words([start, end, bytes, piece, may_join]: [u64; Self::WORDS]) -> Self {
-        Self { start, end, bytes, piece, may_join: may_join != 0 }
+    fn from_words([start, end, bytes, piece, may_join, writes]: [u64; Self::WORDS]) -> Self {
+        Self { start, end, bytes, piece, may_join: may_join != 0, writes: writes != 0 }
     }
 
     fn has_gaps(&self) -> bool {
@@ -397,18 +398,26 @@ fn room_for(room: &RecvData, at: usize, len: usize) -> (RecvData, Option<Scratch
     (RecvData::bytes(aside.recv_buffer(), len), Some(aside))
 }
 
-async fn plan<P: Ports>(
-    ports: &P,
-    access: &Access,
-    buffering: Buffering,
-    hints: &Hints,
-) -> Result<Vec<Range<u64>>> {
+/// Agrees with the others on the domains.
+///
+/// # Errors
+/// `MPI_ERR_NOT_SAME`, on every rank, when some read and some write.
+async fn plan<P: Ports>(ports: &P, access: &Access, writes: bool, hints: &Hints) -> Result<Vec<Range<u64>>> {
     if ports.size() == 1 {
         return Ok(Vec::new());
     }
-    let words = all_words(ports, &Extent::of(access).words()).await?;
+    let words = all_words(ports, &Extent::of(access, writes).words()).await?;
     let (words, _) = words.as_chunks::<{ Extent::WORDS }>();
     let extents: Vec<Extent> = words.iter().map(|words| Extent::from_words(*words)).collect();
+    if let Some(rank) = extents.iter().position(|extent| extent.writes != extents[0].writes) {
+        let [first, other] = if extents[0].writes { ["writes", "reads"] } else { ["reads", "writes"] };
+        fail!(
+            ErrorClass::NotSame,
+            "in one collective access to a file rank 0 {first} and rank {rank} {other}: all ranks call the same \
+             function"
+        );
+    }
+    let buffering = if writes { hints.cb_write } else { hints.cb_read };
     Ok(domains(&extents, buffering, hints))
 }
 
@@ -439,7 +448,7 @@ async fn try_write<P: Ports, R: Runner>(
     hints: &Hints,
     data: SendData,
 ) -> Result<Done> {
-    let domains = plan(ports, &access, hints.cb_write, hints).await?;
+    let domains = plan(ports, &access, true, hints).await?;
     if domains.is_empty() {
         let done = runner.run(move || access.write(&data))?.await;
         let error = agree(ports, done.error.map_or(Ok(()), Err)).await.err();
@@ -474,7 +483,7 @@ async fn try_read<P: Ports, R: Runner>(
     hints: &Hints,
     room: RecvData,
 ) -> Result<Done> {
-    let domains = plan(ports, &access, hints.cb_read, hints).await?;
+    let domains = plan(ports, &access, false, hints).await?;
     if domains.is_empty() {
         let window = hints.ind_rd_buffer_size;
         let done = runner.run(move || access.read(&room, window))?.await;
