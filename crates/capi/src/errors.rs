@@ -77,7 +77,10 @@ pub fn describe<A: Abi>(code: c_int) -> Option<String> {
 /// returns the code if the handler returns.
 #[cold]
 pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_int {
-    let handler = with_objects(|objects| handler_of(objects, object));
+    let (object, handler) = with_objects(|objects| {
+        let object = owner(objects, object);
+        (object, handler_of(objects, object))
+    });
     match handler {
         Errhandler::Return => register::<A>(function, error),
         Errhandler::Fatal | Errhandler::Abort => die(function, object, &error),
@@ -86,6 +89,16 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
             call_user::<A>(&*user, object, code);
             code
         }
+    }
+}
+
+/// What a communicator is part of: errors of a file's own messages and requests
+/// concern the file.
+fn owner(objects: &Objects, object: Object) -> Object {
+    let Object::Comm(comm) = object else { return object };
+    match objects.files.iter().find(|(_, file)| file.comm == comm) {
+        Some((file, _)) => Object::File(file),
+        None => object,
     }
 }
 

@@ -3,21 +3,22 @@
 use core::ffi::{CStr, c_char, c_int};
 use std::sync::Arc;
 
+use engine::comm::split_type::{PROCESS_SETS, SHARED_MEMORY};
 use engine::errhandler::ErrhandlerFor;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::group::Group;
 use engine::handle::SessionId;
-use engine::info::Info;
+use engine::info::{Info, MEMORY_ALLOC_KINDS, MEMORY_ALLOC_KINDS_KEY};
 use engine::objects::SessionEntry;
+use engine::request::buffered::Owner;
+use platform::topology::Binding;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish};
 use crate::errors::{Object, put_string};
+use crate::point_to_point::buffer::dismiss;
 use crate::runtime::{self, level, with_objects};
-
-/// Process sets that every session has.
-const PROCESS_SETS: [&str; 2] = ["mpi://WORLD", "mpi://SELF"];
 
 /// `MPI_Session_init`.
 ///
@@ -58,6 +59,7 @@ pub unsafe fn session_finalize<A: Abi>(session: *mut A::Session) -> c_int {
         let id = unsafe { (*session).decode() };
         with_objects(|objects| objects.session_mut(id).map(|_| ()))?;
         object = Object::Session(id);
+        dismiss(Owner::Session(id))?;
         with_objects(|objects| {
             if let Some(entry) = objects.sessions.remove(id) {
                 objects.errhandlers.detach(entry.errhandler);
@@ -93,6 +95,7 @@ pub unsafe fn session_get_info<A: Abi>(session: A::Session, info_used: *mut A::I
         let mut used = with_objects(|objects| objects.session_mut(id).map(|session| session.info.clone()))?;
         let provided = with_objects(|objects| objects.session_mut(id).map(|session| session.thread_level))?;
         used.set(b"thread_level", level::name(provided).as_bytes())?;
+        used.set(MEMORY_ALLOC_KINDS_KEY.as_bytes(), MEMORY_ALLOC_KINDS.as_bytes())?;
         // SAFETY: the caller's promise; not null.
         unsafe { put_info::<A>(used, info_used) };
         Ok(())
@@ -211,7 +214,8 @@ pub unsafe fn group_from_session_pset<A: Abi>(
         check(id)?;
         // SAFETY: the caller's promise.
         let group = unsafe { processes_of(pset_name)? };
-        let made = with_objects(|objects| crate::group::add(objects, Arc::new(group)));
+        let group = Arc::new(group.of_session(id));
+        let made = with_objects(|objects| crate::group::add(objects, group));
         // SAFETY: the caller's promise; not null.
         unsafe { *newgroup = A::Group::encode(made) };
         Ok(())
@@ -220,14 +224,22 @@ pub unsafe fn group_from_session_pset<A: Abi>(
 }
 
 /// `MPI_Get_hw_resource_info`: what this process is bound to (MPI-5.0 section
-/// 11.5).
+/// 9.1.2). The keys name hardware for `MPI_Comm_split_type`.
 ///
 /// # Safety
 /// `hw_info` may be written.
 pub unsafe fn get_hw_resource_info<A: Abi>(hw_info: *mut A::Info) -> c_int {
     let outcome = call::out(hw_info, "hw_info").and_then(|()| {
         let mut new = Info::new();
-        new.set(b"mpi_shared_memory", b"true")?;
+        new.set(SHARED_MEMORY.as_bytes(), b"true")?;
+        for (name, binding) in crate::comm::create::bindings() {
+            let restricted: &[u8] = match binding {
+                Binding::One(_) => b"true",
+                Binding::Several => b"false",
+                Binding::Unknown => continue,
+            };
+            new.set(name.as_bytes(), restricted)?;
+        }
         // SAFETY: the caller's promise; not null.
         unsafe { put_info::<A>(new, hw_info) };
         Ok::<_, Error>(())

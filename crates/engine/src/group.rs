@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{ErrorClass, Result};
 use crate::fail;
+use crate::handle::SessionId;
 use crate::status::{PROC_NULL, UNDEFINED};
 
 #[cfg(test)]
@@ -20,6 +21,8 @@ mod tests;
 pub struct Group {
     members: Members,
     rank: Option<usize>,
+    /// Which session the group comes from, or the first group that it is made of.
+    session: Option<SessionId>,
 }
 
 enum Members {
@@ -56,13 +59,13 @@ pub struct RankRange {
 impl Group {
     /// `MPI_GROUP_EMPTY`.
     pub fn empty() -> Self {
-        Self { members: Members::Run { first: 0, len: 0 }, rank: None }
+        Self { members: Members::Run { first: 0, len: 0 }, rank: None, session: None }
     }
 
     /// The processes `first..first + len`, seen by process `own`.
     pub fn run(first: u32, len: u32, own: u32) -> Self {
         let rank = own.checked_sub(first).filter(|&rank| rank < len);
-        Self { members: Members::Run { first, len }, rank: rank.map(|rank| rank as usize) }
+        Self { members: Members::Run { first, len }, rank: rank.map(|rank| rank as usize), session: None }
     }
 
     /// These different processes in this order, seen by process `own`.
@@ -79,7 +82,23 @@ impl Group {
         } else {
             Members::List { processes: processes.into(), ranks: OnceLock::new() }
         };
-        Self { members, rank }
+        Self { members, rank, session: None }
+    }
+
+    /// The same group, as one of a session's.
+    #[must_use]
+    pub fn of_session(self, session: SessionId) -> Self {
+        Self { session: Some(session), ..self }
+    }
+
+    /// The session that the group comes from (MPI-5.0 section 11.3).
+    pub fn session(&self) -> Option<SessionId> {
+        self.session
+    }
+
+    /// A group made of this one.
+    fn derive(&self, processes: Vec<u32>, own: Option<u32>) -> Self {
+        Self { session: self.session, ..Self::seen_by(processes, own) }
     }
 
     #[inline]
@@ -165,19 +184,19 @@ impl Group {
     /// The members of `self`, then those of `other` that `self` has not.
     pub fn union(&self, other: &Self) -> Self {
         let new = other.processes().filter(|&process| self.rank_of(process).is_none());
-        Self::seen_by(self.processes().chain(new).collect(), self.own().or(other.own()))
+        self.derive(self.processes().chain(new).collect(), self.own().or(other.own()))
     }
 
     /// The members of `self` that `other` has too, in `self`'s order.
     pub fn intersection(&self, other: &Self) -> Self {
         let common = self.processes().filter(|&process| other.rank_of(process).is_some());
-        Self::seen_by(common.collect(), self.own())
+        self.derive(common.collect(), self.own())
     }
 
     /// The members of `self` that `other` has not, in `self`'s order.
     pub fn difference(&self, other: &Self) -> Self {
         let rest = self.processes().filter(|&process| other.rank_of(process).is_none());
-        Self::seen_by(rest.collect(), self.own())
+        self.derive(rest.collect(), self.own())
     }
 
     /// The members with these ranks, in the order of `ranks`.
@@ -187,7 +206,7 @@ impl Group {
     pub fn incl(&self, ranks: &[i32]) -> Result<Self> {
         self.select(ranks)?;
         let processes = ranks.iter().map(|&rank| self.process(rank as usize)).collect();
-        Ok(Self::seen_by(processes, self.own()))
+        Ok(self.derive(processes, self.own()))
     }
 
     /// The members without these ranks, in `self`'s order.
@@ -197,7 +216,7 @@ impl Group {
     pub fn excl(&self, ranks: &[i32]) -> Result<Self> {
         let left_out = self.select(ranks)?;
         let rest = self.processes().zip(left_out).filter(|(_, left_out)| !left_out);
-        Ok(Self::seen_by(rest.map(|(process, _)| process).collect(), self.own()))
+        Ok(self.derive(rest.map(|(process, _)| process).collect(), self.own()))
     }
 
     /// As [`Self::incl`], of the ranks in `ranges`.

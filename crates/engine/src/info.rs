@@ -6,6 +6,25 @@
 use crate::error::{ErrorClass, Result};
 use crate::fail;
 
+/// The info key under which objects tell [`MEMORY_ALLOC_KINDS`].
+pub const MEMORY_ALLOC_KINDS_KEY: &str = "mpi_memory_alloc_kinds";
+/// The kinds of memory that messages may lie in (MPI-5.0 section 11.4.3).
+pub const MEMORY_ALLOC_KINDS: &str = "system,mpi";
+
+/// Whether a list of kinds has only those of [`MEMORY_ALLOC_KINDS`]; those of
+/// MPI may name the functions that allocated the memory.
+pub fn supports_memory_kinds(list: &str) -> bool {
+    let restrictors = ["alloc_mem", "win_allocate", "win_allocate_shared"];
+    list.split(',').filter(|kind| !kind.is_empty()).all(|kind| {
+        let mut parts = kind.trim().split(':');
+        match parts.next() {
+            Some("system") => parts.next().is_none(),
+            Some("mpi") => parts.all(|part| restrictors.contains(&part)),
+            _ => false,
+        }
+    })
+}
+
 /// An info object. Keys come out in the order in which they were first set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Info {
@@ -68,6 +87,7 @@ impl Info {
         Ok(())
     }
 
+    /// As [`Self::set`], of a key that is not empty.
     pub(crate) fn put(&mut self, key: &[u8], value: &[u8]) {
         match self.entries.iter_mut().find(|(known, _)| **known == *key) {
             Some((_, old)) => *old = value.into(),
@@ -179,6 +199,16 @@ mod tests {
         assert_eq!(info.hint("path"), None);
         assert_eq!(info.get(b"path"), Some(&b"\xff"[..]));
         assert_eq!(info.flag("other"), None);
+    }
+
+    #[test]
+    fn kinds_of_memory_are_known_or_not() {
+        for known in ["", "system", "mpi,system", "system, mpi:alloc_mem:win_allocate_shared"] {
+            assert!(supports_memory_kinds(known), "{known}");
+        }
+        for unknown in ["cuda", "system:mine", "system,rocm:device", "mpi:stack"] {
+            assert!(!supports_memory_kinds(unknown), "{unknown}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::datatype::{Datatype, F90, predefined, predefined_datatype};
 use crate::errhandler::{self, ErrhandlerFor, Errhandlers};
 use crate::error::{Error, ErrorClass, Result};
 use crate::fail;
+use crate::file::FileEntry;
 use crate::group::Group;
 use crate::handle::{
     CommId, CommKind, DatatypeId, DatatypeKind, ErrhandlerId, FileId, FileKind, GroupId, GroupKind, Handle,
@@ -70,19 +71,6 @@ pub struct WinFacts {
     /// A constant of the C interface in use; so is `model`.
     pub flavor: i32,
     pub model: i32,
-}
-
-/// An open file.
-pub struct FileEntry {
-    pub errhandler: ErrhandlerId,
-    pub file: std::fs::File,
-    pub path: std::path::PathBuf,
-    /// `MPI_MODE_DELETE_ON_CLOSE`, and this process is the one that does it.
-    pub deletes: bool,
-    /// As the standard ABI numbers it.
-    pub access_mode: i32,
-    /// The communicator of the file's own messages.
-    pub comm: CommId,
 }
 
 /// A session (MPI-5.0 section 11.3).
@@ -203,11 +191,14 @@ impl Objects {
         }
     }
 
-    /// A new communicator. It has its parent's error handler.
+    /// A new communicator. It has its parent's error handler and session.
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
-        let inherited = parent.and_then(|parent| self.comms.get(parent)).map(|parent| parent.errhandler);
+        let parent = parent.and_then(|parent| self.comms.get(parent));
+        let (inherited, session) = (parent.map(|parent| parent.errhandler), parent.and_then(|it| it.session));
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
-        self.comms.insert(Comm::new(Arc::new(core), errhandler))
+        let mut comm = Comm::new(Arc::new(core), errhandler);
+        comm.session = session.or(comm.session);
+        self.comms.insert(comm)
     }
 
     /// Frees a communicator whose attributes are deleted. What is under way

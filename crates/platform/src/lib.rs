@@ -1,6 +1,7 @@
 //! Operating-system calls, through rustix. The only crate that makes them.
 //!
 //! - [`clock`]: what time it is
+//! - [`file`]: files that programs read and write, and locks on them
 //! - [`futex`]: sleeping on a word of shared memory
 //! - [`host`]: what this machine is and what its kernel allows
 //! - [`memfd`]: shared memory without a name, and mappings of it
@@ -11,6 +12,7 @@
 //! - [`topology`]: the processors that we may use
 
 pub mod clock;
+pub mod file;
 pub mod futex;
 pub mod host;
 pub mod memfd;

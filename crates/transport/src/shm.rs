@@ -20,6 +20,10 @@ use crate::{Full, Header, Leave, Transport, Waiter};
 
 /// Packets taken from one sender in one poll.
 const POLL_BUDGET: usize = 32;
+/// Packets and kilobytes taken from one sender before we look whether it waits
+/// for room, unless a poll finds nothing more, or we go to sleep: the look costs
+/// a fence, and the receiver of a single message should not pay for it.
+const LOOK_AFTER: usize = 16;
 
 /// A rank's end of a job on one machine.
 pub struct ShmTransport {
@@ -43,6 +47,20 @@ struct Outgoing {
 struct Incoming {
     peer: usize,
     consumer: Consumer<MappedRing>,
+    /// What was taken since we last looked whether the sender waits for room:
+    /// packets and kilobytes.
+    unlooked: usize,
+}
+
+impl Incoming {
+    /// Wakes a sender that waits for room. The caller has fenced since it took
+    /// the last packet.
+    fn look_at_sender(&mut self, job: &Job) {
+        self.unlooked = 0;
+        if self.consumer.producer_wants_space() {
+            job.control(self.peer).doorbell.ring();
+        }
+    }
 }
 
 #[cold]
@@ -100,7 +118,17 @@ impl ShmTransport {
     }
 
     /// Looks for senders that are new since the last time.
+    #[inline]
     fn meet(&mut self) {
+        let words = self.job.contacts(self.rank).iter().zip(&self.contacts);
+        // Relaxed: only whether there is a reason to look closely.
+        if words.into_iter().any(|(word, known)| word.load(Ordering::Relaxed) != *known) {
+            self.meet_new();
+        }
+    }
+
+    #[cold]
+    fn meet_new(&mut self) {
         for index in 0..self.contacts.len() {
             // Acquire: pairs with the Release in `connect`.
             let now = self.job.contacts(self.rank)[index].load(Ordering::Acquire);
@@ -119,7 +147,7 @@ impl ShmTransport {
         // contacts make every sender new once.
         let consumer = unsafe { mapped::consumer(&self.job, peer, self.rank) }
             .unwrap_or_else(|error| cannot_map(&error, peer));
-        self.incoming.push(Incoming { peer, consumer });
+        self.incoming.push(Incoming { peer, consumer, unlooked: 0 });
         self.incoming_index[peer] = self.incoming.len() as u32;
     }
 }
@@ -164,19 +192,21 @@ impl Transport for ShmTransport {
         let mut packets = 0;
         for link in &mut self.incoming {
             let mut taken = 0;
-            while taken < POLL_BUDGET
-                && link.consumer.pop(|header, payload| sink(link.peer, header, payload)).is_some()
-            {
+            while taken < POLL_BUDGET {
+                let popped = link.consumer.pop(|header, payload| {
+                    sink(link.peer, header, payload);
+                    payload.len()
+                });
+                let Some(bytes) = popped else { break };
                 taken += 1;
+                link.unlooked += 1 + bytes / 1024;
             }
-            if taken != 0 {
-                packets += taken;
+            packets += taken;
+            if link.unlooked >= LOOK_AFTER || (taken == 0 && link.unlooked != 0) {
                 // SeqCst: pairs with the fence in `Doorbell::announce` of a producer
                 // that waits for room.
                 fence(Ordering::SeqCst);
-                if link.consumer.producer_wants_space() {
-                    self.job.control(link.peer).doorbell.ring();
-                }
+                link.look_at_sender(&self.job);
             }
         }
         packets
@@ -229,6 +259,9 @@ impl Transport for ShmTransport {
     fn announce_sleep(&mut self) -> bool {
         self.job.control(self.rank).doorbell.announce();
         self.meet();
+        for link in self.incoming.iter_mut().filter(|link| link.unlooked != 0) {
+            link.look_at_sender(&self.job);
+        }
         let arrived = self.incoming.iter().any(|link| link.consumer.has_packet());
         let mut roomy = false;
         for link in self.outgoing.iter_mut().flatten().filter(|link| link.blocked) {

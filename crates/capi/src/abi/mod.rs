@@ -89,6 +89,8 @@ pub trait Abi: Copy + Sized + 'static {
     const MAX_ERROR_STRING: usize;
     const MAX_LIBRARY_VERSION_STRING: usize;
     const DISTRIBUTE_DFLT_DARG: c_int;
+    const DISPLACEMENT_CURRENT: i64;
+    const MAX_DATAREP_STRING: usize;
 
     fn unweighted() -> *const c_int;
     fn weights_empty() -> *const c_int;

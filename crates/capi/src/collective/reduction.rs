@@ -4,7 +4,7 @@ use core::ffi::{c_int, c_void};
 
 use engine::collective::allreduce::{Allreduce, allreduce as allreduce_within};
 use engine::collective::fingerprint::{Fingerprint, Operation};
-use engine::collective::inter::{inter_allreduce, inter_reduce, inter_reduce_scatter};
+use engine::collective::inter::{Root, inter_allreduce, inter_reduce, inter_reduce_scatter};
 use engine::collective::reduce::{Reduce, reduce as reduce_within};
 use engine::collective::reduce_scatter::{ReduceScatter, reduce_scatter as reduce_scatter_within};
 use engine::collective::reduction::Reduction;
@@ -32,26 +32,47 @@ pub(super) unsafe fn reduce_with<A: Abi>(
 ) -> c_int {
     let root = A::rank_in(root);
     run(call, comm, |core| {
-        let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
-        let bytes = bytes_of(&reduction, count)?;
         let side = Side::of(core, root)?;
-        // SAFETY: the caller's promise.
-        let (send, recv) = unsafe {
-            let send = match side.has_block() {
-                true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
-                false => None,
-            };
-            (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
+        let args = match side {
+            // Of this process only the root argument counts.
+            Side::Between(Root::Beside) => None,
+            // SAFETY: the caller's promise.
+            _ => Some(unsafe { reduce_arguments::<A>(side, (sendbuf, recvbuf), count, (datatype, op))? }),
         };
-        let mark = side.mark(Operation::Reduce, core).with_bytes(bytes);
-        let args = Reduce { root: side.root(), send, recv, count, reduction };
-        Ok(Plan::new(mark, args, move |ports, args| async move {
-            match side {
-                Side::Between(root) => inter_reduce(&ports, root, args).await,
-                Side::Within { .. } => reduce_within(&ports, args).await,
+        let mark = side.mark(Operation::Reduce, core);
+        let mark = args.as_ref().map_or(mark, |(_, bytes)| mark.with_bytes(*bytes));
+        Ok(Plan::new(mark, args.map(|(args, _)| args), move |ports, args| async move {
+            match (side, args) {
+                (_, None) => Ok(()),
+                (Side::Between(root), Some(args)) => inter_reduce(&ports, root, args).await,
+                (Side::Within { .. }, Some(args)) => reduce_within(&ports, args).await,
             }
         }))
     })
+}
+
+/// What a reduction to a root does at a process that takes part, and the bytes
+/// of an operand.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers, send and receive.
+unsafe fn reduce_arguments<A: Abi>(
+    side: Side,
+    (sendbuf, recvbuf): (*const c_void, *mut c_void),
+    count: i64,
+    (datatype, op): (A::Datatype, A::Op),
+) -> Result<(Reduce, usize)> {
+    let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
+    let bytes = bytes_of(&reduction, count)?;
+    // SAFETY: the caller's promise.
+    let (send, recv) = unsafe {
+        let send = match side.has_block() {
+            true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
+            false => None,
+        };
+        (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
+    };
+    Ok((Reduce { root: side.root(), send, recv, count, reduction }, bytes))
 }
 
 /// Bytes of `count` elements, gaps not counted.

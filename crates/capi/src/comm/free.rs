@@ -6,11 +6,13 @@ use engine::attribute::Failure;
 use engine::error::Result;
 use engine::handle::CommId;
 use engine::request::Phase;
+use engine::request::buffered::Owner;
 
 use super::finish_callback;
 use crate::abi::{Abi, CHandle};
 use crate::attribute::delete_all_of_comm;
 use crate::call;
+use crate::point_to_point::buffer::dismiss;
 use crate::runtime::{process, with_objects};
 
 fn check(id: CommId) -> Result<()> {
@@ -21,6 +23,7 @@ fn check(id: CommId) -> Result<()> {
 fn free(id: CommId) -> std::result::Result<(), Failure> {
     check(id)?;
     delete_all_of_comm(id)?;
+    dismiss(Owner::Comm(id))?;
     Ok(with_objects(|objects| objects.free_comm(id))?)
 }
 

@@ -8,7 +8,7 @@ use engine::protocol::packet::Envelope;
 use engine::request::{Request, SendMode};
 use engine::status::Status;
 
-use super::wait_for;
+use super::{buffer, wait_for};
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish_comm};
 use crate::runtime::process;
@@ -52,7 +52,8 @@ impl SendArguments {
     pub(super) unsafe fn send(self, mode: SendMode) -> Result<Option<RequestId>> {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &objects.comm(self.comm)?.core;
+        let comm = objects.comm(self.comm)?;
+        let core = &comm.core;
         let datatype = call::committed(objects, self.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(self.buffer, self.count, datatype)? };
@@ -60,6 +61,7 @@ impl SendArguments {
         let Some(peer) = call::destination(core, self.destination)? else { return Ok(None) };
         let envelope = Envelope::new(core.point_to_point(), core.rank() as i32, tag);
         if mode == SendMode::Buffered {
+            buffer::adopt(endpoint, self.comm, comm);
             endpoint.check_buffer(self.comm, &data)?;
         }
         if mode != SendMode::Synchronous && endpoint.send_now(peer, envelope, &data) {

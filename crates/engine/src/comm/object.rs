@@ -6,7 +6,7 @@ use super::core::CommCore;
 use super::topology::Topology;
 use crate::attribute::AttributeSet;
 use crate::group::Comparison;
-use crate::handle::{CommId, ErrhandlerId};
+use crate::handle::{CommId, ErrhandlerId, SessionId};
 use crate::info::Info;
 use crate::protocol::packet::MARKED_TAG_BITS;
 
@@ -30,6 +30,8 @@ pub struct Comm {
     /// Hints in use.
     pub info: Info,
     pub topology: Option<Arc<Topology>>,
+    /// The session that it comes from, through its group or its parent.
+    pub session: Option<SessionId>,
     /// Collective operations started so far.
     collectives: u32,
     /// Persistent ones made so far.
@@ -41,6 +43,7 @@ impl Comm {
     /// [`crate::errhandler::Errhandlers::attach`] has counted.
     pub fn new(core: Arc<CommCore>, errhandler: ErrhandlerId) -> Self {
         Self {
+            session: core.group().session(),
             core,
             name: Vec::new(),
             errhandler,

@@ -142,6 +142,11 @@ impl Datatype {
         self.bounds.extent() == self.bounds.size && self.is_one_block()
     }
 
+    /// Contiguous pieces of one element.
+    pub fn block_count(&self) -> usize {
+        self.layout().blocks
+    }
+
     /// Makes the datatype ready for communication: builds its layout.
     pub fn commit(&self) {
         self.layout();

@@ -9,6 +9,7 @@
 //! - [`farewell`]: the end of a process's part in the job
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - [`offload`]: work that waits for the operating system, on other threads
 //! - [`receive`]: blocking receives
 //! - [`silence`]: receives that would wait for ever
 //! - [`task`]: operations that go on while the program does something else
@@ -16,6 +17,7 @@
 
 pub mod creation_ports;
 pub mod farewell;
+pub mod offload;
 pub mod ports;
 pub mod receive;
 pub mod silence;
@@ -41,8 +43,9 @@ pub struct State<T: Transport> {
     waiter: Option<T::Waiter>,
     /// Threads that sleep, or are about to.
     sleepers: usize,
-    /// The completions up to which tasks have been polled.
-    tasks_seen: u64,
+    /// The completions, and the pieces of work that other threads have done, up
+    /// to which tasks have been polled.
+    tasks_seen: (u64, u64),
 }
 
 /// A process of the job. Clones are the same process.
@@ -51,6 +54,7 @@ pub struct Process<T: Transport>(Arc<Inner<T>>);
 struct Inner<T: Transport> {
     state: StateLock<State<T>>,
     tasks: task::Tasks,
+    workers: offload::Workers,
 }
 
 impl<T: Transport> Clone for Process<T> {
@@ -69,8 +73,12 @@ impl<T: Transport> Process<T> {
     /// A process that has its objects and no connection yet.
     pub fn new() -> Self {
         let objects = Objects::new();
-        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: 0 };
-        Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
+        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: (0, 0) };
+        Self(Arc::new(Inner {
+            state: StateLock::new(state),
+            tasks: task::Tasks::default(),
+            workers: offload::Workers::default(),
+        }))
     }
 
     /// The state lock, to say at which thread level the process runs.
@@ -96,6 +104,7 @@ impl<T: Transport> Process<T> {
 
     /// Leaves the job, for good or until it is joined again.
     pub fn disconnect(&self) -> Option<T> {
+        self.0.workers.end();
         let mut state = self.lock();
         if let Some(endpoint) = &mut state.endpoint {
             endpoint.transport.take_leave(Leave::Silent);

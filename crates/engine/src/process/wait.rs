@@ -91,7 +91,7 @@ impl<T: Transport> State<T> {
 
     /// Something moved: it may be what another thread sleeps for.
     #[inline]
-    pub fn wake_others(&self) {
+    pub(crate) fn wake_others(&self) {
         if self.sleepers != 0
             && let Some(waiter) = &self.waiter
         {
@@ -169,7 +169,7 @@ impl<T: Transport> Process<T> {
             let completions = state.endpoint()?.core.completions();
             if found.is_some()
                 || moved
-                || (has_tasks && completions != seen)
+                || (has_tasks && completions != seen.0)
                 || state.end_vain_waits(needs)?
             {
                 return Ok(found);
@@ -185,6 +185,13 @@ impl<T: Transport> Process<T> {
                     waiter.wake();
                 }
                 return Ok(Some(found));
+            }
+            if has_tasks && self.0.workers.finished() != seen.1 {
+                // Takes the announcement back, for others who sleep on it too.
+                if let Some(waiter) = &state.waiter {
+                    waiter.wake();
+                }
+                return Ok(None);
             }
             state.sleepers += 1;
             state.waiter.clone()

@@ -50,6 +50,8 @@ pub struct Core {
     busy: Vec<usize>,
     accounts: Vec<Account>,
     credit_per_peer: u64,
+    /// Credit that each peer has not got back yet.
+    owed: Vec<u64>,
     /// Credit to give back after this poll.
     returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
@@ -75,6 +77,7 @@ impl Core {
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
             credit_per_peer: credit::per_peer(ranks),
+            owed: vec![0; ranks],
             returns: Vec::new(),
             completions: 0,
             partition_tags: 0,
@@ -95,12 +98,19 @@ impl Core {
         self.list(peer);
     }
 
+    /// Gives credit back, in portions.
     #[inline]
     pub(super) fn return_credit(&mut self, peer: usize, cost: u64) {
-        match self.returns.last_mut() {
-            Some((last, sum)) if *last == peer => *sum += cost,
-            _ => self.returns.push((peer, cost)),
+        let owed = &mut self.owed[peer];
+        *owed += cost;
+        if *owed >= self.credit_per_peer / credit::RETURNS_PER_CREDIT {
+            self.returns.push((peer, std::mem::take(owed)));
         }
+    }
+
+    /// Credit that `peer` has not got back yet: less than a portion.
+    pub fn owed(&self, peer: usize) -> u64 {
+        self.owed[peer]
     }
 
     /// Ends a pending request whose status is set.
@@ -284,7 +294,8 @@ impl<T: Transport> Endpoint<T> {
     /// # Errors
     /// `MPI_ERR_BUFFER`.
     pub fn check_buffer(&mut self, comm: CommId, data: &SendData) -> Result<()> {
-        self.core.buffers.check(&[Owner::Comm(comm), Owner::Process], data.total_bytes())
+        let owners = self.core.buffers.owners(comm);
+        self.core.buffers.check(&owners, data.total_bytes())
     }
 
     /// Copies the message into an attached buffer; the copy leaves by itself.
@@ -296,7 +307,7 @@ impl<T: Transport> Endpoint<T> {
         data: &SendData,
     ) -> Result<RequestId> {
         let bytes = data.total_bytes();
-        let owners = [Owner::Comm(comm), Owner::Process];
+        let owners = self.core.buffers.owners(comm);
         let (write, read, lease) = self.core.buffers.lease(&owners, bytes)?;
         data.pack(0, write.slice_mut(0, bytes));
         let stream = SendStream::new(SendData::bytes(read, bytes));
@@ -622,9 +633,10 @@ impl<T: Transport> Endpoint<T> {
         self.core.requests.insert(Request::pending(comm, Body::Idle))
     }
 
-    pub fn finish_task(&mut self, id: RequestId, outcome: Result<()>) {
+    pub fn finish_task(&mut self, id: RequestId, (status, error): (Status, Option<Error>)) {
         if let Some(request) = self.core.requests.get_mut(id) {
-            request.error = outcome.err();
+            request.status = status;
+            request.error = error;
             self.core.complete(id);
         }
     }

@@ -54,6 +54,8 @@ struct Pool {
 #[derive(Default)]
 pub struct Buffers {
     pools: FxHashMap<Owner, Pool>,
+    /// Of communicators that come from one.
+    sessions: FxHashMap<CommId, SessionId>,
 }
 
 /// Alignment of the copies, so that copying them is quick.
@@ -88,6 +90,23 @@ impl Buffers {
         }
         self.pools.insert(owner, Pool { memory, bytes, leases: BTreeMap::new() });
         Ok(())
+    }
+
+    /// Remembers that the communicator's messages may use the session's buffer.
+    pub fn adopt(&mut self, comm: CommId, session: SessionId) {
+        self.sessions.insert(comm, session);
+    }
+
+    /// Forgets a communicator that is freed.
+    pub fn forget(&mut self, comm: CommId) {
+        self.sessions.remove(&comm);
+    }
+
+    /// Whose buffers the communicator's messages may use, the first that has
+    /// one alone (MPI-5.0 section 3.6).
+    pub fn owners(&self, comm: CommId) -> [Owner; 3] {
+        let session = self.sessions.get(&comm).map_or(Owner::Process, |&session| Owner::Session(session));
+        [Owner::Comm(comm), session, Owner::Process]
     }
 
     pub fn is_attached(&self, owner: Owner) -> bool {
@@ -196,6 +215,25 @@ mod tests {
     fn a_message_as_large_as_the_buffer_fits() {
         let mut buffers = pool(50);
         assert!(buffers.lease(&[Owner::Process], 50).is_ok());
+    }
+
+    #[test]
+    fn a_session_lends_its_buffer_to_its_communicators() {
+        let mut buffers = pool(64);
+        let (one, other) = (CommId::from_raw(1), CommId::from_raw(2));
+        let session = SessionId::from_raw(7);
+        buffers.adopt(one, session);
+        assert!(buffers.attach(Owner::Session(session), None, 0).is_ok());
+        let lender = |buffers: &mut Buffers, comm| {
+            let owners = buffers.owners(comm);
+            buffers.lease(&owners, 8).unwrap().2.owner()
+        };
+        assert_eq!(lender(&mut buffers, one), Owner::Session(session));
+        assert_eq!(lender(&mut buffers, other), Owner::Process);
+        assert!(buffers.attach(Owner::Comm(one), None, 0).is_ok());
+        assert_eq!(lender(&mut buffers, one), Owner::Comm(one));
+        buffers.forget(one);
+        assert_eq!(buffers.owners(one)[1], Owner::Process);
     }
 
     #[test]
