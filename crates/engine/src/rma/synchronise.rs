@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{Ordering, fence};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use memory::window::ticket::{LockKind, Ticket};
 use transport::Transport;
@@ -16,8 +16,8 @@ use crate::group::Group;
 use crate::handle::WinId;
 use crate::process::{Process, State};
 
-/// How long a lock waits for a target that has not called MPI since it made
-/// the window, and how often it looks.
+/// How long after a window was made locks wait for targets that have not called
+/// MPI since, and how often they look.
 const SETTLING: Duration = Duration::from_millis(50);
 const SETTLING_LOOK: Duration = Duration::from_micros(50);
 
@@ -161,14 +161,14 @@ impl<T: Transport> Process<T> {
     /// Gives `target` some time to set its memory up: see [`Window::settle`].
     #[cold]
     fn wait_until_settled(&self, window: &Window, target: usize) -> Result<()> {
-        let deadline = Instant::now() + SETTLING;
-        while !window.is_settled(target) {
+        while window.made.elapsed() < SETTLING {
             self.progress()?;
-            if Instant::now() >= deadline {
-                window.give_up_on(target);
+            if window.is_settled(target) {
+                return Ok(());
             }
             std::thread::sleep(SETTLING_LOOK);
         }
+        window.give_up_on(target);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use memory::arena::Grant;
 use memory::buffer::{RecvBuffer, SendBuffer};
@@ -99,6 +100,7 @@ pub(super) struct Resources {
 pub struct Window {
     pub(super) flavor: Flavor,
     pub(super) core: Arc<CommCore>,
+    pub(super) made: Instant,
     pub(super) control: Control,
     pub(super) targets: Vec<Target>,
     pub(super) own: Arc<OwnMemory>,
