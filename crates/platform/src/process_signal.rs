@@ -90,6 +90,13 @@ pub fn ignore(signal: Signal) {
     debug_assert_ne!(before, libc::SIG_ERR);
 }
 
+/// Treats `signal` as the system does by default, from now on.
+pub fn restore(signal: Signal) {
+    // SAFETY: SIG_DFL runs no code of ours.
+    let before = unsafe { libc::signal(signal.as_raw(), libc::SIG_DFL) };
+    debug_assert_ne!(before, libc::SIG_ERR);
+}
+
 /// The signals that end processes: number, name, and what it says to a person.
 const NAMES: &[(i32, &str, &str)] = &[
     (libc::SIGHUP, "SIGHUP", "hang-up"),
