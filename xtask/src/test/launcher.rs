@@ -44,7 +44,7 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
         let program = build(context, &source, abi)?;
         for death in DEATHS {
             let mut command = context.prefix.mpiexec(death.ranks);
-            let outcome = context.run(command.arg(&program).arg(death.how), limit)?;
+            let outcome = context.run_recorded(command.arg(&program).arg(death.how), limit, abi)?;
             let name = format!("a rank dies: {} ({abi})", death.how);
             report.check(&name, judge(&outcome, death.code, death.words));
         }
