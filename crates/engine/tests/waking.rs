@@ -73,7 +73,7 @@ impl Transport for Bedded {
         self.inner.rank()
     }
 
-    fn size(&self) -> usize {
+    fn size(&mut self) -> usize {
         self.inner.size()
     }
 

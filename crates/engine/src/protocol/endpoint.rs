@@ -198,16 +198,34 @@ impl Core {
 }
 
 impl<T: Transport> Endpoint<T> {
-    pub fn new(transport: T) -> Self {
+    pub fn new(mut transport: T) -> Self {
         let core = Core::new(transport.size());
         Self { transport, core }
+    }
+
+    /// Makes room for peers that have come since the last time.
+    #[cold]
+    pub(super) fn welcome(&mut self) {
+        let peers = self.transport.size();
+        self.core.outboxes.resize_with(peers, Outbox::default);
+        self.core.accounts.resize(peers, Account::default());
+        self.core.owed.resize(peers, 0);
+    }
+
+    /// The outbox of a peer that may be new.
+    #[inline]
+    fn outbox(&mut self, peer: usize) -> &mut Outbox {
+        if peer >= self.core.outboxes.len() {
+            self.welcome();
+        }
+        &mut self.core.outboxes[peer]
     }
 
     /// Sends a message if that takes neither waiting nor asking the receiver.
     #[inline]
     pub fn send_now(&mut self, peer: usize, envelope: Envelope, data: &SendData) -> bool {
         let bytes = data.total_bytes();
-        if bytes > EAGER_LIMIT_BYTES || !self.core.outboxes[peer].envelopes.is_empty() {
+        if bytes > EAGER_LIMIT_BYTES || !self.outbox(peer).envelopes.is_empty() {
             return false;
         }
         self.push_eager(peer, envelope, bytes, |out| {
@@ -275,7 +293,7 @@ impl<T: Transport> Endpoint<T> {
     }
 
     pub(crate) fn queue_envelope(&mut self, peer: usize, id: RequestId) {
-        self.core.outboxes[peer].envelopes.push_back(id);
+        self.outbox(peer).envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
     }

@@ -35,6 +35,9 @@ impl<T: Transport> Endpoint<T> {
         &mut self,
         mut divert: impl FnMut(&mut Core, usize, Header, &[u8]) -> bool,
     ) -> Result<usize> {
+        if self.transport.size() != self.core.outboxes.len() {
+            self.welcome();
+        }
         let core = &mut self.core;
         let mut packets = self.transport.poll(|peer, header, payload| {
             if !divert(core, peer, header, payload)
