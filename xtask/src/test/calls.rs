@@ -35,11 +35,10 @@ struct Recorder {
 }
 
 impl Calls {
-    /// Lets a command's processes mark what they call.
-    pub(super) fn record(&self, prefix: &Prefix, command: &mut Command, abi: &str) -> Result<(), String> {
+    /// What a job's environment needs so that its processes mark their calls.
+    pub(super) fn variables(&self, prefix: &Prefix, abi: &str) -> Result<[(&'static str, &Path); 2], String> {
         let recorder = self.recorder(prefix, abi)?;
-        command.env("LD_PRELOAD", &recorder.library).env(codegen::MARKS_VARIABLE, &recorder.marks);
-        Ok(())
+        Ok([("LD_PRELOAD", &recorder.library), (codegen::MARKS_VARIABLE, &recorder.marks)])
     }
 
     fn recorder(&self, prefix: &Prefix, abi: &str) -> Result<&Recorder, String> {
