@@ -71,7 +71,8 @@ struct Link {
     users: usize,
     /// Highest thread level in use.
     level: i32,
-    /// While nobody uses it; rings are made once in the life of the job.
+    /// Until it is used for the first time; rings are made once in the life of
+    /// the job.
     transport: Option<ShmTransport>,
 }
 
@@ -183,8 +184,9 @@ pub fn join(required: i32) -> Result<()> {
         let Some(link) = slot.as_mut() else { return Ok(()) };
         if link.users == 0 {
             link.level = level::SINGLE;
-            if let Some(transport) = link.transport.take() {
-                process().connect(transport);
+            match link.transport.take() {
+                Some(transport) => process().connect(transport),
+                None => process().resume(),
             }
             link.job.control(link.slot).set_state(RankState::Initialized);
         }
@@ -213,13 +215,25 @@ fn first_link() -> Result<Link> {
     Ok(Link { job, slot, users: 0, level: level::SINGLE, transport: Some(transport) })
 }
 
+/// Waits until all that this process has sent has left, if nobody but the
+/// caller uses MPI.
+///
+/// # Errors
+/// When the process is not connected.
+pub fn drain_last() -> Result<()> {
+    if link(|link| link.as_ref().is_some_and(|link| link.users == 1)) {
+        process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
+    }
+    Ok(())
+}
+
 /// One user less: leaves the job with the last.
 pub fn part() {
     link(|slot| {
         let Some(link) = slot.as_mut() else { return };
         link.users -= 1;
         if link.users == 0 {
-            link.transport = process().disconnect();
+            process().rest();
             link.job.control(link.slot).set_state(RankState::Finalized);
         }
     });

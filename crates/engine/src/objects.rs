@@ -92,6 +92,9 @@ pub struct Objects {
     pub ops: Table<OpKind, Op>,
     pub comms: Table<CommKind, Comm>,
     pub wins: Table<WinKind, WinEntry>,
+    /// Windows that were made since this process last called MPI: see
+    /// [`Window::settle`].
+    fresh_wins: Vec<Arc<Window>>,
     pub files: Table<FileKind, FileEntry>,
     pub sessions: Table<SessionKind, SessionEntry>,
     /// Agreements go on outside the lock, with a clone of this.
@@ -153,6 +156,7 @@ impl Objects {
             ops,
             comms,
             wins: Table::new(),
+            fresh_wins: Vec::new(),
             files: Table::new(),
             sessions: Table::new(),
             contexts: Contexts::new(),
@@ -388,6 +392,20 @@ impl Objects {
     #[inline]
     pub fn win_mut(&mut self, id: WinId) -> Result<&mut WinEntry> {
         self.wins.get_mut(id).ok_or_else(|| no_win(id))
+    }
+
+    /// The handle of a window that has just been made.
+    pub fn add_win(&mut self, entry: WinEntry) -> WinId {
+        self.fresh_wins.push(Arc::clone(&entry.window));
+        self.wins.insert(entry)
+    }
+
+    /// This process has called MPI again.
+    #[inline]
+    pub fn settle_wins(&mut self) {
+        if !self.fresh_wins.is_empty() {
+            self.fresh_wins.drain(..).for_each(|window| window.settle());
+        }
     }
 
     /// Takes a window away whose attributes are deleted.

@@ -134,6 +134,17 @@ pub fn describe(number: i32) -> String {
     }
 }
 
+/// Keeps signals that are sent to the process from the calling thread, so that
+/// the program's handlers run in the program's own threads.
+pub fn block_in_this_thread() {
+    // SAFETY: the set is filled before it is read; only this thread's mask changes.
+    unsafe {
+        let mut all = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        libc::sigfillset(all.as_mut_ptr());
+        libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

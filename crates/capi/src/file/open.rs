@@ -186,7 +186,7 @@ fn close(id: FileId) -> Result<()> {
     }
     let (ports, core, _) = next_ports(comm)?;
     // What goes away need not reach the device.
-    let synced = if file.mode.deletes_on_close() { Ok(()) } else { file.sync() };
+    let synced = if file.mode.deletes_on_close() { Ok(()) } else { together(file.sync(&ports)) };
     // Nobody deletes what another still has open, nor frees the shared pointer.
     together(barrier(&ports))?;
     with_objects(|objects| {

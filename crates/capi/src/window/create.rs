@@ -71,7 +71,7 @@ fn make<A: Abi>(request: Request, info: A::Info, comm: A::Comm) -> Result<(WinId
     let (epochs, steps) = (Epochs::new(window.size(), no_locks), Steps::new(window.size()));
     let id = with_objects(|objects| {
         let errhandler = objects.errhandlers.attach(FATAL, ErrhandlerFor::Win)?;
-        Ok::<_, Error>(objects.wins.insert(WinEntry {
+        Ok::<_, Error>(objects.add_win(WinEntry {
             name: Vec::new(),
             errhandler,
             attributes: engine::attribute::AttributeSet::new(),
