@@ -42,6 +42,8 @@ pub struct Core {
     pub(super) busy: Vec<usize>,
     pub(super) accounts: Vec<Account>,
     pub(super) credit_per_peer: u64,
+    /// Peers from here on came later.
+    newcomers: usize,
     /// Credit that each peer has not got back yet.
     owed: Vec<u64>,
     /// Credit to give back after this poll.
@@ -69,6 +71,7 @@ impl Core {
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
             credit_per_peer: credit::per_peer(ranks),
+            newcomers: ranks,
             owed: vec![0; ranks],
             returns: Vec::new(),
             completions: 0,
@@ -95,7 +98,10 @@ impl Core {
     pub(super) fn return_credit(&mut self, peer: usize, cost: u64) {
         let owed = &mut self.owed[peer];
         *owed += cost;
-        if *owed >= self.credit_per_peer / credit::RETURNS_PER_CREDIT {
+        // Those that came later may have counted more peers than we did, and have
+        // less credit.
+        let credit = if peer < self.newcomers { self.credit_per_peer } else { credit::LEAST_PER_PEER_BYTES };
+        if *owed >= credit / credit::RETURNS_PER_CREDIT {
             self.returns.push((peer, std::mem::take(owed)));
         }
     }
