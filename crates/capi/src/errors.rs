@@ -20,6 +20,7 @@ use engine::objects::Objects;
 use crate::abi::{Abi, CHandle, MESSAGE_SLOTS};
 use crate::errhandler::UserHandler;
 use crate::runtime::{self, with_objects};
+use crate::tool::event;
 
 /// What an error concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub fn describe<A: Abi>(code: c_int) -> Option<String> {
 /// returns the code if the handler returns.
 #[cold]
 pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_int {
+    event::error_raised(error.class());
+    event::deliver::<A>();
     let handler = with_objects(|objects| handler_of(objects, object));
     match handler {
         Errhandler::Return => register::<A>(function, error),

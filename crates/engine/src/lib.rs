@@ -19,3 +19,4 @@ pub mod protocol;
 pub mod request;
 pub mod rma;
 pub mod status;
+pub mod tool;

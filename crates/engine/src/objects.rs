@@ -20,6 +20,8 @@ use crate::handle::{
 use crate::info::Info;
 use crate::op::{self, Op};
 use crate::rma::Window;
+use crate::tool::Recorder;
+use crate::tool::event::EventKind;
 
 /// `MPI_GROUP_EMPTY`.
 pub const GROUP_EMPTY: GroupId = GroupId::from_raw(1);
@@ -111,6 +113,8 @@ pub struct Objects {
     pub file_errhandler: ErrhandlerId,
     /// `MPI_APPNUM`, if a launcher gave one.
     pub appnum: Option<u32>,
+    /// Of what tools listen to.
+    pub recorder: Recorder,
     f90_datatypes: FxHashMap<F90, DatatypeId>,
 }
 
@@ -159,6 +163,7 @@ impl Objects {
             initial_errhandler,
             file_errhandler,
             appnum: None,
+            recorder: Recorder::default(),
             f90_datatypes: FxHashMap::default(),
         }
     }
@@ -200,6 +205,11 @@ impl Objects {
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
         let inherited = parent.and_then(|parent| self.comms.get(parent)).map(|parent| parent.errhandler);
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
+        if self.recorder.watches(EventKind::CommunicatorCreated) {
+            let remote = core.remote().map_or(0, |remote| remote.size());
+            let elements = [core.context().into(), core.rank() as i64, core.size() as i64, remote as i64];
+            self.recorder.record(EventKind::CommunicatorCreated, core.point_to_point(), elements);
+        }
         self.comms.insert(Comm::new(Arc::new(core), errhandler))
     }
 

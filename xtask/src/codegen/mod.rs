@@ -6,6 +6,7 @@
 //! - [`constants`]: the constants of both ABIs, for `capi`
 //! - [`header`]: `mpi.h`, for both ABIs
 //! - [`coverage`]: the page that says which functions work
+//! - [`settings`]: the settings of the library, for the engine and for people
 //! - [`symbols`]: the names that the libraries export
 
 mod constants;
@@ -13,6 +14,7 @@ mod coverage;
 mod exports;
 mod header;
 mod scan;
+mod settings;
 mod spec;
 mod symbols;
 
@@ -50,6 +52,7 @@ pub fn run(root: &Path, check: bool) -> Result<(), String> {
     }
     outputs.push(constants::write(&spec));
     outputs.push(coverage::write(&spec, &found));
+    outputs.extend(settings::write(root)?);
     let mut stale = Vec::new();
     for output in outputs {
         let path = root.join(&output.path);

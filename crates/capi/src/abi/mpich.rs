@@ -177,6 +177,9 @@ impl Abi for Mpich {
     fn dup_fn() -> usize {
         symbols::MPIR_Dup_fn as *const () as usize
     }
+    fn pvar_all_handles() -> *const c_void {
+        symbols::MPI_T_PVAR_ALL_HANDLES.0
+    }
 
     fn constant_in(set: Constants, value: c_int) -> c_int {
         reverse_lookup(pairs(set), value).unwrap_or(if value == c::MPI_UNDEFINED as c_int {

@@ -102,6 +102,9 @@ impl Abi for Standard {
     fn dup_fn() -> usize {
         c::MPI_COMM_DUP_FN as usize
     }
+    fn pvar_all_handles() -> *const c_void {
+        c::MPI_T_PVAR_ALL_HANDLES as usize as *const c_void
+    }
 
     fn constant_in(_set: Constants, value: c_int) -> c_int {
         value

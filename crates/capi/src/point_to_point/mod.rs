@@ -2,6 +2,7 @@
 //!
 //! - [`buffer`]: memory for buffered sends
 //! - [`completion`]: waiting, testing, freeing and cancelling requests
+//! - [`general`]: generalised requests
 //! - [`get_status`]: looking at requests without completing them
 //! - [`persistent`]: persistent requests
 //! - [`probe`]: probing and matched receives
@@ -11,6 +12,7 @@
 
 pub mod buffer;
 pub mod completion;
+pub mod general;
 pub mod get_status;
 pub mod persistent;
 pub mod probe;

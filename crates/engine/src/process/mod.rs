@@ -30,6 +30,9 @@ use transport::{Leave, Transport};
 use crate::error::{Error, ErrorClass, Result};
 use crate::objects::Objects;
 use crate::protocol::Endpoint;
+use crate::tool::settings::Setting;
+use crate::tool::variable::View;
+use crate::tool::{Counters, Settings};
 
 /// What the lock protects.
 pub struct State<T: Transport> {
@@ -43,6 +46,9 @@ pub struct State<T: Transport> {
     sleepers: usize,
     /// The completions up to which tasks have been polled.
     tasks_seen: u64,
+    settings: Settings,
+    /// Of the times before this connection.
+    counters: Counters,
 }
 
 /// A process of the job. Clones are the same process.
@@ -69,7 +75,15 @@ impl<T: Transport> Process<T> {
     /// A process that has its objects and no connection yet.
     pub fn new() -> Self {
         let objects = Objects::new();
-        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: 0 };
+        let state = State {
+            objects,
+            endpoint: None,
+            waiter: None,
+            sleepers: 0,
+            tasks_seen: 0,
+            settings: Settings::default(),
+            counters: Counters::default(),
+        };
         Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
     }
 
@@ -87,7 +101,8 @@ impl<T: Transport> Process<T> {
     pub fn connect(&self, transport: T) {
         let mut state = self.lock();
         state.waiter = Some(transport.waiter());
-        let mut endpoint = Endpoint::new(transport);
+        let mut endpoint = Endpoint::with(transport, &state.settings, state.objects.recorder.clone());
+        endpoint.core.counters = state.counters;
         if endpoint.transport.leave(endpoint.transport.rank()) == Leave::Silent {
             endpoint.transport.take_leave(Leave::World);
         }
@@ -97,6 +112,7 @@ impl<T: Transport> Process<T> {
     /// Leaves the job, for good or until it is joined again.
     pub fn disconnect(&self) -> Option<T> {
         let mut state = self.lock();
+        state.counters = state.view().counters;
         if let Some(endpoint) = &mut state.endpoint {
             endpoint.transport.take_leave(Leave::Silent);
         }
@@ -127,6 +143,34 @@ impl<T: Transport> State<T> {
 
     pub fn is_connected(&self) -> bool {
         self.endpoint.is_some()
+    }
+
+    /// What tools read.
+    pub fn view(&mut self) -> View<'_> {
+        let core = self.endpoint.as_mut().map(|endpoint| &mut endpoint.core);
+        let counters = core.as_ref().map_or(self.counters, |core| core.counters);
+        View { objects: &self.objects, core, counters }
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Replaces all settings, before the process joins its job.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
+    /// Changes one setting.
+    ///
+    /// # Errors
+    /// As [`Settings::set`].
+    pub fn set(&mut self, setting: &Setting, value: u64) -> Result<()> {
+        self.settings.set(setting, value, self.endpoint.is_some())?;
+        if let Some(endpoint) = &mut self.endpoint {
+            endpoint.core.apply(&self.settings);
+        }
+        Ok(())
     }
 }
 

@@ -55,6 +55,18 @@ impl<T: Transport> Process<T> {
         Ok(request)
     }
 
+    /// Completes a request of [`crate::protocol::Endpoint::start_task`] that no
+    /// task stands behind, and wakes the threads that wait for it.
+    ///
+    /// # Errors
+    /// When the process is not connected.
+    pub fn complete_task(&self, request: RequestId) -> Result<()> {
+        let mut state = self.lock();
+        state.endpoint()?.finish_task(request, Ok(()));
+        state.wake_others();
+        Ok(())
+    }
+
     /// Polls the tasks if something has completed since they were last polled.
     ///
     /// # Errors

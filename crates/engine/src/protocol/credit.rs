@@ -18,7 +18,7 @@ const LEAST_PER_PEER_BYTES: u64 = 64 << 10;
 /// part included.
 pub const ENTRY_BYTES: u64 = 160;
 
-const _: () = assert!(LEAST_PER_PEER_BYTES > super::EAGER_LIMIT_BYTES as u64 + ENTRY_BYTES);
+const _: () = assert!(LEAST_PER_PEER_BYTES > super::MOST_EAGER_BYTES as u64 + ENTRY_BYTES);
 
 /// Credit of each sender at one receiver, in bytes.
 pub fn per_peer(ranks: usize) -> u64 {

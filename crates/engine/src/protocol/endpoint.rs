@@ -2,7 +2,6 @@
 
 use transport::{Header, MAX_PACKET_BYTES, Transport};
 
-use super::EAGER_LIMIT_BYTES;
 use super::arrival::Content;
 use super::credit::{self, Account};
 use super::outbox::Outbox;
@@ -15,6 +14,7 @@ use crate::matching::{Matcher, Posted, Unexpected};
 use crate::request::buffered::{Buffers, Owner};
 use crate::request::{Body, Persistent, Phase, Receive, Request, Send, SendMode, SendStage};
 use crate::status::Status;
+use crate::tool::{Counters, Recorder, Settings};
 
 /// Bytes of a data packet. Two or more are under way at once, so that sender
 /// and receiver copy at the same time.
@@ -49,6 +49,9 @@ pub struct Core {
     busy: Vec<usize>,
     accounts: Vec<Account>,
     credit_per_peer: u64,
+    eager_limit: usize,
+    pub counters: Counters,
+    pub(super) recorder: Recorder,
     /// Credit to give back after this poll.
     returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
@@ -58,7 +61,7 @@ pub struct Core {
 }
 
 impl Core {
-    fn new(ranks: usize) -> Self {
+    fn new(ranks: usize, settings: &Settings, recorder: Recorder) -> Self {
         let mut messages = Table::new();
         // MPI_MESSAGE_NO_PROC is no message that could be looked up.
         messages.reserve_predefined(1);
@@ -71,7 +74,13 @@ impl Core {
             outboxes: (0..ranks).map(|_| Outbox::default()).collect(),
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
-            credit_per_peer: credit::per_peer(ranks),
+            credit_per_peer: match settings.credit_per_sender_bytes {
+                0 => credit::per_peer(ranks),
+                bytes => bytes,
+            },
+            eager_limit: settings.eager_limit_bytes as usize,
+            counters: Counters::default(),
+            recorder,
             returns: Vec::new(),
             completions: 0,
             fault: None,
@@ -160,6 +169,16 @@ impl Core {
         }
     }
 
+    /// Takes over what may change while the process is connected.
+    pub fn apply(&mut self, settings: &Settings) {
+        self.eager_limit = settings.eager_limit_bytes as usize;
+    }
+
+    /// Bytes that this rank may have unreceived at another.
+    pub fn credit_per_peer(&self) -> u64 {
+        self.credit_per_peer
+    }
+
     /// How many operations have completed since the start.
     pub fn completions(&self) -> u64 {
         self.completions
@@ -167,8 +186,13 @@ impl Core {
 }
 
 impl<T: Transport> Endpoint<T> {
+    /// With the defaults of all settings.
     pub fn new(transport: T) -> Self {
-        let core = Core::new(transport.size());
+        Self::with(transport, &Settings::default(), Recorder::default())
+    }
+
+    pub fn with(transport: T, settings: &Settings, recorder: Recorder) -> Self {
+        let core = Core::new(transport.size(), settings, recorder);
         Self { transport, core }
     }
 
@@ -176,7 +200,7 @@ impl<T: Transport> Endpoint<T> {
     #[inline]
     pub fn send_now(&mut self, peer: usize, envelope: Envelope, data: &SendData) -> bool {
         let bytes = data.total_bytes();
-        if bytes > EAGER_LIMIT_BYTES || !self.core.outboxes[peer].envelopes.is_empty() {
+        if bytes > self.core.eager_limit || !self.core.outboxes[peer].envelopes.is_empty() {
             return false;
         }
         self.push_eager(peer, envelope, bytes, |out| {
@@ -201,6 +225,7 @@ impl<T: Transport> Endpoint<T> {
             self.core.accounts[peer].refund(cost);
             return false;
         }
+        self.core.counters.sent(bytes);
         true
     }
 
@@ -533,7 +558,7 @@ impl<T: Transport> Endpoint<T> {
         };
         let envelope = send.envelope;
         let bytes = send.stream.remaining();
-        let may_be_eager = send.mode != SendMode::Synchronous && bytes <= EAGER_LIMIT_BYTES;
+        let may_be_eager = send.mode != SendMode::Synchronous && bytes <= self.core.eager_limit;
         if may_be_eager {
             let cost = credit::cost(bytes);
             let account = &mut self.core.accounts[peer];
@@ -544,6 +569,7 @@ impl<T: Transport> Endpoint<T> {
                     account.refund(cost);
                     return false;
                 }
+                self.core.counters.sent(bytes);
                 self.core.complete(id);
                 return true;
             }
@@ -553,6 +579,7 @@ impl<T: Transport> Endpoint<T> {
         let pushed = self.transport.push(peer, header, Announcement::BYTES, |out| announcement.encode(out));
         if pushed.is_ok() {
             send.stage = SendStage::Announced;
+            self.core.counters.messages_sent += 1;
         }
         pushed.is_ok()
     }
@@ -568,6 +595,7 @@ impl<T: Transport> Endpoint<T> {
                 if self.transport.push(peer, header, bytes, |out| send.stream.fill(out)).is_err() {
                     return (moved != 0).then_some(moved);
                 }
+                self.core.counters.bytes_sent += bytes as u64;
                 moved += 1;
             }
             if send.stream.remaining() != 0 {

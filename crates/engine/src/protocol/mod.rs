@@ -30,8 +30,14 @@ pub mod stream;
 
 pub use endpoint::Endpoint;
 
+use crate::tool::Settings;
+
 /// Largest message sent without asking the receiver first. Measured: beyond
 /// it the second copy of an unexpected message costs more than the round trip.
-pub const EAGER_LIMIT_BYTES: usize = 16 * 1024;
+/// The setting `eager_limit_bytes` lowers or raises it.
+pub const EAGER_LIMIT_BYTES: usize = Settings::DEFAULT.eager_limit_bytes as usize;
 
-const _: () = assert!(EAGER_LIMIT_BYTES <= transport::MAX_PACKET_BYTES);
+/// The highest that it can be set to.
+const MOST_EAGER_BYTES: usize = Settings::MOST.eager_limit_bytes as usize;
+
+const _: () = assert!(MOST_EAGER_BYTES <= transport::MAX_PACKET_BYTES);
