@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{ErrorClass, Result};
 use crate::fail;
+use crate::handle::SessionId;
 use crate::status::{PROC_NULL, UNDEFINED};
 
 #[cfg(test)]
@@ -20,6 +21,8 @@ mod tests;
 pub struct Group {
     members: Members,
     rank: Option<usize>,
+    /// The session that it comes from.
+    session: Option<SessionId>,
 }
 
 enum Members {
@@ -56,13 +59,13 @@ pub struct RankRange {
 impl Group {
     /// `MPI_GROUP_EMPTY`.
     pub fn empty() -> Self {
-        Self { members: Members::Run { first: 0, len: 0 }, rank: None }
+        Self { members: Members::Run { first: 0, len: 0 }, rank: None, session: None }
     }
 
     /// The processes `first..first + len`, seen by process `own`.
     pub fn run(first: u32, len: u32, own: u32) -> Self {
         let rank = own.checked_sub(first).filter(|&rank| rank < len);
-        Self { members: Members::Run { first, len }, rank: rank.map(|rank| rank as usize) }
+        Self { members: Members::Run { first, len }, rank: rank.map(|rank| rank as usize), session: None }
     }
 
     /// These different processes in this order, seen by process `own`.
@@ -79,7 +82,18 @@ impl Group {
         } else {
             Members::List { processes: processes.into(), ranks: OnceLock::new() }
         };
-        Self { members, rank }
+        Self { members, rank, session: None }
+    }
+
+    /// The group as one of a session; so are all that are made of it.
+    pub fn of_session(mut self, session: Option<SessionId>) -> Self {
+        self.session = session;
+        self
+    }
+
+    /// The session that the group comes from.
+    pub fn session(&self) -> Option<SessionId> {
+        self.session
     }
 
     #[inline]
@@ -165,19 +179,20 @@ impl Group {
     /// The members of `self`, then those of `other` that `self` has not.
     pub fn union(&self, other: &Self) -> Self {
         let new = other.processes().filter(|&process| self.rank_of(process).is_none());
-        Self::seen_by(self.processes().chain(new).collect(), self.own().or(other.own()))
+        let processes = self.processes().chain(new).collect();
+        Self::seen_by(processes, self.own().or(other.own())).of_session(self.session.or(other.session))
     }
 
     /// The members of `self` that `other` has too, in `self`'s order.
     pub fn intersection(&self, other: &Self) -> Self {
         let common = self.processes().filter(|&process| other.rank_of(process).is_some());
-        Self::seen_by(common.collect(), self.own())
+        Self::seen_by(common.collect(), self.own()).of_session(self.session)
     }
 
     /// The members of `self` that `other` has not, in `self`'s order.
     pub fn difference(&self, other: &Self) -> Self {
         let rest = self.processes().filter(|&process| other.rank_of(process).is_none());
-        Self::seen_by(rest.collect(), self.own())
+        Self::seen_by(rest.collect(), self.own()).of_session(self.session)
     }
 
     /// The members with these ranks, in the order of `ranks`.
@@ -187,7 +202,7 @@ impl Group {
     pub fn incl(&self, ranks: &[i32]) -> Result<Self> {
         self.select(ranks)?;
         let processes = ranks.iter().map(|&rank| self.process(rank as usize)).collect();
-        Ok(Self::seen_by(processes, self.own()))
+        Ok(Self::seen_by(processes, self.own()).of_session(self.session))
     }
 
     /// The members without these ranks, in `self`'s order.
@@ -197,7 +212,8 @@ impl Group {
     pub fn excl(&self, ranks: &[i32]) -> Result<Self> {
         let left_out = self.select(ranks)?;
         let rest = self.processes().zip(left_out).filter(|(_, left_out)| !left_out);
-        Ok(Self::seen_by(rest.map(|(process, _)| process).collect(), self.own()))
+        let rest = rest.map(|(process, _)| process).collect();
+        Ok(Self::seen_by(rest, self.own()).of_session(self.session))
     }
 
     /// As [`Self::incl`], of the ranks in `ranges`.

@@ -203,14 +203,18 @@ impl Objects {
 
     /// A new communicator. It has its parent's error handler.
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
-        let inherited = parent.and_then(|parent| self.comms.get(parent)).map(|parent| parent.errhandler);
+        let parent = parent.and_then(|parent| self.comms.get(parent));
+        let session = parent.and_then(|parent| parent.session);
+        let inherited = parent.map(|parent| parent.errhandler);
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
         if self.recorder.watches(EventKind::CommunicatorCreated) {
             let remote = core.remote().map_or(0, |remote| remote.size());
             let elements = [core.context().into(), core.rank() as i64, core.size() as i64, remote as i64];
             self.recorder.record(EventKind::CommunicatorCreated, core.point_to_point(), elements);
         }
-        self.comms.insert(Comm::new(Arc::new(core), errhandler))
+        let mut comm = Comm::new(Arc::new(core), errhandler);
+        comm.session = session.or(comm.session);
+        self.comms.insert(comm)
     }
 
     /// Frees a communicator whose attributes are deleted. What is under way
@@ -387,6 +391,12 @@ impl Objects {
     /// `MPI_ERR_FILE` when the handle names no file.
     pub fn file_mut(&mut self, id: FileId) -> Result<&mut FileEntry> {
         self.files.get_mut(id).ok_or_else(|| stale(ErrorClass::File, id, "MPI_FILE_NULL", "file"))
+    }
+
+    /// # Errors
+    /// `MPI_ERR_SESSION` when the handle names no session.
+    pub fn session(&self, id: SessionId) -> Result<&SessionEntry> {
+        self.sessions.get(id).ok_or_else(|| stale(ErrorClass::Session, id, "MPI_SESSION_NULL", "session"))
     }
 
     /// # Errors

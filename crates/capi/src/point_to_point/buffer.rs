@@ -37,7 +37,8 @@ unsafe fn attach<A: Abi>(owner: Owner, buffer: *mut c_void, size: i64) -> Result
 fn check_owner(objects: &engine::objects::Objects, owner: Owner) -> Result<()> {
     match owner {
         Owner::Comm(comm) => objects.comm(comm).map(|_| ()),
-        Owner::Process | Owner::Session(_) => Ok(()),
+        Owner::Session(session) => objects.session(session).map(|_| ()),
+        Owner::Process => Ok(()),
     }
 }
 
@@ -175,4 +176,48 @@ pub unsafe fn comm_iflush_buffer<A: Abi>(comm: A::Comm, request: *mut A::Request
     // SAFETY: the caller's promise.
     let outcome = unsafe { iflush::<A>(owner, request) };
     finish::<A>("MPI_Comm_iflush_buffer", || object(owner), outcome)
+}
+
+/// `MPI_Session_attach_buffer`.
+///
+/// # Safety
+/// `buffer` is `MPI_BUFFER_AUTOMATIC` or memory of `size` bytes that is lent until it is
+/// detached.
+pub unsafe fn session_attach_buffer<A: Abi>(session: A::Session, buffer: *mut c_void, size: i64) -> c_int {
+    let owner = Owner::Session(session.decode());
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { attach::<A>(owner, buffer, size) };
+    finish::<A>("MPI_Session_attach_buffer", || object(owner), outcome)
+}
+
+/// `MPI_Session_detach_buffer`.
+///
+/// # Safety
+/// `buffer_addr` points to a pointer that may be written; `size` may be written.
+pub unsafe fn session_detach_buffer<A: Abi>(session: A::Session, buffer_addr: *mut c_void, size: IntOut) -> c_int {
+    let owner = Owner::Session(session.decode());
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { detach::<A>(owner, buffer_addr, size) };
+    finish::<A>("MPI_Session_detach_buffer", || object(owner), outcome)
+}
+
+/// `MPI_Session_flush_buffer`.
+///
+/// # Safety
+/// None beyond MPI's.
+pub unsafe fn session_flush_buffer<A: Abi>(session: A::Session) -> c_int {
+    let owner = Owner::Session(session.decode());
+    let outcome = flush(owner);
+    finish::<A>("MPI_Session_flush_buffer", || object(owner), outcome)
+}
+
+/// `MPI_Session_iflush_buffer`.
+///
+/// # Safety
+/// `request` may be written.
+pub unsafe fn session_iflush_buffer<A: Abi>(session: A::Session, request: *mut A::Request) -> c_int {
+    let owner = Owner::Session(session.decode());
+    // SAFETY: the caller's promise.
+    let outcome = unsafe { iflush::<A>(owner, request) };
+    finish::<A>("MPI_Session_iflush_buffer", || object(owner), outcome)
 }

@@ -52,7 +52,8 @@ impl SendArguments {
     pub(super) unsafe fn send(self, mode: SendMode) -> Result<Option<RequestId>> {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &objects.comm(self.comm)?.core;
+        let comm = objects.comm(self.comm)?;
+        let core = &comm.core;
         let datatype = call::committed(objects, self.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(self.buffer, self.count, datatype)? };
@@ -60,6 +61,7 @@ impl SendArguments {
         let Some(peer) = call::destination(core, self.destination)? else { return Ok(None) };
         let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
         if mode == SendMode::Buffered {
+            endpoint.core.buffers.belongs(self.comm, comm.session);
             endpoint.check_buffer(self.comm, &data)?;
         }
         if mode != SendMode::Synchronous && endpoint.send_now(peer, envelope, &data) {

@@ -6,7 +6,7 @@ use super::core::CommCore;
 use super::topology::Topology;
 use crate::attribute::AttributeSet;
 use crate::group::Comparison;
-use crate::handle::{CommId, ErrhandlerId};
+use crate::handle::{CommId, ErrhandlerId, SessionId};
 use crate::info::Info;
 
 /// `MPI_COMM_WORLD`.
@@ -27,6 +27,8 @@ pub struct Comm {
     /// Hints in use.
     pub info: Info,
     pub topology: Option<Arc<Topology>>,
+    /// The session that it comes from.
+    pub session: Option<SessionId>,
     /// Collective operations started so far.
     collectives: u32,
 }
@@ -35,6 +37,7 @@ impl Comm {
     /// A communicator with nothing but an error handler, the use of which
     /// [`crate::errhandler::Errhandlers::attach`] has counted.
     pub fn new(core: Arc<CommCore>, errhandler: ErrhandlerId) -> Self {
+        let session = core.group().session();
         Self {
             core,
             name: Vec::new(),
@@ -42,6 +45,7 @@ impl Comm {
             attributes: AttributeSet::new(),
             info: Info::new(),
             topology: None,
+            session,
             collectives: 0,
         }
     }

@@ -280,7 +280,8 @@ impl<T: Transport> Endpoint<T> {
     /// # Errors
     /// `MPI_ERR_BUFFER`.
     pub fn check_buffer(&mut self, comm: CommId, data: &SendData) -> Result<()> {
-        self.core.buffers.check(&[Owner::Comm(comm), Owner::Process], data.total_bytes())
+        let owners: Vec<Owner> = self.core.buffers.owners(comm).collect();
+        self.core.buffers.check(&owners, data.total_bytes())
     }
 
     /// Copies the message into an attached buffer; the copy leaves by itself.
@@ -292,7 +293,7 @@ impl<T: Transport> Endpoint<T> {
         data: &SendData,
     ) -> Result<RequestId> {
         let bytes = data.total_bytes();
-        let owners = [Owner::Comm(comm), Owner::Process];
+        let owners: Vec<Owner> = self.core.buffers.owners(comm).collect();
         let (write, read, lease) = self.core.buffers.lease(&owners, bytes)?;
         data.pack(0, write.slice_mut(0, bytes));
         let stream = SendStream::new(SendData::bytes(read, bytes));

@@ -54,6 +54,8 @@ struct Pool {
 #[derive(Default)]
 pub struct Buffers {
     pools: FxHashMap<Owner, Pool>,
+    /// Sessions of communicators that buffered sends were made on.
+    sessions: FxHashMap<CommId, SessionId>,
 }
 
 /// Alignment of the copies, so that copying them is quick.
@@ -88,6 +90,21 @@ impl Buffers {
         }
         self.pools.insert(owner, Pool { memory, bytes, leases: BTreeMap::new() });
         Ok(())
+    }
+
+    /// Says which session the communicator of the next buffered send comes
+    /// from.
+    pub fn belongs(&mut self, comm: CommId, session: Option<SessionId>) {
+        match session {
+            Some(session) => self.sessions.insert(comm, session),
+            None => self.sessions.remove(&comm),
+        };
+    }
+
+    /// Whose buffers a send on `comm` may use, the first that has one.
+    pub fn owners(&self, comm: CommId) -> impl Iterator<Item = Owner> + use<> {
+        let session = self.sessions.get(&comm).copied().map(Owner::Session);
+        [Some(Owner::Comm(comm)), session, Some(Owner::Process)].into_iter().flatten()
     }
 
     pub fn is_attached(&self, owner: Owner) -> bool {
