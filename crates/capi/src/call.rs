@@ -181,3 +181,31 @@ pub fn out<T>(pointer: *mut T, what: &str) -> Result<()> {
     }
     Ok(())
 }
+
+/// The length of an array that a program gives.
+///
+/// # Errors
+/// `MPI_ERR_ARG` when it is negative.
+pub fn length(n: c_int, what: &str) -> Result<usize> {
+    match usize::try_from(n) {
+        Ok(length) => Ok(length),
+        Err(_) => fail!(ErrorClass::Arg, "the number of {what} is {n}; it must not be negative"),
+    }
+}
+
+/// The elements of an array argument; a null pointer is good for none.
+///
+/// # Errors
+/// As [`length`], and for a null pointer to some.
+///
+/// # Safety
+/// `array` has `n` elements that may be read.
+pub unsafe fn array<'a, T>(array: *const T, n: c_int, what: &str) -> Result<&'a [T]> {
+    let length = length(n, what)?;
+    if length == 0 {
+        return Ok(&[]);
+    }
+    out(array.cast_mut(), what)?;
+    // SAFETY: the caller's promise; not null.
+    Ok(unsafe { core::slice::from_raw_parts(array, length) })
+}

@@ -83,7 +83,8 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
     let handler = with_objects(|objects| handler_of(objects, object));
     match handler {
         Errhandler::Return => register::<A>(function, error),
-        Errhandler::Fatal | Errhandler::Abort => die(function, object, &error),
+        Errhandler::Fatal => die(function, object, &error, "MPI_ERRORS_ARE_FATAL"),
+        Errhandler::Abort => die(function, object, &error, "MPI_ERRORS_ABORT"),
         Errhandler::User { function: user, .. } => {
             let code = register::<A>(function, error);
             call_user::<A>(&*user, object, code);
@@ -124,29 +125,35 @@ pub fn call_user<A: Abi>(user: &(dyn core::any::Any + Send + Sync), object: Obje
     }
 }
 
+/// What people call an object; `None` for one that is not there.
+fn name_of(objects: &Objects, object: Object) -> Option<String> {
+    let (name, what) = match object {
+        Object::Comm(comm) => (&objects.comms.get(comm)?.name, "communicator"),
+        Object::Win(win) => (&objects.wins.get(win)?.name, "window"),
+        Object::File(file) => return Some(objects.files.get(file)?.path.display().to_string()),
+        Object::Session(session) => return objects.sessions.get(session).map(|_| "a session".to_owned()),
+        Object::None => return None,
+    };
+    Some(match name.is_empty() {
+        true => format!("a {what} without a name"),
+        false => String::from_utf8_lossy(name).into_owned(),
+    })
+}
+
 /// Says what happened and ends the job.
-fn die(function: &str, object: Object, error: &Error) -> ! {
+fn die(function: &str, object: Object, error: &Error, handler: &str) -> ! {
     let mut text = String::from("Passel: ");
     if let Some((rank, size)) = runtime::rank_and_size() {
         let _ = write!(text, "rank {rank} of {size}, ");
     }
     let _ = write!(text, "{function}");
-    if let Object::Comm(comm) = object {
-        let name = with_objects(|objects| {
-            objects.comms.get(comm).map(|comm| String::from_utf8_lossy(&comm.name).into_owned())
-        });
-        match name {
-            Some(name) if !name.is_empty() => {
-                let _ = write!(text, " on {name}");
-            }
-            Some(_) => text.push_str(" on a communicator without a name"),
-            None => {}
-        }
+    if let Some(name) = with_objects(|objects| name_of(objects, object)) {
+        let _ = write!(text, " on {name}");
     }
     let _ = write!(text, ": {}: {}", error.class().name(), error.message());
     let _ = write!(
         text,
-        "\nPassel: the error handler is MPI_ERRORS_ARE_FATAL, so the job ends; with MPI_ERRORS_RETURN the call \
+        "\nPassel: the error handler is {handler}, so the job ends; with MPI_ERRORS_RETURN the call \
          would return the error instead"
     );
     eprintln!("{text}");

@@ -3,8 +3,7 @@
 use core::ffi::c_int;
 use std::sync::Arc;
 
-use engine::error::{ErrorClass, Result};
-use engine::fail;
+use engine::error::Result;
 use engine::group::{Comparison, Group, RankRange};
 use engine::handle::GroupId;
 use engine::objects::{GROUP_EMPTY, Objects};
@@ -81,22 +80,10 @@ unsafe fn join<A: Abi>(
 }
 
 /// # Safety
-/// `array` has `n` elements that may be read.
-unsafe fn slice<'a, T>(array: *const T, n: c_int, what: &str) -> Result<&'a [T]> {
-    let Ok(n) = usize::try_from(n) else { fail!(ErrorClass::Arg, "the number of {what} is negative: {n}") };
-    if n == 0 {
-        return Ok(&[]);
-    }
-    call::out(array.cast_mut(), what)?;
-    // SAFETY: the caller's promise; not null.
-    Ok(unsafe { core::slice::from_raw_parts(array, n) })
-}
-
-/// # Safety
-/// As [`slice`].
+/// As [`call::array`].
 unsafe fn ranges(array: *mut [c_int; 3], n: c_int) -> Result<Vec<RankRange>> {
     // SAFETY: the caller's promise.
-    let triples = unsafe { slice(array, n, "ranges")? };
+    let triples = unsafe { call::array(array, n, "ranges")? };
     Ok(triples.iter().map(|&[first, last, stride]| RankRange { first, last, stride }).collect())
 }
 
@@ -148,7 +135,7 @@ pub unsafe fn group_translate_ranks<A: Abi>(
     ranks2: *mut c_int,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let outcome = unsafe { slice(ranks1, n, "ranks") }.and_then(|ranks| {
+    let outcome = unsafe { call::array(ranks1, n, "ranks") }.and_then(|ranks| {
         let ranks: Vec<i32> = ranks.iter().map(|&rank| A::rank_in(rank)).collect();
         let translated = with_objects(|objects| {
             objects.group(group1.decode())?.translate(&ranks, objects.group(group2.decode())?)
@@ -242,7 +229,9 @@ pub unsafe fn group_incl<A: Abi>(
     newgroup: *mut A::Group,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { derive::<A>("MPI_Group_incl", group, newgroup, |group| group.incl(slice(ranks, n, "ranks")?)) }
+    unsafe {
+        derive::<A>("MPI_Group_incl", group, newgroup, |group| group.incl(call::array(ranks, n, "ranks")?))
+    }
 }
 
 /// `MPI_Group_range_incl`.
@@ -273,7 +262,9 @@ pub unsafe fn group_excl<A: Abi>(
     newgroup: *mut A::Group,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { derive::<A>("MPI_Group_excl", group, newgroup, |group| group.excl(slice(ranks, n, "ranks")?)) }
+    unsafe {
+        derive::<A>("MPI_Group_excl", group, newgroup, |group| group.excl(call::array(ranks, n, "ranks")?))
+    }
 }
 
 /// `MPI_Group_range_excl`.

@@ -42,6 +42,14 @@ unsafe fn put<A: Abi>(info: *mut A::Info, new: Info) {
     unsafe { *info = A::Info::encode(id) };
 }
 
+/// Checks the info of a function that knows no hints.
+pub fn check_optional<A: Abi>(info: A::Info) -> Result<()> {
+    match info.decode() {
+        id if id.is_null() => Ok(()),
+        id => with_objects(|objects| objects.info(id).map(|_| ())),
+    }
+}
+
 /// `MPI_Info_create`.
 ///
 /// # Safety

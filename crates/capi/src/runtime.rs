@@ -196,6 +196,13 @@ pub fn tool_level(required: i32) -> i32 {
 /// `MPI_ERR_OTHER` when the job cannot be joined.
 pub fn join(required: i32) -> Result<()> {
     read_settings()?;
+    join_job(required)?;
+    let environment = Info::of_environment(&environment());
+    with_objects(|objects| objects.set_environment(environment));
+    Ok(())
+}
+
+fn join_job(required: i32) -> Result<()> {
     link(|slot| {
         if slot.is_none() {
             *slot = Some(first_link()?);
@@ -229,6 +236,19 @@ fn first_link() -> Result<Link> {
     let transport = unsafe { ShmTransport::new(job.clone(), rank) };
     with_objects(|objects| objects.appnum = appnum);
     Ok(Link { job, rank, users: 0, level: level::SINGLE, transport: Some(transport) })
+}
+
+/// One user less, in a session: what it still has to send leaves before it
+/// does.
+///
+/// # Errors
+/// When the process is not connected.
+pub fn part_session() -> Result<()> {
+    if link(|slot| slot.as_ref().is_some_and(|link| link.users == 1)) {
+        process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
+    }
+    part();
+    Ok(())
 }
 
 /// One user less: leaves the job with the last.

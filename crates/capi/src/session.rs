@@ -8,13 +8,14 @@ use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::group::Group;
 use engine::handle::SessionId;
-use engine::info::Info;
+use engine::info::{Info, MEMORY_KINDS, memory_kinds};
 use engine::objects::SessionEntry;
+use engine::request::buffered::Owner;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish};
 use crate::errors::{Object, put_string};
-use crate::runtime::{self, level, with_objects};
+use crate::runtime::{self, level, process, with_objects};
 
 /// Process sets that every session has.
 const PROCESS_SETS: [&str; 2] = ["mpi://WORLD", "mpi://SELF"];
@@ -33,11 +34,14 @@ pub unsafe fn session_init<A: Abi>(
             id if id.is_null() => Info::new(),
             id => with_objects(|objects| objects.info(id).cloned())?,
         };
+        let kinds = memory_kinds(hints.hint(MEMORY_KINDS).unwrap_or_default());
         let required = hints.hint("thread_level").and_then(level::of_name).unwrap_or(level::MULTIPLE);
         runtime::join(required)?;
         let id = with_objects(|objects| {
             let errhandler = objects.errhandlers.attach(errhandler.decode(), ErrhandlerFor::Session)?;
-            Ok(objects.sessions.insert(SessionEntry { errhandler, info: hints, thread_level: required }))
+            let mut info = hints;
+            info.set(MEMORY_KINDS.as_bytes(), kinds.as_bytes())?;
+            Ok(objects.sessions.insert(SessionEntry { errhandler, info, thread_level: required }))
         });
         let id = id.inspect_err(|_| runtime::part())?;
         // SAFETY: the caller's promise; not null.
@@ -58,17 +62,35 @@ pub unsafe fn session_finalize<A: Abi>(session: *mut A::Session) -> c_int {
         let id = unsafe { (*session).decode() };
         with_objects(|objects| objects.session_mut(id).map(|_| ()))?;
         object = Object::Session(id);
+        free_what_is_left(id)?;
         with_objects(|objects| {
             if let Some(entry) = objects.sessions.remove(id) {
                 objects.errhandlers.detach(entry.errhandler);
             }
         });
-        runtime::part();
+        runtime::part_session()?;
         // SAFETY: the caller's promise; not null.
         unsafe { *session = A::Session::encode(SessionId::NULL) };
         Ok(())
     });
     finish::<A>("MPI_Session_finalize", || object, outcome)
+}
+
+/// Frees the communicators of a session that ends, and lets go of its buffer
+/// once nothing is in it any more.
+fn free_what_is_left(session: SessionId) -> Result<()> {
+    let left = with_objects(|objects| {
+        let own = objects.comms.iter().filter(|(_, comm)| comm.session == Some(session));
+        own.map(|(id, _)| id).collect::<Vec<_>>()
+    });
+    for comm in left {
+        crate::attribute::delete_all_of_comm(comm).map_err(crate::attribute::refused)?;
+        with_objects(|objects| objects.free_comm(comm))?;
+    }
+    let owner = Owner::Session(session);
+    process().wait_until(|endpoint| (!endpoint.core.buffers.is_busy(owner)).then_some(()))?;
+    process().lock().endpoint()?.core.buffers.detach(owner);
+    Ok(())
 }
 
 fn check(session: SessionId) -> Result<()> {
@@ -134,7 +156,7 @@ pub unsafe fn session_get_nth_pset<A: Abi>(
     let outcome = call::out(pset_len, "pset_len").and_then(|()| {
         check(id)?;
         let Some(name) = usize::try_from(n).ok().and_then(|n| PROCESS_SETS.get(n)) else {
-            fail!(ErrorClass::Arg, "process set number {n} of {}", PROCESS_SETS.len());
+            fail!(ErrorClass::Arg, "there are {} process sets, and none is number {n}", PROCESS_SETS.len());
         };
         // SAFETY: the caller's promise; `pset_len` is not null.
         unsafe {
@@ -211,6 +233,7 @@ pub unsafe fn group_from_session_pset<A: Abi>(
         check(id)?;
         // SAFETY: the caller's promise.
         let group = unsafe { processes_of(pset_name)? };
+        let group = group.of_session(Some(id));
         let made = with_objects(|objects| crate::group::add(objects, Arc::new(group)));
         // SAFETY: the caller's promise; not null.
         unsafe { *newgroup = A::Group::encode(made) };

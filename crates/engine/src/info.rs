@@ -30,6 +30,27 @@ pub struct Environment {
     pub thread_level: Option<&'static str>,
 }
 
+/// The key of the memory kinds that a program asks for and the library supports
+/// (MPI-5.0 section 11.4.3).
+pub const MEMORY_KINDS: &str = "mpi_memory_alloc_kinds";
+
+/// Kinds that are there whether they are asked for or not.
+const ALWAYS: &str = "mpi,system";
+
+/// What is provided of the memory kinds that were asked for: `system` and
+/// `mpi`, the latter with any of its restrictors.
+pub fn memory_kinds(requested: &str) -> String {
+    let is_known = |kind: &&str| {
+        let mut parts = kind.split(':');
+        parts.next() == Some("mpi")
+            && parts.clone().count() != 0
+            && parts
+                .all(|restrictor| matches!(restrictor, "alloc_mem" | "win_allocate" | "win_allocate_shared"))
+    };
+    let kinds: Vec<&str> = requested.split(',').map(str::trim).filter(is_known).collect();
+    [&[ALWAYS], &kinds[..]].concat().join(",")
+}
+
 impl Info {
     pub fn new() -> Self {
         Self::default()
@@ -53,6 +74,7 @@ impl Info {
         put("arch", Some(std::env::consts::ARCH.as_bytes()));
         put("wdir", environment.working_directory.as_deref());
         put("thread_level", environment.thread_level.map(str::as_bytes));
+        put(MEMORY_KINDS, Some(memory_kinds("").as_bytes()));
         info
     }
 
@@ -168,6 +190,13 @@ mod tests {
         assert_eq!(error.message(), "there is no key \"hots\" to delete; the keys are: host");
         info.delete(b"host").unwrap();
         assert!(info.is_empty());
+    }
+
+    #[test]
+    fn unknown_memory_kinds_are_left_out() {
+        assert_eq!(memory_kinds(""), "mpi,system");
+        assert_eq!(memory_kinds("system,mpi,cuda:device"), "mpi,system");
+        assert_eq!(memory_kinds("mpi:alloc_mem, mpi:alloc_mem:shiny"), "mpi,system,mpi:alloc_mem");
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod info;
 pub mod matching;
 pub mod objects;
 pub mod op;
+pub mod partitioned;
 pub mod process;
 pub mod protocol;
 pub mod request;

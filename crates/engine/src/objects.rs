@@ -184,9 +184,21 @@ impl Objects {
         }
     }
 
-    /// Takes the predefined communicators away again (`MPI_Finalize`). Their
-    /// attributes are deleted before, by whoever runs callbacks.
+    /// Takes the predefined communicators away again (`MPI_Finalize`), and those
+    /// that the program left, but for sessions' own. Attributes are deleted
+    /// before, by whoever runs callbacks.
     pub fn end_world(&mut self) {
+        let left: Vec<CommId> = self
+            .comms
+            .iter()
+            .filter(|(id, comm)| comm.session.is_none() && !self.comms.is_predefined(*id))
+            .map(|(id, _)| id)
+            .collect();
+        for id in left {
+            if let Some(comm) = self.comms.remove(id) {
+                self.dismantle(comm);
+            }
+        }
         for id in [comm::WORLD, comm::SELF] {
             if let Some(comm) = self.comms.take_predefined(id) {
                 self.dismantle(comm);
@@ -489,9 +501,9 @@ mod tests {
         let child = objects.add_comm(core, Some(comm::WORLD));
         assert_eq!(objects.comm(child).unwrap().errhandler, handler);
         objects.errhandlers.free(handler).unwrap();
-        objects.end_world();
         assert!(objects.errhandlers.get(handler).is_ok());
-        objects.free_comm(child).unwrap();
+        // What the program has left goes with the world.
+        objects.end_world();
         assert!(objects.errhandlers.get(handler).is_err());
         assert_eq!(objects.free_comm(child).unwrap_err().class(), ErrorClass::Comm);
     }

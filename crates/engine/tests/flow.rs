@@ -18,7 +18,7 @@ fn pair(weather: Weather) -> (Endpoint<SimTransport>, Endpoint<SimTransport>) {
 }
 
 fn envelope(tag: i32) -> Envelope {
-    Envelope { context: 0, source: 0, tag }
+    Envelope::new(0, 0, tag)
 }
 
 fn data(bytes: usize) -> SendData {

@@ -82,7 +82,7 @@ fn what_was_refused_is_tried_before_the_rank_sleeps() {
 
     let room = Scratch::zeroed(BYTES);
     receiver.start_receive(COMM, 0, 0, 0, RecvData::bytes(room.recv_buffer(), BYTES));
-    let envelope = Envelope { context: 0, source: 0, tag: 0 };
+    let envelope = Envelope::new(0, 0, 0);
     let request = {
         let mut state = process.lock();
         let data = SendData::bytes(Scratch::zeroed(BYTES).send_buffer(), BYTES);

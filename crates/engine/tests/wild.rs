@@ -19,7 +19,7 @@ const COMM: CommId = CommId::from_raw(1);
 /// A rank with sends and receives of all sorts under way.
 fn busy_rank() -> Endpoint<SimTransport> {
     let mut rank = Endpoint::new(SimNetwork::new(RANKS, 1, Weather::FAIR).end(0));
-    let envelope = Envelope { context: 0, source: 0, tag: 0 };
+    let envelope = Envelope::new(0, 0, 0);
     for bytes in [0, 10, 100_000] {
         for peer in 0..RANKS {
             let data = SendData::bytes(Scratch::zeroed(bytes).send_buffer(), bytes);

@@ -221,7 +221,7 @@ impl Communicator {
     ) -> EngineResult<Option<RequestId>> {
         let peer = self.core.peer(Source::Rank(dest).to_engine())? as usize;
         let tag = checked_tag(tag)?;
-        let envelope = Envelope { context: self.core.point_to_point(), source: self.core.rank() as i32, tag };
+        let envelope = Envelope::new(self.core.point_to_point(), self.core.rank() as i32, tag);
         let mut state = self.shared.process.lock();
         let endpoint = state.endpoint()?;
         if mode != SendMode::Synchronous && endpoint.send_now(peer, envelope, &data) {

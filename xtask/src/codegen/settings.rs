@@ -68,7 +68,8 @@ fn table(settings: &[(String, Setting)]) -> Result<Output, String> {
     for (name, setting) in settings {
         writeln!(text, "{}    pub {name}: u64,", comment(&setting.about)).expect("a string takes all");
     }
-    text.push_str("}\n\nimpl Settings {\n    /// What they are unless somebody sets them.\n    pub const DEFAULT: Self = Self {");
+    text.push_str("}\n\nimpl Settings {\n    /// What they are unless somebody sets them.\n");
+    text.push_str("    pub const DEFAULT: Self = Self {");
     for (name, setting) in settings {
         write!(text, "{name}: {}, ", setting.default).expect("a string takes all");
     }
@@ -86,9 +87,10 @@ fn table(settings: &[(String, Setting)]) -> Result<Output, String> {
         let Setting { category, default, least, most, about, .. } = setting;
         write!(
             text,
-            "    Setting {{ name: \"{name}\", variable: \"PASSEL_{}\", category: \"{category}\", default: {default}, \
-             least: {least}, most: {most}, when: When::{when}, scope: Scope::{scope}, about: {about:?}, \
-             get: |settings| settings.{name}, set: |settings, value| settings.{name} = value }},\n",
+            "    Setting {{ name: \"{name}\", variable: \"PASSEL_{}\", category: \"{category}\", \
+             default: {default}, least: {least}, most: {most}, when: When::{when}, scope: Scope::{scope}, \
+             about: {about:?}, get: |settings| settings.{name}, \
+             set: |settings, value| settings.{name} = value }},\n",
             name.to_uppercase()
         )
         .expect("a string takes all");

@@ -95,6 +95,8 @@ pub trait Abi: Copy + Sized + 'static {
     const MAX_ERROR_STRING: usize;
     const MAX_LIBRARY_VERSION_STRING: usize;
     const DISTRIBUTE_DFLT_DARG: c_int;
+    /// Handle and name of every predefined datatype.
+    const DATATYPES: &[(i64, &str)];
 
     fn unweighted() -> *const c_int;
     fn weights_empty() -> *const c_int;

@@ -92,6 +92,7 @@ impl Abi for Standard {
     const MAX_ERROR_STRING: usize = c::MPI_MAX_ERROR_STRING as usize;
     const MAX_LIBRARY_VERSION_STRING: usize = c::MPI_MAX_LIBRARY_VERSION_STRING as usize;
     const DISTRIBUTE_DFLT_DARG: c_int = c::MPI_DISTRIBUTE_DFLT_DARG as c_int;
+    const DATATYPES: &[(i64, &str)] = c::DATATYPES;
 
     fn unweighted() -> *const c_int {
         c::MPI_UNWEIGHTED as usize as *const c_int

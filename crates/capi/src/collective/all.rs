@@ -5,25 +5,26 @@ use core::ffi::{c_int, c_void};
 use engine::collective::Blocks;
 use engine::collective::allgather::{Allgather, allgather as allgather_within};
 use engine::collective::alltoall::{Alltoall, alltoall as alltoall_within, alltoallv as alltoallv_within};
+use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::{inter_allgather, inter_alltoall};
 use engine::error::Result;
 
-use super::arguments::{each, recv_blocks, send_blocks, send_or_in_place, uniform, varying};
-use super::{Call, run};
+use super::arguments::{each, mark_blocks, recv_blocks, send_blocks, send_or_in_place, uniform, varying};
+use super::{Call, Plan, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn allgather_any<A: Abi>(
-    call: Call<A>,
+    (call, operation): (Call<A>, Operation),
     own: (*const c_void, i64, A::Datatype),
     recvbuf: *mut c_void,
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |op| {
-        let ranks = op.partners();
+    run(call, comm, |core| {
+        let (inter, ranks) = (core.is_inter(), core.peers().size());
         // SAFETY: the caller's promise.
         let args = unsafe {
             Allgather {
@@ -31,19 +32,24 @@ unsafe fn allgather_any<A: Abi>(
                 recv: recv_blocks(recvbuf, blocks(ranks)?, ranks),
             }
         };
-        Ok(async move {
-            if op.core.is_inter() {
-                inter_allgather(&op.ports, args).await
-            } else {
-                allgather_within(&op.ports, args).await
+        Ok(Plan::new(mark(operation, inter, &args.recv.blocks), args, move |ports, args| async move {
+            match inter {
+                true => inter_allgather(&ports, args).await,
+                false => allgather_within(&ports, args).await,
             }
-        })
+        }))
     })
+}
+
+/// The two groups of an intercommunicator may have blocks of different sizes.
+fn mark(operation: Operation, inter: bool, blocks: &Blocks) -> Fingerprint {
+    let bare = Fingerprint::new(operation);
+    if inter { bare } else { mark_blocks(bare, blocks) }
 }
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Allgather`.
-unsafe fn allgather_with<A: Abi>(
+pub(super) unsafe fn allgather_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -55,7 +61,15 @@ unsafe fn allgather_with<A: Abi>(
 ) -> c_int {
     let blocks = |_| uniform::<A>(recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { allgather_any::<A>(call, (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
+    unsafe {
+        allgather_any::<A>(
+            (call, Operation::Allgather),
+            (sendbuf, sendcount, sendtype),
+            recvbuf,
+            blocks,
+            comm,
+        )
+    }
 }
 
 /// `MPI_Allgather`.
@@ -117,7 +131,7 @@ pub unsafe fn iallgather<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Allgatherv`.
-unsafe fn allgatherv_with<A: Abi>(
+pub(super) unsafe fn allgatherv_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -131,7 +145,15 @@ unsafe fn allgatherv_with<A: Abi>(
     // SAFETY: the caller's promise.
     let blocks = |ranks| unsafe { varying::<A>(recvcounts, displs, recvtype, ranks) };
     // SAFETY: the caller's promise.
-    unsafe { allgather_any::<A>(call, (sendbuf, sendcount, sendtype), recvbuf, blocks, comm) }
+    unsafe {
+        allgather_any::<A>(
+            (call, Operation::Allgatherv),
+            (sendbuf, sendcount, sendtype),
+            recvbuf,
+            blocks,
+            comm,
+        )
+    }
 }
 
 /// `MPI_Allgatherv`.
@@ -198,15 +220,15 @@ pub unsafe fn iallgatherv<A: Abi>(
 /// # Safety
 /// As the MPI standard asks of the buffers.
 unsafe fn alltoall_any<A: Abi>(
-    call: Call<A>,
+    (call, operation): (Call<A>, Operation),
     sendbuf: *const c_void,
     send: impl FnOnce(usize) -> Result<Blocks>,
     recvbuf: *mut c_void,
     recv: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |op| {
-        let ranks = op.partners();
+    run(call, comm, |core| {
+        let (inter, ranks) = (core.is_inter(), core.peers().size());
         // SAFETY: the caller's promise.
         let args = unsafe {
             let send = match sendbuf == A::IN_PLACE {
@@ -215,22 +237,21 @@ unsafe fn alltoall_any<A: Abi>(
             };
             Alltoall { send, recv: recv_blocks(recvbuf, recv(ranks)?, ranks) }
         };
-        let uniform = args.recv.blocks.is_uniform();
-        Ok(async move {
-            if op.core.is_inter() {
-                inter_alltoall(&op.ports, args).await
-            } else if uniform {
-                alltoall_within(&op.ports, args).await
+        Ok(Plan::new(mark(operation, inter, &args.recv.blocks), args, move |ports, args| async move {
+            if inter {
+                inter_alltoall(&ports, args).await
+            } else if args.recv.blocks.is_uniform() {
+                alltoall_within(&ports, args).await
             } else {
-                alltoallv_within(&op.ports, args).await
+                alltoallv_within(&ports, args).await
             }
-        })
+        }))
     })
 }
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Alltoall`.
-unsafe fn alltoall_with<A: Abi>(
+pub(super) unsafe fn alltoall_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -243,7 +264,7 @@ unsafe fn alltoall_with<A: Abi>(
     let send = |_| uniform::<A>(sendcount, sendtype);
     let recv = |_| uniform::<A>(recvcount, recvtype);
     // SAFETY: the caller's promise.
-    unsafe { alltoall_any::<A>(call, sendbuf, send, recvbuf, recv, comm) }
+    unsafe { alltoall_any::<A>((call, Operation::Alltoall), sendbuf, send, recvbuf, recv, comm) }
 }
 
 /// `MPI_Alltoall`.
@@ -305,7 +326,7 @@ pub unsafe fn ialltoall<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Alltoallv`.
-unsafe fn alltoallv_with<A: Abi>(
+pub(super) unsafe fn alltoallv_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcounts: IntArray,
@@ -321,7 +342,7 @@ unsafe fn alltoallv_with<A: Abi>(
     unsafe {
         let send = |ranks| varying::<A>(sendcounts, sdispls, sendtype, ranks);
         let recv = |ranks| varying::<A>(recvcounts, rdispls, recvtype, ranks);
-        alltoall_any::<A>(call, sendbuf, send, recvbuf, recv, comm)
+        alltoall_any::<A>((call, Operation::Alltoallv), sendbuf, send, recvbuf, recv, comm)
     }
 }
 
@@ -392,7 +413,7 @@ pub unsafe fn ialltoallv<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Alltoallw`.
-unsafe fn alltoallw_with<A: Abi>(
+pub(super) unsafe fn alltoallw_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcounts: IntArray,
@@ -408,7 +429,7 @@ unsafe fn alltoallw_with<A: Abi>(
     unsafe {
         let send = |ranks| each::<A>(sendcounts, sdispls, sendtypes, ranks);
         let recv = |ranks| each::<A>(recvcounts, rdispls, recvtypes, ranks);
-        alltoall_any::<A>(call, sendbuf, send, recvbuf, recv, comm)
+        alltoall_any::<A>((call, Operation::Alltoallw), sendbuf, send, recvbuf, recv, comm)
     }
 }
 

@@ -4,14 +4,17 @@ use core::ffi::c_void;
 use std::ops::Range;
 use std::sync::Arc;
 
+use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::Root;
 use engine::collective::reduction::Reduction;
 use engine::collective::{Blocks, Part, RecvBlocks, SendBlocks};
 use engine::comm::CommCore;
 use engine::datatype::Datatype;
 use engine::datatype::data::{RecvData, SendData};
+use engine::datatype::predefined::index;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
+use engine::handle::{DatatypeId, OpId};
 use engine::status::{PROC_NULL, ROOT};
 use memory::buffer::{RecvBuffer, SendBuffer};
 
@@ -184,6 +187,15 @@ pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduct
     Ok(Reduction { datatype, op, id })
 }
 
+/// The reduction of a process that takes no part in it.
+pub(super) fn no_reduction() -> Result<Reduction> {
+    let id = DatatypeId::from_raw(index::INT);
+    let sum = OpId::from_raw(engine::op::index_of("MPI_SUM").unwrap_or_default());
+    with_objects(|objects| {
+        Ok(Reduction { datatype: objects.datatype(id)?.clone(), op: objects.op(sum)?.clone(), id })
+    })
+}
+
 /// Base of `count` elements to be combined.
 ///
 /// # Safety
@@ -224,8 +236,69 @@ pub(super) unsafe fn counts(counts: IntArray, ranks: usize) -> Result<Vec<usize>
     unsafe { counts_of(counts, ranks) }
 }
 
+/// The side of a rooted operation that this process is on.
+#[derive(Clone, Copy)]
+pub(super) enum Side {
+    /// Within one group; this process may be the root.
+    Within {
+        root: usize,
+        here: bool,
+    },
+    Between(Root),
+}
+
+impl Side {
+    /// # Errors
+    /// `MPI_ERR_ROOT` when there is no such root.
+    pub(super) fn of(core: &CommCore, root: i32) -> Result<Self> {
+        if core.is_inter() {
+            return inter_root(core, root).map(Self::Between);
+        }
+        let root = root_within(core, root)?;
+        Ok(Self::Within { root, here: root == core.rank() })
+    }
+
+    pub(super) fn is_root(self) -> bool {
+        matches!(self, Self::Within { here: true, .. } | Self::Between(Root::Here))
+    }
+
+    /// Whether this process has a block of its own.
+    pub(super) fn has_block(self) -> bool {
+        matches!(self, Self::Within { .. } | Self::Between(Root::Remote(_)))
+    }
+
+    /// The root within one group.
+    pub(super) fn root(self) -> usize {
+        match self {
+            Self::Within { root, .. } => root,
+            Self::Between(_) => 0,
+        }
+    }
+
+    /// What the operation's messages carry.
+    pub(super) fn mark(self, operation: Operation, core: &CommCore) -> Fingerprint {
+        let bare = Fingerprint::new(operation);
+        match self {
+            Self::Within { root, .. } | Self::Between(Root::Remote(root)) => bare.with_root(root),
+            Self::Between(Root::Here) => bare.with_root(core.rank()),
+            // Takes part in no message.
+            Self::Between(Root::Beside) => bare,
+        }
+    }
+}
+
+/// What the messages of an operation carry whose ranks all have blocks of this
+/// size, if they do.
+pub(super) fn mark_blocks(bare: Fingerprint, blocks: &Blocks) -> Fingerprint {
+    match blocks {
+        // No overflow: `uniform` checked it.
+        Blocks::Uniform { datatype, count } => bare.with_bytes(datatype.size() as usize * count),
+        Blocks::Varying { .. } | Blocks::Each(_) => bare,
+    }
+}
+
 /// The root of an operation within one group.
-pub(super) fn root(core: &CommCore, root: i32) -> Result<usize> {
+fn root_within(core: &CommCore, root: i32) -> Result<usize> {
     match usize::try_from(root) {
         Ok(root) if root < core.size() => Ok(root),
         _ => Err(bad_root(root, core.size())),
@@ -233,7 +306,7 @@ pub(super) fn root(core: &CommCore, root: i32) -> Result<usize> {
 }
 
 /// The root of an operation between two groups.
-pub(super) fn inter_root(core: &CommCore, root: i32) -> Result<Root> {
+fn inter_root(core: &CommCore, root: i32) -> Result<Root> {
     match root {
         ROOT => Ok(Root::Here),
         PROC_NULL => Ok(Root::Beside),

@@ -1,88 +1,152 @@
-//! Collective communication (MPI-5.0 chapter 6), blocking and nonblocking.
+//! Collective communication (MPI-5.0 chapter 6): blocking, nonblocking,
+//! persistent.
+//!
+//! The three forms of an operation share one translation of their arguments,
+//! which makes a [`Plan`]; a [`Call`] says what becomes of it.
 //!
 //! - [`arguments`]: from C's arguments to the engine's
 //! - [`all`]: everybody to everybody: allgather, alltoall
+//! - [`neighbor`]: along the edges of a topology
+//! - [`persistent`]: the functions that make persistent requests
 //! - [`reduction`]: reductions and scans
 //! - [`rooted`]: barrier, and to or from one rank: bcast, gather, scatter
 
 pub mod all;
 pub mod arguments;
+pub mod neighbor;
+pub mod persistent;
 pub mod reduction;
 pub mod rooted;
 
 use core::ffi::c_int;
 use std::sync::Arc;
 
-use engine::comm::CommCore;
+use engine::collective::fingerprint::Fingerprint;
+use engine::comm::{Comm, CommCore};
 use engine::error::Result;
-use engine::handle::CommId;
+use engine::handle::{CommId, RequestId};
 use engine::process::ports::CommPorts;
 use transport::shm::ShmTransport;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish_comm};
+use crate::info;
 use crate::runtime::process;
 
-/// One collective operation about to run.
-struct Operation {
-    ports: CommPorts<ShmTransport>,
-    core: Arc<CommCore>,
+type Ports = CommPorts<ShmTransport>;
+
+/// A collective operation whose arguments are translated.
+struct Plan<D, R> {
+    fingerprint: Fingerprint,
+    data: D,
+    /// Runs the operation once.
+    run: R,
 }
 
-impl Operation {
-    /// The next operation on a communicator.
-    fn start(id: CommId) -> Result<Self> {
-        let mut state = process().lock();
-        let (objects, _) = state.parts()?;
-        let comm = objects.comm_mut(id)?;
-        let sequence = comm.next_collective();
-        let core = comm.core.clone();
-        drop(state);
-        Ok(Self { ports: CommPorts::new(process().clone(), core.clone(), id, sequence), core })
-    }
-
-    /// Ranks that data go to or come from.
-    fn partners(&self) -> usize {
-        self.core.peers().size()
+impl<D, R, F> Plan<D, R>
+where
+    R: Fn(Ports, D) -> F,
+    F: Future<Output = Result<()>>,
+{
+    fn new(fingerprint: Fingerprint, data: D, run: R) -> Self {
+        Self { fingerprint, data, run }
     }
 }
 
-/// Which function was called, and whether it waits.
+/// Which function was called, and what it does with its operation.
 struct Call<A: Abi> {
     function: &'static str,
-    /// Where a nonblocking function stores its request.
-    request: Option<*mut A::Request>,
+    form: Form<A>,
+}
+
+enum Form<A: Abi> {
+    /// Runs it to its end.
+    Wait,
+    /// Starts it.
+    Start { request: *mut A::Request },
+    /// Makes it ready to be started any number of times.
+    Prepare { info: A::Info, request: *mut A::Request },
 }
 
 impl<A: Abi> Call<A> {
     fn wait(function: &'static str) -> Self {
-        Self { function, request: None }
+        Self { function, form: Form::Wait }
     }
 
     /// # Safety
     /// `request` is null or may be written.
     unsafe fn start(function: &'static str, request: *mut A::Request) -> Self {
-        Self { function, request: Some(request) }
+        Self { function, form: Form::Start { request } }
+    }
+
+    /// # Safety
+    /// `request` is null or may be written.
+    unsafe fn prepare(function: &'static str, info: A::Info, request: *mut A::Request) -> Self {
+        Self { function, form: Form::Prepare { info, request } }
     }
 }
 
-/// Runs the operation that `make` makes to its end, or starts it.
-fn run<A: Abi, F>(call: Call<A>, comm: A::Comm, make: impl FnOnce(Operation) -> Result<F>) -> c_int
+/// Takes a number for the operation, then translates its arguments: in this
+/// order, so that ranks stay in step when the arguments of one are wrong.
+fn planned<D, R>(
+    id: CommId,
+    number: impl FnOnce(&mut Comm) -> i32,
+    plan: impl FnOnce(&CommCore) -> Result<Plan<D, R>>,
+) -> Result<(Ports, Plan<D, R>)> {
+    let mut state = process().lock();
+    let (objects, _) = state.parts()?;
+    let comm = objects.comm_mut(id)?;
+    let number = number(comm);
+    let core = Arc::clone(&comm.core);
+    drop(state);
+    let plan = plan(&core)?;
+    let ports = CommPorts::new(process().clone(), core, id, number).marked(plan.fingerprint);
+    Ok((ports, plan))
+}
+
+/// Does with the operation that `plan` makes what the call says.
+fn run<A: Abi, D, R, F>(
+    call: Call<A>,
+    comm: A::Comm,
+    plan: impl FnOnce(&CommCore) -> Result<Plan<D, R>>,
+) -> c_int
 where
+    D: Clone + Send + Sync + 'static,
+    R: Fn(Ports, D) -> F + Send + Sync + 'static,
     F: Future<Output = Result<()>> + Send + 'static,
 {
     let id = comm.decode();
-    let outcome = match call.request {
-        None => Operation::start(id)
-            .and_then(make)
-            .and_then(|future| process().block_on(future))
-            .and_then(|done| done),
-        Some(request) => call::out(request, "request").and_then(|()| {
-            let started = Operation::start(id).and_then(make).and_then(|work| process().spawn(id, work))?;
-            // SAFETY: `Call::start` was promised that it may be written; not null.
-            unsafe { *request = A::Request::encode(started) };
-            Ok(())
-        }),
+    let outcome = match call.form {
+        Form::Wait => planned(id, Comm::next_collective, plan)
+            .and_then(|(ports, plan)| process().block_on((plan.run)(ports, plan.data))?),
+        // SAFETY: `Call::start` was promised that it may be written.
+        Form::Start { request } => unsafe {
+            put_request::<A>(request, || {
+                let (ports, plan) = planned(id, Comm::next_collective, plan)?;
+                process().spawn(id, (plan.run)(ports, plan.data))
+            })
+        },
+        // SAFETY: `Call::prepare` was promised that it may be written.
+        Form::Prepare { info, request } => unsafe {
+            put_request::<A>(request, || {
+                info::check_optional::<A>(info)?;
+                let (ports, plan) = planned(id, Comm::next_persistent_collective, plan)?;
+                process().prepare(id, move || Box::pin((plan.run)(ports.clone(), plan.data.clone())))
+            })
+        },
     };
     finish_comm::<A>(call.function, id, outcome)
+}
+
+/// # Safety
+/// `request` is null or may be written.
+unsafe fn put_request<A: Abi>(
+    request: *mut A::Request,
+    make: impl FnOnce() -> Result<RequestId>,
+) -> Result<()> {
+    call::out(request, "request")?;
+    let made = make()?;
+    // SAFETY: the caller's promise; not null.
+    unsafe { *request = A::Request::encode(made) };
+    Ok(())
 }

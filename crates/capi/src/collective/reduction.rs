@@ -3,24 +3,24 @@
 use core::ffi::{c_int, c_void};
 
 use engine::collective::allreduce::{Allreduce, allreduce as allreduce_within};
+use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::{Root, inter_allreduce, inter_reduce, inter_reduce_scatter};
 use engine::collective::reduce::{Reduce, reduce as reduce_within};
 use engine::collective::reduce_scatter::{ReduceScatter, reduce_scatter as reduce_scatter_within};
+use engine::collective::reduction::Reduction;
 use engine::collective::scan::{Scan, exscan as exscan_within, scan as scan_within};
 use engine::error::{ErrorClass, Result};
 use engine::fail;
 
-use super::arguments::{
-    counts, inter_root, operand, operand_or_in_place, reduction, result, root as root_within,
-};
-use super::{Call, Operation, run};
+use super::arguments::{Side, counts, no_reduction, operand, operand_or_in_place, reduction, result};
+use super::{Call, Plan, run};
 use crate::abi::Abi;
 use crate::call;
 use crate::wide::IntArray;
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Reduce`.
-unsafe fn reduce_with<A: Abi>(
+pub(super) unsafe fn reduce_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
@@ -31,35 +31,37 @@ unsafe fn reduce_with<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     let root = A::rank_in(root);
-    run::<A, _>(call, comm, |operation| {
-        let reduction = reduction::<A>(datatype, op)?;
-        let count = call::count(count)?;
-        reduction.datatype.check_count(count)?;
-        let core = &operation.core;
-        let between = if core.is_inter() { Some(inter_root(core, root)?) } else { None };
-        let root = if between.is_none() { root_within(core, root)? } else { 0 };
-        let is_root = match &between {
-            Some(side) => matches!(side, Root::Here),
-            None => root == core.rank(),
+    run(call, comm, |core| {
+        let side = Side::of(core, root)?;
+        let (reduction, count) = match side {
+            // Whoever is beside the root gives arguments that mean nothing.
+            Side::Between(Root::Beside) => (no_reduction()?, 0),
+            _ => (reduction::<A>(datatype, op)?, call::count(count)?),
         };
-        let has_operand = !matches!(between, Some(Root::Here | Root::Beside));
+        let bytes = bytes_of(&reduction, count)?;
         // SAFETY: the caller's promise.
         let (send, recv) = unsafe {
-            let send = if has_operand {
-                operand_or_in_place::<A>(sendbuf, count, &reduction.datatype)
-            } else {
-                None
+            let send = match side.has_block() {
+                true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
+                false => None,
             };
-            (send, is_root.then(|| result(recvbuf, count, &reduction.datatype)))
+            (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
         };
-        let args = Reduce { root, send, recv, count, reduction };
-        Ok(async move {
-            match between {
-                Some(root) => inter_reduce(&operation.ports, root, args).await,
-                None => reduce_within(&operation.ports, args).await,
+        let mark = side.mark(Operation::Reduce, core).with_bytes(bytes);
+        let args = Reduce { root: side.root(), send, recv, count, reduction };
+        Ok(Plan::new(mark, args, move |ports, args| async move {
+            match side {
+                Side::Between(root) => inter_reduce(&ports, root, args).await,
+                Side::Within { .. } => reduce_within(&ports, args).await,
             }
-        })
+        }))
     })
+}
+
+/// Bytes of `count` elements, gaps not counted.
+fn bytes_of(reduction: &Reduction, count: usize) -> Result<usize> {
+    reduction.datatype.check_count(count)?;
+    Ok(reduction.datatype.size() as usize * count)
 }
 
 /// `MPI_Reduce`.
@@ -110,7 +112,7 @@ pub unsafe fn ireduce<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Allreduce`.
-unsafe fn allreduce_with<A: Abi>(
+pub(super) unsafe fn allreduce_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
@@ -119,10 +121,9 @@ unsafe fn allreduce_with<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |operation| {
-        let reduction = reduction::<A>(datatype, op)?;
-        let count = call::count(count)?;
-        reduction.datatype.check_count(count)?;
+    run(call, comm, |core| {
+        let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
+        let mark = Fingerprint::new(Operation::Allreduce).with_bytes(bytes_of(&reduction, count)?);
         // SAFETY: the caller's promise.
         let args = unsafe {
             Allreduce {
@@ -132,13 +133,13 @@ unsafe fn allreduce_with<A: Abi>(
                 reduction,
             }
         };
-        Ok(async move {
-            if operation.core.is_inter() {
-                inter_allreduce(&operation.ports, args).await
-            } else {
-                allreduce_within(&operation.ports, args).await
+        let inter = core.is_inter();
+        Ok(Plan::new(mark, args, move |ports, args| async move {
+            match inter {
+                true => inter_allreduce(&ports, args).await,
+                false => allreduce_within(&ports, args).await,
             }
-        })
+        }))
     })
 }
 
@@ -189,43 +190,43 @@ pub unsafe fn iallreduce<A: Abi>(
 /// As the MPI standard asks of the buffers; `counts` makes the counts of all
 /// ranks of the own group.
 unsafe fn reduce_scatter_any<A: Abi>(
-    call: Call<A>,
+    (call, operation): (Call<A>, Operation),
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
-    counts: impl FnOnce(&Operation) -> Result<Vec<usize>>,
+    counts: impl FnOnce(usize) -> Result<Vec<usize>>,
     datatype: A::Datatype,
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |operation| {
+    run(call, comm, |core| {
         let reduction = reduction::<A>(datatype, op)?;
-        let counts = counts(&operation)?;
+        let counts = counts(core.size())?;
         let total = counts.iter().try_fold(0usize, |sum, &count| sum.checked_add(count));
         let Some(total) = total else {
             fail!(ErrorClass::Count, "the counts add up to more than memory holds")
         };
-        reduction.datatype.check_count(total)?;
+        let mark = Fingerprint::new(operation).with_bytes(bytes_of(&reduction, total)?);
         let in_place = sendbuf == A::IN_PLACE;
-        let room = if in_place { total } else { counts[operation.core.rank()] };
+        let room = if in_place { total } else { counts[core.rank()] };
         // SAFETY: the caller's promise.
         let (send, recv) = unsafe {
             let send = (!in_place).then(|| operand(sendbuf, total, &reduction.datatype));
             (send, result(recvbuf, room, &reduction.datatype))
         };
         let args = ReduceScatter { send, recv, counts, reduction };
-        Ok(async move {
-            if operation.core.is_inter() {
-                inter_reduce_scatter(&operation.ports, args).await
-            } else {
-                reduce_scatter_within(&operation.ports, args).await
+        let inter = core.is_inter();
+        Ok(Plan::new(mark, args, move |ports, args| async move {
+            match inter {
+                true => inter_reduce_scatter(&ports, args).await,
+                false => reduce_scatter_within(&ports, args).await,
             }
-        })
+        }))
     })
 }
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Reduce_scatter`.
-unsafe fn reduce_scatter_with<A: Abi>(
+pub(super) unsafe fn reduce_scatter_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
@@ -236,8 +237,16 @@ unsafe fn reduce_scatter_with<A: Abi>(
 ) -> c_int {
     // SAFETY: the caller's promise.
     unsafe {
-        let counts = |operation: &Operation| counts(recvcounts, operation.core.size());
-        reduce_scatter_any::<A>(call, sendbuf, recvbuf, counts, datatype, op, comm)
+        let counts = |ranks| counts(recvcounts, ranks);
+        reduce_scatter_any::<A>(
+            (call, Operation::ReduceScatter),
+            sendbuf,
+            recvbuf,
+            counts,
+            datatype,
+            op,
+            comm,
+        )
     }
 }
 
@@ -296,7 +305,7 @@ pub unsafe fn ireduce_scatter<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Reduce_scatter_block`.
-unsafe fn reduce_scatter_block_with<A: Abi>(
+pub(super) unsafe fn reduce_scatter_block_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
@@ -305,8 +314,8 @@ unsafe fn reduce_scatter_block_with<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    let counts =
-        |operation: &Operation| call::count(recvcount).map(|count| vec![count; operation.core.size()]);
+    let counts = |ranks| call::count(recvcount).map(|count| vec![count; ranks]);
+    let call = (call, Operation::ReduceScatterBlock);
     // SAFETY: the caller's promise.
     unsafe { reduce_scatter_any::<A>(call, sendbuf, recvbuf, counts, datatype, op, comm) }
 }
@@ -376,13 +385,13 @@ unsafe fn scan_any<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |operation| {
-        if operation.core.is_inter() {
+    run(call, comm, |core| {
+        if core.is_inter() {
             fail!(ErrorClass::Comm, "scans work within one group, and this is an intercommunicator");
         }
-        let reduction = reduction::<A>(datatype, op)?;
-        let count = call::count(count)?;
-        reduction.datatype.check_count(count)?;
+        let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
+        let operation = if exclusive { Operation::Exscan } else { Operation::Scan };
+        let mark = Fingerprint::new(operation).with_bytes(bytes_of(&reduction, count)?);
         // SAFETY: the caller's promise.
         let args = unsafe {
             Scan {
@@ -392,18 +401,18 @@ unsafe fn scan_any<A: Abi>(
                 reduction,
             }
         };
-        Ok(async move {
+        Ok(Plan::new(mark, args, move |ports, args| async move {
             match exclusive {
-                true => exscan_within(&operation.ports, args).await,
-                false => scan_within(&operation.ports, args).await,
+                true => exscan_within(&ports, args).await,
+                false => scan_within(&ports, args).await,
             }
-        })
+        }))
     })
 }
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Scan`.
-unsafe fn scan_with<A: Abi>(
+pub(super) unsafe fn scan_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,
@@ -451,7 +460,7 @@ pub unsafe fn iscan<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Exscan`.
-unsafe fn exscan_with<A: Abi>(
+pub(super) unsafe fn exscan_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     recvbuf: *mut c_void,

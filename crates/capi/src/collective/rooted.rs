@@ -5,25 +5,28 @@ use core::ffi::{c_int, c_void};
 use engine::collective::Blocks;
 use engine::collective::barrier::barrier as barrier_within;
 use engine::collective::bcast::{Bcast, bcast as bcast_within};
+use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::gather::{Gather, gather as gather_within, gatherv as gatherv_within};
-use engine::collective::inter::{Root, inter_barrier, inter_bcast, inter_gather, inter_scatter};
+use engine::collective::inter::{inter_barrier, inter_bcast, inter_gather, inter_scatter};
 use engine::collective::scatter::{Scatter, scatter as scatter_within, scatterv as scatterv_within};
 use engine::error::Result;
 
 use super::arguments::{
-    inter_root, recv, recv_blocks, root as root_within, send_blocks, send_or_in_place, uniform, varying,
+    Side, mark_blocks, recv, recv_blocks, send_blocks, send_or_in_place, uniform, varying,
 };
-use super::{Call, Operation, run};
+use super::{Call, Plan, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Barrier`.
-unsafe fn barrier_with<A: Abi>(call: Call<A>, comm: A::Comm) -> c_int {
-    run::<A, _>(call, comm, |op| {
-        Ok(async move {
-            if op.core.is_inter() { inter_barrier(&op.ports).await } else { barrier_within(&op.ports).await }
-        })
+pub(super) unsafe fn barrier_with<A: Abi>(call: Call<A>, comm: A::Comm) -> c_int {
+    run(call, comm, |core| {
+        let inter = core.is_inter();
+        let mark = Fingerprint::new(Operation::Barrier);
+        Ok(Plan::new(mark, (), move |ports, ()| async move {
+            if inter { inter_barrier(&ports).await } else { barrier_within(&ports).await }
+        }))
     })
 }
 
@@ -47,7 +50,7 @@ pub unsafe fn ibarrier<A: Abi>(comm: A::Comm, request: *mut A::Request) -> c_int
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Bcast`.
-unsafe fn bcast_with<A: Abi>(
+pub(super) unsafe fn bcast_with<A: Abi>(
     call: Call<A>,
     buffer: *mut c_void,
     count: i64,
@@ -56,17 +59,17 @@ unsafe fn bcast_with<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     let root = A::rank_in(root);
-    run::<A, _>(call, comm, |op| {
+    run(call, comm, |core| {
         // SAFETY: the caller's promise.
         let data = unsafe { recv::<A>(buffer, count, datatype)? };
-        let inter = if op.core.is_inter() { Some(inter_root(&op.core, root)?) } else { None };
-        let root = if inter.is_none() { root_within(&op.core, root)? } else { 0 };
-        Ok(async move {
-            match inter {
-                Some(root) => inter_bcast(&op.ports, root, data).await,
-                None => bcast_within(&op.ports, Bcast { root, data }).await,
+        let side = Side::of(core, root)?;
+        let mark = side.mark(Operation::Bcast, core).with_bytes(data.total_bytes());
+        Ok(Plan::new(mark, data, move |ports, data| async move {
+            match side {
+                Side::Between(root) => inter_bcast(&ports, root, data).await,
+                Side::Within { root, .. } => bcast_within(&ports, Bcast { root, data }).await,
             }
-        })
+        }))
     })
 }
 
@@ -101,42 +104,6 @@ pub unsafe fn ibcast<A: Abi>(
     unsafe { bcast_with::<A>(Call::start("MPI_Ibcast", request), buffer, count, datatype, root, comm) }
 }
 
-/// The side of a rooted operation that this process is on.
-enum Side {
-    /// Within one group; this process may be the root.
-    Within {
-        root: usize,
-        here: bool,
-    },
-    Between(Root),
-}
-
-impl Side {
-    fn of(op: &Operation, root: i32) -> Result<Self> {
-        if op.core.is_inter() {
-            return inter_root(&op.core, root).map(Self::Between);
-        }
-        let root = root_within(&op.core, root)?;
-        Ok(Self::Within { root, here: root == op.core.rank() })
-    }
-
-    fn is_root(&self) -> bool {
-        matches!(self, Self::Within { here: true, .. } | Self::Between(Root::Here))
-    }
-
-    /// Whether this process has a block of its own.
-    fn has_block(&self) -> bool {
-        matches!(self, Self::Within { .. } | Self::Between(Root::Remote(_)))
-    }
-
-    fn root(&self) -> usize {
-        match self {
-            Self::Within { root, .. } => *root,
-            Self::Between(_) => 0,
-        }
-    }
-}
-
 /// Gather and (`varying`) gatherv: `blocks` makes the root's blocks.
 ///
 /// # Safety
@@ -149,9 +116,9 @@ unsafe fn gather_any<A: Abi>(
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |op| {
-        let side = Side::of(&op, root)?;
-        let ranks = op.partners();
+    run(call, comm, |core| {
+        let side = Side::of(core, root)?;
+        let ranks = core.peers().size();
         let send = match side.has_block() {
             // SAFETY: the caller's promise.
             true => unsafe { send_or_in_place::<A>(own.0, own.1, own.2)? },
@@ -162,20 +129,26 @@ unsafe fn gather_any<A: Abi>(
             true => Some(unsafe { recv_blocks(recvbuf, blocks(ranks)?, ranks) }),
             false => None,
         };
+        let mark = match (varying, &send, &recv) {
+            (true, _, _) => side.mark(Operation::Gatherv, core),
+            (false, _, Some(recv)) => mark_blocks(side.mark(Operation::Gather, core), &recv.blocks),
+            (false, Some(send), None) => side.mark(Operation::Gather, core).with_bytes(send.total_bytes()),
+            (false, None, None) => side.mark(Operation::Gather, core),
+        };
         let args = Gather { root: side.root(), send, recv };
-        Ok(async move {
+        Ok(Plan::new(mark, args, move |ports, args| async move {
             match side {
-                Side::Between(root) => inter_gather(&op.ports, root, args).await,
-                Side::Within { .. } if varying => gatherv_within(&op.ports, args).await,
-                Side::Within { .. } => gather_within(&op.ports, args).await,
+                Side::Between(root) => inter_gather(&ports, root, args).await,
+                Side::Within { .. } if varying => gatherv_within(&ports, args).await,
+                Side::Within { .. } => gather_within(&ports, args).await,
             }
-        })
+        }))
     })
 }
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Gather`.
-unsafe fn gather_with<A: Abi>(
+pub(super) unsafe fn gather_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -255,7 +228,7 @@ pub unsafe fn igather<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Gatherv`.
-unsafe fn gatherv_with<A: Abi>(
+pub(super) unsafe fn gatherv_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -351,9 +324,9 @@ unsafe fn scatter_any<A: Abi>(
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    run::<A, _>(call, comm, |op| {
-        let side = Side::of(&op, root)?;
-        let ranks = op.partners();
+    run(call, comm, |core| {
+        let side = Side::of(core, root)?;
+        let ranks = core.peers().size();
         let send = match side.is_root() {
             // SAFETY: the caller's promise.
             true => Some(unsafe { send_blocks(sendbuf, blocks(ranks)?, ranks) }),
@@ -364,20 +337,26 @@ unsafe fn scatter_any<A: Abi>(
             true => Some(unsafe { recv::<A>(own.0, own.1, own.2)? }),
             false => None,
         };
+        let mark = match (varying, &send, &recv) {
+            (true, _, _) => side.mark(Operation::Scatterv, core),
+            (false, Some(send), _) => mark_blocks(side.mark(Operation::Scatter, core), &send.blocks),
+            (false, None, Some(recv)) => side.mark(Operation::Scatter, core).with_bytes(recv.total_bytes()),
+            (false, None, None) => side.mark(Operation::Scatter, core),
+        };
         let args = Scatter { root: side.root(), send, recv };
-        Ok(async move {
+        Ok(Plan::new(mark, args, move |ports, args| async move {
             match side {
-                Side::Between(root) => inter_scatter(&op.ports, root, args).await,
-                Side::Within { .. } if varying => scatterv_within(&op.ports, args).await,
-                Side::Within { .. } => scatter_within(&op.ports, args).await,
+                Side::Between(root) => inter_scatter(&ports, root, args).await,
+                Side::Within { .. } if varying => scatterv_within(&ports, args).await,
+                Side::Within { .. } => scatter_within(&ports, args).await,
             }
-        })
+        }))
     })
 }
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Scatter`.
-unsafe fn scatter_with<A: Abi>(
+pub(super) unsafe fn scatter_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcount: i64,
@@ -457,7 +436,7 @@ pub unsafe fn iscatter<A: Abi>(
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Scatterv`.
-unsafe fn scatterv_with<A: Abi>(
+pub(super) unsafe fn scatterv_with<A: Abi>(
     call: Call<A>,
     sendbuf: *const c_void,
     sendcounts: IntArray,

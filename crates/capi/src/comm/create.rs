@@ -157,7 +157,7 @@ pub unsafe fn comm_idup_with_info<A: Abi>(
 }
 
 /// The hints in an info argument, which may be `MPI_INFO_NULL`.
-pub(super) fn hints_of(info: InfoId) -> Result<Info> {
+pub(crate) fn hints_of(info: InfoId) -> Result<Info> {
     if info.is_null() {
         return Ok(Info::new());
     }

@@ -6,7 +6,7 @@ use engine::comm::{Comm, compare};
 use engine::error::{ErrorClass, Result};
 use engine::fail;
 use engine::handle::InfoId;
-use engine::info::Info;
+use engine::info::{Info, MEMORY_KINDS, memory_kinds};
 
 use super::{HINTS, known_hints};
 use crate::abi::{Abi, CHandle};
@@ -189,8 +189,12 @@ pub unsafe fn comm_get_info<A: Abi>(comm: A::Comm, info_used: *mut A::Info) -> c
     let id = comm.decode();
     let outcome = call::out(info_used, "info_used").and_then(|()| {
         let new: InfoId = with_objects(|objects| {
-            let set = &objects.comm(id)?.info;
+            let comm = objects.comm(id)?;
+            let set = &comm.info;
             let mut info = Info::new();
+            let session = comm.session.and_then(|session| objects.sessions.get(session));
+            let kinds = session.and_then(|session| session.info.hint(MEMORY_KINDS)).map(str::to_owned);
+            info.set(MEMORY_KINDS.as_bytes(), kinds.unwrap_or_else(|| memory_kinds("")).as_bytes())?;
             for hint in HINTS {
                 let value = set.hint(hint).unwrap_or("false");
                 info.set(hint.as_bytes(), value.as_bytes())?;

@@ -13,7 +13,7 @@ use engine::process::creation_ports::CreationPorts;
 
 use super::create::{group_of, hints_of};
 use super::from_group::{add_orphan, check_errhandler, tag_of_string, tagged_key};
-use super::{Creation, block_on, core_of, derive, store};
+use super::{Creation, block_on, check_intra, core_of, derive, store};
 use crate::abi::{Abi, CHandle};
 use crate::call;
 use crate::runtime::{process, with_objects};
@@ -23,13 +23,6 @@ fn leader(rank: c_int, size: usize, whose: &str) -> Result<usize> {
         Ok(rank) if rank < size => Ok(rank),
         _ => fail!(ErrorClass::Rank, "the {whose} leader is {rank}, which is not in 0..{size}"),
     }
-}
-
-fn check_intra(core: &CommCore, what: &str) -> Result<()> {
-    if core.is_inter() {
-        fail!(ErrorClass::Comm, "{what} must be an intracommunicator");
-    }
-    Ok(())
 }
 
 /// `MPI_Intercomm_create`. What concerns the peer communicator counts at the

@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use engine::attribute::Failure;
 use engine::comm::{CommCore, Contexts, Key};
-use engine::error::Result;
+use engine::error::{ErrorClass, Result};
+use engine::fail;
 use engine::handle::CommId;
 use engine::info::Info;
 use engine::objects::Objects;
@@ -52,16 +53,16 @@ fn known_hints(info: &Info) -> Result<Info> {
 }
 
 /// A communicator in the making, and its parent.
-struct Creation {
-    ports: CommPorts<ShmTransport>,
-    core: Arc<CommCore>,
-    contexts: Contexts,
-    key: Key,
+pub(crate) struct Creation {
+    pub ports: CommPorts<ShmTransport>,
+    pub core: Arc<CommCore>,
+    pub contexts: Contexts,
+    pub key: Key,
 }
 
 impl Creation {
     /// The next collective operation on the parent.
-    fn start(parent: CommId) -> Result<Self> {
+    pub(crate) fn start(parent: CommId) -> Result<Self> {
         let mut state = process().lock();
         let (objects, _) = state.parts()?;
         let contexts = objects.contexts.clone();
@@ -76,7 +77,7 @@ impl Creation {
 }
 
 /// Runs `work` to its end.
-fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     process().block_on(work)?
 }
 
@@ -85,7 +86,7 @@ fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
 ///
 /// # Safety
 /// `newcomm` may be written.
-unsafe fn store<A: Abi>(
+pub(crate) unsafe fn store<A: Abi>(
     function: &'static str,
     parent: CommId,
     newcomm: *mut A::Comm,
@@ -118,6 +119,15 @@ where
     });
     // SAFETY: the caller's promise.
     unsafe { store::<A>(function, parent, newcomm, made) }
+}
+
+/// # Errors
+/// `MPI_ERR_COMM` for an intercommunicator.
+pub(crate) fn check_intra(core: &CommCore, what: &str) -> Result<()> {
+    if core.is_inter() {
+        fail!(ErrorClass::Comm, "{what} must be an intracommunicator, and this is an intercommunicator");
+    }
+    Ok(())
 }
 
 /// Return value of a function that may have run a callback.

@@ -176,8 +176,11 @@ pub unsafe fn abi_get_info<A: Abi>(info: *mut A::Info) -> c_int {
 /// # Safety
 /// `info` may be written.
 pub unsafe fn abi_get_fortran_info<A: Abi>(info: *mut A::Info) -> c_int {
+    let optional = fortran::supported::<A>();
+    let optional = optional.iter().map(|(key, value)| (key.as_str(), *value));
+    let entries: Vec<(&str, &str)> = fortran::SIZES.into_iter().chain(optional).collect();
     // SAFETY: the caller's promise.
-    unsafe { new_info::<A>("MPI_Abi_get_fortran_info", info, &fortran::SIZES) }
+    unsafe { new_info::<A>("MPI_Abi_get_fortran_info", info, &entries) }
 }
 
 /// # Safety

@@ -4,6 +4,7 @@
 //! - [`completion`]: waiting, testing, freeing and cancelling requests
 //! - [`general`]: generalised requests
 //! - [`get_status`]: looking at requests without completing them
+//! - [`partitioned`]: messages that leave and arrive in parts
 //! - [`persistent`]: persistent requests
 //! - [`probe`]: probing and matched receives
 //! - [`receive`]: blocking and nonblocking receives
@@ -14,6 +15,7 @@ pub mod buffer;
 pub mod completion;
 pub mod general;
 pub mod get_status;
+pub mod partitioned;
 pub mod persistent;
 pub mod probe;
 pub mod receive;

@@ -2,10 +2,8 @@
 
 use core::ffi::{c_int, c_void};
 
-use engine::error::{Error, ErrorClass, Result};
-use engine::handle::{CommId, RequestId};
 use engine::protocol::packet::Envelope;
-use engine::request::{Persistent, Phase, SendMode};
+use engine::request::{Persistent, SendMode};
 
 use super::receive::ReceiveArguments;
 use super::send::SendArguments;
@@ -25,13 +23,17 @@ unsafe fn send_init_mode<A: Abi>(
     let outcome = call::out(request, "request").and_then(|()| {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &objects.comm(arguments.comm)?.core;
+        let comm = objects.comm(arguments.comm)?;
+        let core = &comm.core;
+        if mode == SendMode::Buffered {
+            endpoint.core.buffers.belongs(arguments.comm, comm.session);
+        }
         let datatype = call::committed(objects, arguments.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(arguments.buffer, arguments.count, datatype)? };
         let tag = call::send_tag(arguments.tag)?;
         let peer = call::destination(core, arguments.destination)?;
-        let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
+        let envelope = Envelope::new(core.point_to_point(), core.rank() as i32, tag);
         let made = endpoint.prepare(arguments.comm, Persistent::Send { peer, envelope, mode, data });
         // SAFETY: the caller's promise; not null.
         unsafe { *request = A::Request::encode(made) };
@@ -74,29 +76,6 @@ pub unsafe fn recv_init<A: Abi>(
     finish_comm::<A>("MPI_Recv_init", arguments.comm, outcome)
 }
 
-/// Starts one request; tells its communicator for errors.
-fn start_one(request: RequestId) -> (CommId, Result<()>) {
-    let mut state = process().lock();
-    let endpoint = match state.endpoint() {
-        Ok(endpoint) => endpoint,
-        Err(error) => return (engine::comm::WORLD, Err(error)),
-    };
-    let Some(found) = endpoint.core.requests.get(request) else {
-        let message = "the request is null, or was freed: only persistent requests can be started";
-        return (engine::comm::WORLD, Err(Error::new(ErrorClass::Request, message)));
-    };
-    let comm = found.comm;
-    let Some(persistent) = found.persistent.as_deref().cloned() else {
-        let message = "the request is not persistent: it was started when it was made";
-        return (comm, Err(Error::new(ErrorClass::Request, message)));
-    };
-    if found.phase != Phase::Inactive {
-        let message = "the request is active already: complete it with MPI_Wait before starting it again";
-        return (comm, Err(Error::new(ErrorClass::Request, message)));
-    }
-    (comm, endpoint.start(request, persistent))
-}
-
 /// `MPI_Start`.
 ///
 /// # Safety
@@ -106,7 +85,7 @@ pub unsafe fn start<A: Abi>(request: *mut A::Request) -> c_int {
         return finish_comm::<A>("MPI_Start", engine::comm::WORLD, Err(error));
     }
     // SAFETY: the caller's promise; not null.
-    let (comm, outcome) = start_one(unsafe { (*request).decode() });
+    let (comm, outcome) = process().start(unsafe { (*request).decode() });
     finish_comm::<A>("MPI_Start", comm, outcome)
 }
 
@@ -122,7 +101,7 @@ pub unsafe fn startall<A: Abi>(count: c_int, array_of_requests: *mut A::Request)
     };
     for index in 0..count {
         // SAFETY: the caller's promise.
-        let (comm, outcome) = start_one(unsafe { (*array_of_requests.add(index)).decode() });
+        let (comm, outcome) = process().start(unsafe { (*array_of_requests.add(index)).decode() });
         if outcome.is_err() {
             return finish_comm::<A>("MPI_Startall", comm, outcome);
         }

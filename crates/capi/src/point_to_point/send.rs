@@ -59,7 +59,7 @@ impl SendArguments {
         let data = unsafe { call::send_data(self.buffer, self.count, datatype)? };
         let tag = call::send_tag(self.tag)?;
         let Some(peer) = call::destination(core, self.destination)? else { return Ok(None) };
-        let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
+        let envelope = Envelope::new(core.point_to_point(), core.rank() as i32, tag);
         if mode == SendMode::Buffered {
             endpoint.core.buffers.belongs(self.comm, comm.session);
             endpoint.check_buffer(self.comm, &data)?;

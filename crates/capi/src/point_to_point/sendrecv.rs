@@ -83,7 +83,7 @@ unsafe fn start_replace(room: ReceiveArguments, destination: i32, send_tag: i32)
         let bytes = data.total_bytes();
         let copy = Scratch::zeroed(bytes);
         data.pack(0, copy.recv_buffer().slice_mut(0, bytes));
-        let envelope = Envelope { context: core.point_to_point(), source: core.rank() as i32, tag };
+        let envelope = Envelope::new(core.point_to_point(), core.rank() as i32, tag);
         (SendData::bytes(copy.send_buffer(), bytes), peer, envelope)
     };
     // SAFETY: the caller's promise; what is sent has been copied.

@@ -21,6 +21,7 @@
 //! - [`ports`]: the communicator as a collective sees it
 //! - [`choose`](self): which algorithm when
 //! - [`blocks`]: one block per rank: counts, displacements, types
+//! - [`fingerprint`]: what all ranks have to agree on
 //! - [`reduction`]: elements and how they combine
 //! - `packed`: data without gaps
 //! - `tree`: the tree of rooted operations
@@ -40,6 +41,7 @@ pub mod barrier;
 pub mod bcast;
 pub mod blocks;
 mod choose;
+pub mod fingerprint;
 mod fold;
 pub mod gather;
 mod halving;

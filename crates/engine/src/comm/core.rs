@@ -6,9 +6,10 @@ use super::context::ContextId;
 use crate::error::{ErrorClass, Result};
 use crate::fail;
 use crate::group::Group;
+use crate::partitioned;
 
 /// Contexts on the wire per context id.
-pub(crate) const LANES: u32 = 4;
+pub(crate) const LANES: u32 = 6;
 
 /// The part of a communicator that never changes.
 pub struct CommCore {
@@ -132,6 +133,11 @@ impl CommCore {
     pub fn creation(&self) -> u32 {
         self.context * LANES + 3
     }
+
+    /// The contexts of partitioned communication.
+    pub fn partitioned(&self) -> partitioned::Contexts {
+        partitioned::Contexts { setup: self.context * LANES + 4, data: self.context * LANES + 5 }
+    }
 }
 
 /// The context for making communicators without a parent
@@ -165,9 +171,15 @@ mod tests {
         let group = Arc::new(Group::run(0, 1, 0));
         let mut all: Vec<u32> = (0..10)
             .map(|context| CommCore::new(context, Arc::clone(&group)))
-            .flat_map(|core| [core.point_to_point(), core.collective(), core.local(), core.creation()])
+            .flat_map(|core| {
+                let partitioned = core.partitioned();
+                let collective = [core.collective(), core.local()];
+                let others = [core.point_to_point(), core.creation(), partitioned.setup, partitioned.data];
+                collective.into_iter().chain(others)
+            })
             .collect();
+        all.sort_unstable();
         all.dedup();
-        assert_eq!(all.len(), 40);
+        assert_eq!(all.len(), 60);
     }
 }

@@ -8,14 +8,17 @@ use crate::attribute::AttributeSet;
 use crate::group::Comparison;
 use crate::handle::{CommId, ErrhandlerId, SessionId};
 use crate::info::Info;
+use crate::protocol::packet::MARKED_TAG_BITS;
 
 /// `MPI_COMM_WORLD`.
 pub const WORLD: CommId = CommId::from_raw(1);
 /// `MPI_COMM_SELF`.
 pub const SELF: CommId = CommId::from_raw(2);
 
-/// Tags of collective operations, before they start again.
-const SEQUENCE_MASK: u32 = i32::MAX as u32;
+/// Tells the tags of persistent collectives from those of others.
+const PERSISTENT: u32 = 1 << (MARKED_TAG_BITS - 1);
+/// Numbers of collective operations, before they start again.
+const SEQUENCE_MASK: u32 = PERSISTENT - 1;
 
 /// A communicator: its core, and what can change.
 pub struct Comm {
@@ -31,6 +34,8 @@ pub struct Comm {
     pub session: Option<SessionId>,
     /// Collective operations started so far.
     collectives: u32,
+    /// Persistent ones made so far.
+    persistent_collectives: u32,
 }
 
 impl Comm {
@@ -47,6 +52,7 @@ impl Comm {
             topology: None,
             session,
             collectives: 0,
+            persistent_collectives: 0,
         }
     }
 
@@ -63,6 +69,15 @@ impl Comm {
         let number = self.collectives;
         self.collectives = (number + 1) & SEQUENCE_MASK;
         number as i32
+    }
+
+    /// The number of the persistent collective that is made now. Members make
+    /// them in the same order, but start them in any: so each keeps its number
+    /// (MPI-5.0 section 6.13). After 2^20 of them the numbers start again.
+    pub fn next_persistent_collective(&mut self) -> i32 {
+        let number = self.persistent_collectives;
+        self.persistent_collectives = (number + 1) & SEQUENCE_MASK;
+        (number | PERSISTENT) as i32
     }
 }
 
@@ -110,11 +125,15 @@ mod tests {
     }
 
     #[test]
-    fn collectives_are_numbered_without_ever_being_negative() {
+    fn collectives_are_numbered_within_the_bits_that_their_messages_have() {
         let core = Arc::new(CommCore::new(0, Arc::new(Group::run(0, 1, 0))));
         let mut comm = Comm::new(core, errhandler::FATAL);
         assert_eq!((comm.next_collective(), comm.next_collective()), (0, 1));
         comm.collectives = SEQUENCE_MASK;
-        assert_eq!((comm.next_collective(), comm.next_collective()), (i32::MAX, 0));
+        assert_eq!((comm.next_collective(), comm.next_collective()), (SEQUENCE_MASK as i32, 0));
+        comm.persistent_collectives = SEQUENCE_MASK;
+        let last = (1 << MARKED_TAG_BITS) - 1;
+        let numbers = (comm.next_persistent_collective(), comm.next_persistent_collective());
+        assert_eq!(numbers, (last, PERSISTENT as i32));
     }
 }

@@ -6,8 +6,9 @@ use memory::buffer::{RecvBuffer, Scratch};
 
 use crate::collective::allgather::{Allgather, allgather};
 use crate::collective::allreduce::{Allreduce, allreduce};
+use crate::collective::alltoall::{Alltoall, alltoall, alltoallv};
 use crate::collective::bcast::{Bcast, bcast};
-use crate::collective::{Blocks, Ports, RecvBlocks, Reduction};
+use crate::collective::{Blocks, Ports, RecvBlocks, Reduction, SendBlocks};
 use crate::datatype::data::{RecvData, SendData};
 use crate::datatype::predefined::index;
 use crate::datatype::{Datatype, DatatypeId, predefined_datatype};
@@ -69,6 +70,37 @@ pub(super) async fn all<P: Ports>(ports: &P, words: &[u32]) -> Result<Vec<u32>> 
     let recv = RecvBlocks { buffer: memory.buffer(), blocks };
     allgather(ports, Allgather { send: Some(own.send()), recv }).await?;
     Ok(memory.read())
+}
+
+/// Gives every rank its words and gets those of every rank, in the order of
+/// ranks; each may be of any length.
+pub(super) async fn exchange<P: Ports>(ports: &P, messages: &[Vec<u32>]) -> Result<Vec<Vec<u32>>> {
+    let lengths: Vec<u32> = messages.iter().map(|message| message.len() as u32).collect();
+    let (outgoing, incoming) = (Words::new(&lengths), Words::zeroed(ports.size()));
+    let each = || Blocks::Uniform { datatype: Arc::clone(unsigned()), count: 1 };
+    let send = SendBlocks { buffer: outgoing.0.send_buffer(), blocks: each() };
+    let recv = RecvBlocks { buffer: incoming.buffer(), blocks: each() };
+    alltoall(ports, Alltoall { send: Some(send), recv }).await?;
+    let lengths = incoming.read();
+
+    let room = lengths.iter().map(|&length| length as usize).sum();
+    let (outgoing, incoming) = (Words::new(&messages.concat()), Words::zeroed(room));
+    let sent = varying(messages.iter().map(Vec::len));
+    let received = varying(lengths.iter().map(|&length| length as usize));
+    let send = SendBlocks { buffer: outgoing.0.send_buffer(), blocks: sent };
+    let recv = RecvBlocks { buffer: incoming.buffer(), blocks: received };
+    alltoallv(ports, Alltoall { send: Some(send), recv }).await?;
+    let words = incoming.read();
+    let mut rest = words.as_slice();
+    let message = |&length: &u32| rest.split_off(..length as usize).map_or_else(Vec::new, <[u32]>::to_vec);
+    Ok(lengths.iter().map(message).collect())
+}
+
+/// Blocks of these lengths, one after the other.
+fn varying(lengths: impl Iterator<Item = usize>) -> Blocks {
+    let counts: Vec<usize> = lengths.collect();
+    let starts = counts.iter().scan(0, |next, &count| Some(std::mem::replace(next, *next + count as isize)));
+    Blocks::Varying { datatype: Arc::clone(unsigned()), displacements: starts.collect(), counts }
 }
 
 /// The words of rank `root`, of which there are `count`; the others' do not

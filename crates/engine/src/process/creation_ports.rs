@@ -109,7 +109,7 @@ impl<T: Transport> Ports for CreationPorts<T> {
     fn start_send(&self, to: usize, data: SendData) -> Result<Pending<T>> {
         let bytes = data.total_bytes() as u64;
         let peer = self.peer(to)? as usize;
-        let envelope = Envelope { context: self.context, source: self.own_name, tag: self.tag };
+        let envelope = Envelope::new(self.context, self.own_name, self.tag);
         let mut state = self.process.lock();
         let request = state.endpoint()?.start_send(self.comm, peer, envelope, SendMode::Standard, data)?;
         Ok(Pending::Send { process: self.process.clone(), request, bytes })

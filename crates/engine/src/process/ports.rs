@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use transport::Transport;
 
 use super::Process;
+use crate::collective::fingerprint::{Doing, Fingerprint};
 use crate::collective::{InterPorts, Ports};
 use crate::comm::CommCore;
 use crate::datatype::data::{RecvData, SendData};
@@ -25,12 +26,27 @@ pub struct CommPorts<T: Transport> {
     comm: CommId,
     /// Tells the operation from others on the communicator.
     tag: i32,
+    /// What its messages carry, and those of others must.
+    fingerprint: Fingerprint,
+}
+
+impl<T: Transport> Clone for CommPorts<T> {
+    fn clone(&self) -> Self {
+        let (process, core) = (self.process.clone(), Arc::clone(&self.core));
+        Self { process, core, ..*self }
+    }
 }
 
 impl<T: Transport> CommPorts<T> {
     /// The operation that [`crate::comm::Comm::next_collective`] gave `number`.
     pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, number: i32) -> Self {
-        Self { process, core, comm, tag: number }
+        Self { process, core, comm, tag: number, fingerprint: Fingerprint::NONE }
+    }
+
+    /// The same for an operation whose ranks are to find out when they differ.
+    #[must_use]
+    pub fn marked(self, fingerprint: Fingerprint) -> Self {
+        Self { fingerprint, ..self }
     }
 
     /// The context of messages within the (local) group.
@@ -41,7 +57,8 @@ impl<T: Transport> CommPorts<T> {
     fn send(&self, group: &Group, to: usize, context: u32, data: SendData) -> Result<Pending<T>> {
         let bytes = data.total_bytes() as u64;
         let peer = group.process(to) as usize;
-        let envelope = Envelope { context, source: self.core.rank() as i32, tag: self.tag };
+        let (source, tag, fingerprint) = (self.core.rank() as i32, self.tag, self.fingerprint);
+        let envelope = Envelope { context, source, tag, fingerprint };
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
         if endpoint.send_now(peer, envelope, &data) {
@@ -54,7 +71,8 @@ impl<T: Transport> CommPorts<T> {
     fn receive(&self, from: usize, context: u32, data: RecvData) -> Result<Pending<T>> {
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
-        let request = endpoint.start_receive(self.comm, context, from as i32, self.tag, data);
+        let doing = Doing { rank: self.core.rank() as u32, what: self.fingerprint };
+        let request = endpoint.start_receive_in(self.comm, doing, (context, from as i32, self.tag), data);
         Ok(Pending::Receive { process: self.process.clone(), request })
     }
 }

@@ -114,7 +114,7 @@ impl<T: Transport> State<T> {
                 Body::Receive(receive) => receive
                     .posted
                     .is_some_and(|node| !core.matcher.posted(node).context.is_multiple_of(LANES)),
-                Body::Idle | Body::Send(_) | Body::Parts { .. } => false,
+                Body::Idle | Body::Send(_) | Body::Parts { .. } | Body::Partitions => false,
             })
         };
         let ids: Vec<RequestId> = core.requests.iter().map(|(id, _)| id).filter(is_collective).collect();

@@ -2,18 +2,16 @@
 //! something else: futures that are polled whenever any call makes progress.
 
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use transport::Transport;
 
 use super::Process;
-use crate::error::Result;
+use crate::error::{Error, ErrorClass, Result};
 use crate::handle::{CommId, RequestId};
-
-type Work = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+use crate::request::{Persistent, Phase, Work};
 
 /// The tasks of a process. They run without the state lock.
 #[derive(Default)]
@@ -42,9 +40,15 @@ impl<T: Transport> Process<T> {
         work: impl Future<Output = Result<()>> + Send + 'static,
     ) -> Result<RequestId> {
         let request = self.lock().endpoint()?.start_task(comm);
-        let mut work: Work = Box::pin(work);
+        self.begin(request, Box::pin(work))?;
+        Ok(request)
+    }
+
+    /// Polls the work of a pending request once, and keeps it if that was not
+    /// all.
+    fn begin(&self, request: RequestId, mut work: Work) -> Result<()> {
         match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(outcome) => self.lock().endpoint()?.finish_task(request, outcome),
+            Poll::Ready(outcome) => self.finish(request, outcome)?,
             Poll::Pending => {
                 let mut list = self.0.tasks.list.lock().unwrap_or_else(PoisonError::into_inner);
                 list.push((request, work));
@@ -52,7 +56,61 @@ impl<T: Transport> Process<T> {
                 self.0.tasks.count.store(list.len(), Ordering::Relaxed);
             }
         }
-        Ok(request)
+        Ok(())
+    }
+
+    fn finish(&self, request: RequestId, outcome: Result<()>) -> Result<()> {
+        let mut state = self.lock();
+        state.endpoint()?.finish_task(request, outcome);
+        state.wake_others();
+        Ok(())
+    }
+
+    /// An inactive request; each [`Self::start`] of it starts what `make` makes.
+    ///
+    /// # Errors
+    /// When the process is not connected.
+    pub fn prepare(
+        &self,
+        comm: CommId,
+        make: impl Fn() -> Work + Send + Sync + 'static,
+    ) -> Result<RequestId> {
+        Ok(self.lock().endpoint()?.prepare(comm, Persistent::Work(Arc::new(make))))
+    }
+
+    /// Starts an inactive persistent request (`MPI_Start`). The communicator is
+    /// the one whose error handler a failure concerns.
+    ///
+    /// # Errors
+    /// `MPI_ERR_REQUEST` for a request that is none, or is active; as
+    /// [`crate::protocol::Endpoint::start`].
+    pub fn start(&self, request: RequestId) -> (CommId, Result<()>) {
+        let mut state = self.lock();
+        let endpoint = match state.endpoint() {
+            Ok(endpoint) => endpoint,
+            Err(error) => return (crate::comm::WORLD, Err(error)),
+        };
+        let Some(found) = endpoint.core.requests.get(request) else {
+            return (
+                crate::comm::WORLD,
+                Err(not_startable("is null, or was freed: only persistent requests can be started")),
+            );
+        };
+        let comm = found.comm;
+        let Some(persistent) = found.persistent.as_deref().cloned() else {
+            return (comm, Err(not_startable("is not persistent: it was started when it was made")));
+        };
+        if found.phase != Phase::Inactive {
+            return (
+                comm,
+                Err(not_startable("is active already: complete it with MPI_Wait before starting it again")),
+            );
+        }
+        let work = if let Persistent::Work(make) = &persistent { Some(Arc::clone(make)) } else { None };
+        let started = endpoint.start(request, persistent);
+        drop(state);
+        let outcome = started.and_then(|()| work.map_or(Ok(()), |make| self.begin(request, make())));
+        (comm, outcome)
     }
 
     /// Completes a request of [`crate::protocol::Endpoint::start_task`] that no
@@ -91,7 +149,7 @@ impl<T: Transport> Process<T> {
         for (request, mut work) in list.drain(..) {
             match work.as_mut().poll(&mut context) {
                 Poll::Pending => waiting.push((request, work)),
-                Poll::Ready(outcome) => self.lock().endpoint()?.finish_task(request, outcome),
+                Poll::Ready(outcome) => self.finish(request, outcome)?,
             }
         }
         *list = waiting;
@@ -99,4 +157,9 @@ impl<T: Transport> Process<T> {
         self.0.tasks.count.store(list.len(), Ordering::Relaxed);
         Ok(())
     }
+}
+
+#[cold]
+fn not_startable(why: &str) -> Error {
+    Error::new(ErrorClass::Request, format!("the request {why}"))
 }

@@ -89,7 +89,7 @@ impl<T: Transport> State<T> {
 
     /// Something moved: it may be what another thread sleeps for.
     #[inline]
-    pub(super) fn wake_others(&self) {
+    pub fn wake_others(&self) {
         if self.sleepers != 0
             && let Some(waiter) = &self.waiter
         {

@@ -3,6 +3,7 @@
 use super::credit;
 use super::endpoint::Core;
 use super::packet::{Announcement, Envelope, Packet};
+use crate::collective::fingerprint::{Doing, Fingerprint, mismatch};
 use crate::error::{Error, ErrorClass, Result};
 use crate::handle::RequestId;
 use crate::matching::Unexpected;
@@ -15,6 +16,7 @@ use transport::{Header, INLINE_BYTES};
 #[derive(Debug)]
 pub struct Content {
     pub peer: usize,
+    pub fingerprint: Fingerprint,
     pub body: ContentBody,
 }
 
@@ -51,6 +53,11 @@ pub(super) fn truncated(source: i32, tag: i32, bytes: u64, room: usize) -> Error
              of {room} bytes; receive with a larger count, or ask for the size first with MPI_Probe"
         ),
     )
+}
+
+#[cold]
+fn other_collective(here: Doing, envelope: Envelope) -> Error {
+    mismatch(here, Doing { rank: envelope.source as u32, what: envelope.fingerprint })
 }
 
 impl Core {
@@ -114,11 +121,12 @@ impl Core {
         } else {
             ContentBody::Eager(payload.into())
         };
-        self.keep(envelope, Content { peer, body });
+        self.keep(envelope, peer, body);
     }
 
-    fn keep(&mut self, envelope: Envelope, content: Content) {
-        let Envelope { context, source, tag } = envelope;
+    fn keep(&mut self, envelope: Envelope, peer: usize, body: ContentBody) {
+        let Envelope { context, source, tag, fingerprint } = envelope;
+        let content = Content { peer, fingerprint, body };
         self.counters.messages_unexpected += 1;
         if self.recorder.watches(EventKind::UnexpectedMessage) {
             let elements = [source.into(), tag.into(), content.bytes() as i64, 0];
@@ -133,6 +141,11 @@ impl Core {
         self.return_credit(peer, credit::cost(payload.len()));
         let Some(request) = self.requests.get_mut(receive) else { return };
         let Body::Receive(body) = &mut request.body else { return };
+        if body.doing.what != envelope.fingerprint {
+            request.error = Some(other_collective(body.doing, envelope));
+            self.complete(receive);
+            return;
+        }
         let room = body.stream.remaining();
         body.stream.take(payload);
         if payload.len() > room {
@@ -151,7 +164,7 @@ impl Core {
     fn announced(&mut self, peer: usize, envelope: Envelope, announcement: Announcement) {
         match self.matcher.take_posted(envelope.context, envelope.source, envelope.tag) {
             Some(posted) => self.clear(RequestId::from_raw(posted.owner), peer, envelope, announcement),
-            None => self.keep(envelope, Content { peer, body: ContentBody::Announced(announcement) }),
+            None => self.keep(envelope, peer, ContentBody::Announced(announcement)),
         }
     }
 
@@ -164,7 +177,11 @@ impl Core {
         if announcement.bytes > room as u64 {
             request.error = Some(truncated(envelope.source, envelope.tag, announcement.bytes, room));
         }
-        let limit = announcement.bytes.min(room as u64);
+        let mut limit = announcement.bytes.min(room as u64);
+        if body.doing.what != envelope.fingerprint {
+            request.error = Some(other_collective(body.doing, envelope));
+            limit = 0;
+        }
         body.stream.limit(limit as usize);
         request.status =
             Status { source: envelope.source, tag: envelope.tag, bytes: limit, cancelled: false };
@@ -179,7 +196,7 @@ impl Core {
     /// A message taken out of the matcher meets its receive.
     pub fn hand_over(&mut self, receive: RequestId, message: Unexpected<Content>) {
         let Unexpected { context, source, tag, content } = message;
-        let envelope = Envelope { context, source, tag };
+        let envelope = Envelope { context, source, tag, fingerprint: content.fingerprint };
         match &content.body {
             ContentBody::Small { len, bytes } => {
                 self.deliver(receive, content.peer, envelope, &bytes[..usize::from(*len)]);

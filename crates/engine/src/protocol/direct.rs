@@ -64,14 +64,15 @@ impl Core {
         if matches!(self.matcher.unexpected(found).content.body, ContentBody::Announced(_)) {
             return None;
         }
-        let Unexpected { context, source, tag, content: Content { peer, body } } =
+        let Unexpected { context, source, tag, content: Content { peer, fingerprint, body } } =
             self.matcher.take_unexpected(found);
         let payload = match &body {
             ContentBody::Small { len, bytes } => &bytes[..usize::from(*len)],
             ContentBody::Eager(bytes) => bytes,
             ContentBody::Announced(_) => &[],
         };
-        Some(self.receive_whole(peer, Envelope { context, source, tag }, payload, room))
+        let envelope = Envelope { context, source, tag, fingerprint };
+        Some(self.receive_whole(peer, envelope, payload, room))
     }
 }
 

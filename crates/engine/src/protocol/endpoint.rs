@@ -7,9 +7,10 @@ use super::credit::{self, Account};
 use super::outbox::Outbox;
 use super::packet::{Announcement, Envelope, Packet};
 use super::stream::{RecvStream, SendStream};
+use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, Result};
-use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
+use crate::handle::{CommId, MessageKind, RequestId, RequestKind, Table};
 use crate::matching::{Matcher, Posted, Unexpected};
 use crate::request::buffered::{Buffers, Owner};
 use crate::request::{Body, Persistent, Phase, Receive, Request, Send, SendMode, SendStage};
@@ -56,6 +57,8 @@ pub struct Core {
     returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
     completions: u64,
+    /// The next tag of a partition.
+    partition_tags: u32,
     /// The first error that no request can carry.
     fault: Option<Error>,
 }
@@ -83,6 +86,7 @@ impl Core {
             recorder,
             returns: Vec::new(),
             completions: 0,
+            partition_tags: 0,
             fault: None,
         }
     }
@@ -110,11 +114,11 @@ impl Core {
 
     /// Ends a pending request whose status is set.
     #[inline]
-    pub(super) fn complete(&mut self, id: RequestId) {
+    pub(crate) fn complete(&mut self, id: RequestId) {
         let Some(request) = self.requests.get_mut(id) else { return };
         let lease = match &mut request.body {
             Body::Send(send) => send.lease.take(),
-            Body::Idle | Body::Receive(_) | Body::Parts { .. } => None,
+            Body::Idle | Body::Receive(_) | Body::Parts { .. } | Body::Partitions => None,
         };
         request.body = Body::Idle;
         request.phase = Phase::Complete;
@@ -145,6 +149,9 @@ impl Core {
     /// A part of a request has completed: the whole takes over a receive's
     /// status, and completes with its last part.
     fn complete_part(&mut self, part: RequestId, whole: RequestId) {
+        if self.requests.get(whole).is_some_and(|whole| whole.partitioned.is_some()) {
+            return self.complete_partition(part, whole);
+        }
         let Some(part) = self.requests.remove(part) else { return };
         let Some(request) = self.requests.get_mut(whole) else { return };
         if part.status != Status::EMPTY {
@@ -177,6 +184,28 @@ impl Core {
     /// Bytes that this rank may have unreceived at another.
     pub fn credit_per_peer(&self) -> u64 {
         self.credit_per_peer
+    }
+
+    /// Posts a pending receive; true when its message is here already.
+    #[inline]
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) -> bool {
+        if let Some(found) = self.matcher.find_unexpected(context, source, tag) {
+            let message = self.matcher.take_unexpected(found);
+            self.hand_over(id, message);
+            return true;
+        }
+        let node = self.matcher.post(Posted { context, source, tag, owner: id.raw() });
+        if let Some(Body::Receive(body)) = self.requests.get_mut(id).map(|request| &mut request.body) {
+            body.posted = Some(node);
+        }
+        false
+    }
+
+    /// The first of as many tags for partitions; they come around after 2^31.
+    pub(crate) fn take_partition_tags(&mut self, partitions: u32) -> u32 {
+        let first = self.partition_tags;
+        self.partition_tags = first.wrapping_add(partitions) & i32::MAX as u32;
+        first
     }
 
     /// How many operations have completed since the start.
@@ -268,7 +297,7 @@ impl<T: Transport> Endpoint<T> {
         id
     }
 
-    fn queue_envelope(&mut self, peer: usize, id: RequestId) {
+    pub(crate) fn queue_envelope(&mut self, peer: usize, id: RequestId) {
         self.core.outboxes[peer].envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
@@ -315,28 +344,33 @@ impl<T: Transport> Endpoint<T> {
         tag: i32,
         data: RecvData,
     ) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        self.start_receive_in(comm, Doing::default(), (context, source, tag), data)
+    }
+
+    /// Starts a receive that is part of a collective; `from` is context, source
+    /// and tag.
+    pub fn start_receive_in(
+        &mut self,
+        comm: CommId,
+        doing: Doing,
+        (context, source, tag): (u32, i32, i32),
+        data: RecvData,
+    ) -> RequestId {
+        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None, doing });
         let id = self.core.requests.insert(Request::pending(comm, body));
         self.post(id, context, source, tag);
         id
     }
 
-    fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
-        if let Some(found) = self.core.matcher.find_unexpected(context, source, tag) {
-            let message = self.core.matcher.take_unexpected(found);
-            self.core.hand_over(id, message);
+    pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) {
+        if self.core.post(id, context, source, tag) {
             self.settle();
-            return;
-        }
-        let node = self.core.matcher.post(Posted { context, source, tag, owner: id.raw() });
-        if let Some(Body::Receive(body)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
-            body.posted = Some(node);
         }
     }
 
     /// Starts to receive a message that was matched before.
     pub fn start_matched(&mut self, matched: Matched, data: RecvData) -> RequestId {
-        let body = Body::Receive(Receive { stream: RecvStream::new(data), posted: None });
+        let body = Body::Receive(Receive::new(data));
         let id = self.core.requests.insert(Request::pending(matched.comm, body));
         self.core.hand_over(id, matched.message);
         self.settle();
@@ -365,7 +399,8 @@ impl<T: Transport> Endpoint<T> {
         self.core.requests.insert(request)
     }
 
-    /// Starts an inactive persistent request.
+    /// Starts an inactive persistent request; the work of one that has some is
+    /// the caller's.
     ///
     /// # Errors
     /// As [`Self::start_send`].
@@ -388,10 +423,12 @@ impl<T: Transport> Endpoint<T> {
                 self.queue_envelope(peer, id);
             }
             Persistent::Receive { peer_exists: true, context, source, tag, data } => {
-                self.activate(id, Body::Receive(Receive { stream: RecvStream::new(data), posted: None }));
+                self.activate(id, Body::Receive(Receive::new(data)));
                 self.post(id, context, source, tag);
             }
             Persistent::Send { peer: None, .. } => self.finish_start(id),
+            Persistent::Work(_) => self.activate(id, Body::Idle),
+            Persistent::Partitioned => self.start_partitioned(id),
             Persistent::Receive { peer_exists: false, .. } => {
                 self.finish_start(id);
                 if let Some(request) = self.core.requests.get_mut(id) {
@@ -408,7 +445,7 @@ impl<T: Transport> Endpoint<T> {
         self.core.complete(id);
     }
 
-    fn activate(&mut self, id: RequestId, body: Body) {
+    pub(crate) fn activate(&mut self, id: RequestId, body: Body) {
         if let Some(request) = self.core.requests.get_mut(id) {
             request.phase = Phase::Pending;
             request.status = Status::EMPTY;
@@ -422,7 +459,7 @@ impl<T: Transport> Endpoint<T> {
     pub fn cancel(&mut self, id: RequestId) {
         let Some(request) = self.core.requests.get_mut(id) else { return };
         match &mut request.body {
-            Body::Idle | Body::Parts { .. } => {}
+            Body::Idle | Body::Parts { .. } | Body::Partitions => {}
             Body::Receive(receive) => {
                 if let Some(node) = receive.posted.take() {
                     self.core.matcher.cancel_posted(node);
@@ -504,7 +541,7 @@ impl<T: Transport> Endpoint<T> {
     }
 
     /// Gives credit back and serves the outboxes.
-    pub(super) fn settle(&mut self) -> usize {
+    pub(crate) fn settle(&mut self) -> usize {
         for (peer, cost) in self.core.returns.drain(..) {
             self.transport.acknowledge(peer, cost);
         }
@@ -648,34 +685,9 @@ impl<T: Transport> Endpoint<T> {
         if request.phase == Phase::Pending {
             request.detached = true;
         } else {
+            self.core.free_layout(id);
             self.core.requests.discard(id);
         }
-    }
-
-    /// The status of the first message that a receive would take.
-    pub fn probe(&mut self, context: u32, source: i32, tag: i32) -> Option<Status> {
-        let found = self.core.matcher.find_unexpected(context, source, tag)?;
-        let message = self.core.matcher.unexpected(found);
-        Some(Status {
-            source: message.source,
-            tag: message.tag,
-            bytes: message.content.bytes(),
-            cancelled: false,
-        })
-    }
-
-    /// Takes that message out, for [`Self::start_matched`].
-    pub fn match_probe(
-        &mut self,
-        comm: CommId,
-        context: u32,
-        source: i32,
-        tag: i32,
-    ) -> Option<(MessageId, Status)> {
-        let status = self.probe(context, source, tag)?;
-        let found = self.core.matcher.find_unexpected(context, source, tag)?;
-        let message = self.core.matcher.take_unexpected(found);
-        Some((self.core.messages.insert(Matched { comm, message }), status))
     }
 
     /// Whether nothing that was started here still has to leave.

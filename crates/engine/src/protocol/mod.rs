@@ -18,6 +18,7 @@
 //! - [`direct`]: receives that meet their message without a request
 //! - [`outbox`]: what waits for room on the link to one peer
 //! - [`packet`]: packets and their encoding
+//! - [`probe`]: looking for messages without receiving them
 //! - [`stream`]: payload on its way in or out, resumable at any byte
 
 pub mod arrival;
@@ -26,6 +27,7 @@ pub mod direct;
 pub mod endpoint;
 pub mod outbox;
 pub mod packet;
+pub mod probe;
 pub mod stream;
 
 pub use endpoint::Endpoint;

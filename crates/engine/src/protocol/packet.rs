@@ -1,7 +1,9 @@
 //! Packets and their encoding.
 
+use memory::job::MAX_RANKS;
 use transport::Header;
 
+use crate::collective::fingerprint::Fingerprint;
 use crate::error::{Error, ErrorClass, Result};
 
 /// What names a message to its receiver.
@@ -11,7 +13,17 @@ pub struct Envelope {
     /// Rank of the sender in the communicator.
     pub source: i32,
     pub tag: i32,
+    /// Of the collective that the message is part of, whose tags have at most
+    /// [`MARKED_TAG_BITS`] bits.
+    pub fingerprint: Fingerprint,
 }
+
+/// Bits of the tags of messages that carry a fingerprint.
+pub const MARKED_TAG_BITS: u32 = u32::BITS - Fingerprint::LOW_BITS;
+/// Bits of the ranks that such messages come from; those above are the root's.
+const MARKED_SOURCE_BITS: u32 = 16;
+
+const _: () = assert!(MAX_RANKS < 1 << MARKED_SOURCE_BITS);
 
 /// A packet without its payload. Requests are named by the raw handle that
 /// they have at the rank that owns them.
@@ -37,16 +49,43 @@ const CLEAR_TO_SEND: u8 = 3;
 const DATA: u8 = 4;
 const CANCEL_SEND: u8 = 5;
 const CANCEL_ANSWER: u8 = 6;
+/// As [`EAGER`] and [`REQUEST_TO_SEND`], of messages that carry a fingerprint.
+const MARKED_EAGER: u8 = 7;
+const MARKED_REQUEST_TO_SEND: u8 = 8;
 
 impl Envelope {
+    /// Of a message that is part of no collective.
     #[inline]
-    fn words(self) -> [u32; 3] {
-        [self.context, self.source as u32, self.tag as u32]
+    pub fn new(context: u32, source: i32, tag: i32) -> Self {
+        Self { context, source, tag, fingerprint: Fingerprint::NONE }
+    }
+
+    /// The kind of a packet, which is `plain` without a fingerprint, and its words.
+    #[inline]
+    fn encode(self, plain: u8, marked: u8) -> Header {
+        let (source, tag) = (self.source as u32, self.tag as u32);
+        if self.fingerprint.is_none() {
+            return Header { kind: plain, words: [self.context, source, tag] };
+        }
+        debug_assert!(source >> MARKED_SOURCE_BITS == 0 && tag >> MARKED_TAG_BITS == 0);
+        let (low, root) = self.fingerprint.parts();
+        let words = [self.context, source | root << MARKED_SOURCE_BITS, tag | low << MARKED_TAG_BITS];
+        Header { kind: marked, words }
     }
 
     #[inline]
     fn from_words(words: [u32; 3]) -> Self {
-        Self { context: words[0], source: words[1] as i32, tag: words[2] as i32 }
+        Self::new(words[0], words[1] as i32, words[2] as i32)
+    }
+
+    #[inline]
+    fn from_marked_words(words: [u32; 3]) -> Self {
+        Self {
+            context: words[0],
+            source: (words[1] & ((1 << MARKED_SOURCE_BITS) - 1)) as i32,
+            tag: (words[2] & ((1 << MARKED_TAG_BITS) - 1)) as i32,
+            fingerprint: Fingerprint::from_parts(words[2] >> MARKED_TAG_BITS, words[1] >> MARKED_SOURCE_BITS),
+        }
     }
 }
 
@@ -54,8 +93,8 @@ impl Packet {
     #[inline]
     pub fn encode(self) -> Header {
         let (kind, words) = match self {
-            Self::Eager(envelope) => (EAGER, envelope.words()),
-            Self::RequestToSend(envelope) => (REQUEST_TO_SEND, envelope.words()),
+            Self::Eager(envelope) => return envelope.encode(EAGER, MARKED_EAGER),
+            Self::RequestToSend(envelope) => return envelope.encode(REQUEST_TO_SEND, MARKED_REQUEST_TO_SEND),
             Self::ClearToSend { send, receive } => (CLEAR_TO_SEND, [send, receive, 0]),
             Self::Data { receive } => (DATA, [receive, 0, 0]),
             Self::CancelSend { send } => (CANCEL_SEND, [send, 0, 0]),
@@ -72,6 +111,8 @@ impl Packet {
         Ok(match header.kind {
             EAGER => Self::Eager(Envelope::from_words(words)),
             REQUEST_TO_SEND => Self::RequestToSend(Envelope::from_words(words)),
+            MARKED_EAGER => Self::Eager(Envelope::from_marked_words(words)),
+            MARKED_REQUEST_TO_SEND => Self::RequestToSend(Envelope::from_marked_words(words)),
             CLEAR_TO_SEND => Self::ClearToSend { send: words[0], receive: words[1] },
             DATA => Self::Data { receive: words[0] },
             CANCEL_SEND => Self::CancelSend { send: words[0] },
@@ -120,13 +161,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::collective::fingerprint::Operation;
 
     #[test]
     fn every_packet_survives_encoding() {
-        let envelope = Envelope { context: 9, source: 3, tag: i32::MAX };
+        let envelope = Envelope::new(9, 3, i32::MAX);
+        let fingerprint = Fingerprint::new(Operation::Bcast).with_root(4095).with_bytes(1 << 40);
+        let marked = Envelope { tag: (1 << MARKED_TAG_BITS) - 1, fingerprint, ..envelope };
         for packet in [
             Packet::Eager(envelope),
             Packet::RequestToSend(envelope),
+            Packet::Eager(marked),
+            Packet::RequestToSend(marked),
             Packet::ClearToSend { send: 1, receive: 2 },
             Packet::Data { receive: 3 },
             Packet::CancelSend { send: 4 },
@@ -146,7 +192,7 @@ mod tests {
             if let Ok(packet) = Packet::decode(Header { kind, words }) {
                 prop_assert_eq!(Packet::decode(packet.encode()), Ok(packet));
             } else {
-                prop_assert!(!(EAGER..=CANCEL_ANSWER).contains(&kind));
+                prop_assert!(!(EAGER..=MARKED_REQUEST_TO_SEND).contains(&kind));
             }
         }
 

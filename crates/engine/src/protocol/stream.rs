@@ -1,5 +1,7 @@
 //! Payload on its way in or out, resumable at any byte.
 
+use std::ops::Range;
+
 use crate::datatype::data::{RecvData, SendData};
 
 /// Data to be sent, part of which may have left.
@@ -46,15 +48,21 @@ impl RecvStream {
         Self { data, position: 0, end }
     }
 
+    /// The bytes of `range` only, gaps not counted.
+    pub fn part(data: RecvData, range: Range<usize>) -> Self {
+        debug_assert!(range.start <= range.end && range.end <= data.total_bytes());
+        Self { data, position: range.start, end: range.end }
+    }
+
     /// Bytes that there is still room, or need, for.
     #[inline]
     pub fn remaining(&self) -> usize {
         self.end - self.position
     }
 
-    /// The message has only `bytes`, or what has arrived if that is more.
+    /// Only `bytes` more are to come.
     pub fn limit(&mut self, bytes: usize) {
-        self.end = self.end.min(bytes).max(self.position);
+        self.end = self.end.min(self.position.saturating_add(bytes));
     }
 
     /// Stores the next bytes; what there is no room for is dropped.

@@ -11,10 +11,16 @@
 
 pub mod buffered;
 
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::handle::{CommId, RequestId};
 use crate::matching::list::NodeId;
+use crate::partitioned::Partitioned;
 use crate::protocol::packet::Envelope;
 use crate::protocol::stream::{RecvStream, SendStream};
 use crate::status::Status;
@@ -56,6 +62,8 @@ pub struct Request {
     /// The request that this one is part of.
     pub whole: Option<RequestId>,
     pub persistent: Option<Box<Persistent>>,
+    /// Of a persistent request that is partitioned.
+    pub partitioned: Option<Box<Partitioned>>,
 }
 
 /// What a pending request is doing.
@@ -67,6 +75,8 @@ pub enum Body {
     Parts {
         left: usize,
     },
+    /// Completes when all partitions have left or arrived (MPI-5.0 chapter 4).
+    Partitions,
 }
 
 /// A send whose data have not all left.
@@ -96,15 +106,31 @@ pub struct Receive {
     pub stream: RecvStream,
     /// Its place in the matcher until it has met its message.
     pub posted: Option<NodeId>,
+    /// The collective that it is part of, which the message has to be part of too.
+    pub doing: Doing,
 }
 
-/// What a persistent request starts (MPI-5.0 section 3.9).
+/// An operation of several steps, which is polled whenever others make progress.
+pub type Work = Pin<Box<dyn Future<Output = Result<()>> + std::marker::Send>>;
+
+/// What a persistent request starts (MPI-5.0 sections 3.9 and 6.13).
 #[derive(Clone)]
 pub enum Persistent {
     /// Without a peer: to `MPI_PROC_NULL`.
     Send { peer: Option<usize>, envelope: Envelope, mode: SendMode, data: SendData },
     /// With `peer_exists` false: from `MPI_PROC_NULL`.
     Receive { peer_exists: bool, context: u32, source: i32, tag: i32, data: RecvData },
+    /// Work that is made anew for each start; see [`crate::process::Process::start`].
+    Work(Arc<dyn Fn() -> Work + std::marker::Send + Sync>),
+    /// The request's partitions.
+    Partitioned,
+}
+
+impl Receive {
+    /// One that is part of no collective.
+    pub fn new(data: RecvData) -> Self {
+        Self { stream: RecvStream::new(data), posted: None, doing: Doing::default() }
+    }
 }
 
 impl Request {
@@ -118,6 +144,7 @@ impl Request {
             comm,
             whole: None,
             persistent: None,
+            partitioned: None,
         }
     }
 

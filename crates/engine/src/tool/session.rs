@@ -423,6 +423,7 @@ mod tests {
         let context = objects.comm(crate::comm::SELF).unwrap().core.point_to_point();
         let content = || crate::protocol::arrival::Content {
             peer: 0,
+            fingerprint: Default::default(),
             body: crate::protocol::arrival::ContentBody::Eager(Box::new([0; 100])),
         };
         for context in [context, context, 40] {

@@ -106,7 +106,7 @@ impl Program {
         for rank in self.live() {
             for message in self.reference.unexpected[rank].clone() {
                 let message = &self.reference.messages[message];
-                let Envelope { context, source, tag } = message.envelope;
+                let Envelope { context, source, tag, .. } = message.envelope;
                 let bytes = message.bytes;
                 self.receive(Wanted { rank, context, source, tag }, bytes);
             }
@@ -137,7 +137,7 @@ impl Program {
         if self.dead.is_some() {
             return false;
         }
-        let envelope = Envelope { context, source: sender as i32, tag: tag.max(0) };
+        let envelope = Envelope::new(context, sender as i32, tag.max(0));
         self.send_to(rank, envelope);
         self.settle();
         true

@@ -271,7 +271,7 @@ impl Program {
     fn message(&mut self, sender: usize) -> Message {
         let receiver = self.dice.below(self.ends.len());
         let context = CONTEXTS[self.dice.below(CONTEXTS.len())];
-        let envelope = Envelope { context, source: sender as i32, tag: self.dice.below(TAGS) as i32 };
+        let envelope = Envelope::new(context, sender as i32, self.dice.below(TAGS) as i32);
         let (bytes, pattern) = (self.bytes(), self.dice.number());
         Message { sender, receiver, envelope, bytes, pattern, place: Place::OnTheWay, announced: None }
     }
@@ -449,6 +449,7 @@ impl Program {
                 let receive = self.reference.receive(Wanted { rank, context, source, tag });
                 Task::Receive { receive, room }
             }
+            Persistent::Work(_) | Persistent::Partitioned => unreachable!("only messages repeat here"),
         };
         let operation = &mut self.operations[operation];
         (operation.task, operation.done, operation.cancel_tried) = (task, false, false);
@@ -491,7 +492,7 @@ impl Program {
         let room = Room::new(if self.dice.chance(70) { bytes } else { self.bytes() });
         let matched = self.ends[rank].core.messages.remove(id).unwrap();
         let id = self.ends[rank].start_matched(matched, room.data());
-        let Envelope { context, source, tag } = envelope;
+        let Envelope { context, source, tag, .. } = envelope;
         let receive = self.reference.receive_probed(Wanted { rank, context, source, tag }, message);
         self.remember(rank, id, Task::Receive { receive, room });
     }

@@ -13,10 +13,12 @@ capi::export! {
     }
 
     MPI_Allgather_init = PMPI_Allgather_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Allgather_init")
+        capi::collective::persistent::allgather_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Allgatherv = PMPI_Allgatherv(
@@ -30,11 +32,14 @@ capi::export! {
     }
 
     MPI_Allgatherv_init = PMPI_Allgatherv_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const c_int, _displs: *const c_int, _recvtype: Datatype, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const c_int, displs: *const c_int, recvtype: Datatype, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Allgatherv_init")
+        capi::collective::persistent::allgatherv_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Int(recvcounts), IntArray::Int(displs),
+            recvtype, comm, info, request,
+        )
     }
 
     MPI_Allreduce = PMPI_Allreduce(
@@ -44,10 +49,12 @@ capi::export! {
     }
 
     MPI_Allreduce_init = PMPI_Allreduce_init(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Allreduce_init")
+        capi::collective::persistent::allreduce_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Alltoall = PMPI_Alltoall(
@@ -60,10 +67,12 @@ capi::export! {
     }
 
     MPI_Alltoall_init = PMPI_Alltoall_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Alltoall_init")
+        capi::collective::persistent::alltoall_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Alltoallv = PMPI_Alltoallv(
@@ -77,11 +86,14 @@ capi::export! {
     }
 
     MPI_Alltoallv_init = PMPI_Alltoallv_init(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const c_int, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const c_int, _recvtype: Datatype,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const c_int, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const c_int, recvtype: Datatype, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Alltoallv_init")
+        capi::collective::persistent::alltoallv_init::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(sdispls), sendtype, recvbuf,
+            IntArray::Int(recvcounts), IntArray::Int(rdispls), recvtype, comm, info, request,
+        )
     }
 
     MPI_Alltoallw = PMPI_Alltoallw(
@@ -96,19 +108,22 @@ capi::export! {
     }
 
     MPI_Alltoallw_init = PMPI_Alltoallw_init(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const c_int,
-        _sendtypes: *const Datatype, _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const c_int,
-        _recvtypes: *const Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const c_int, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const c_int, recvtypes: *const Datatype,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Alltoallw_init")
+        capi::collective::persistent::alltoallw_init::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(sdispls), sendtypes, recvbuf,
+            IntArray::Int(recvcounts), IntArray::Int(rdispls), recvtypes, comm, info, request,
+        )
     }
 
     MPI_Barrier = PMPI_Barrier(comm: Comm) -> c_int {
         capi::collective::rooted::barrier::<ThisAbi>(comm)
     }
 
-    MPI_Barrier_init = PMPI_Barrier_init(_comm: Comm, _info: Info, _request: *mut Request) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Barrier_init")
+    MPI_Barrier_init = PMPI_Barrier_init(comm: Comm, info: Info, request: *mut Request) -> c_int {
+        capi::collective::persistent::barrier_init::<ThisAbi>(comm, info, request)
     }
 
     MPI_Bcast = PMPI_Bcast(
@@ -118,10 +133,12 @@ capi::export! {
     }
 
     MPI_Bcast_init = PMPI_Bcast_init(
-        _buffer: *mut c_void, _count: c_int, _datatype: Datatype, _root: c_int, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        buffer: *mut c_void, count: c_int, datatype: Datatype, root: c_int, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Bcast_init")
+        capi::collective::persistent::bcast_init::<ThisAbi>(
+            buffer, count as i64, datatype, root, comm, info, request,
+        )
     }
 
     MPI_Exscan = PMPI_Exscan(
@@ -131,10 +148,12 @@ capi::export! {
     }
 
     MPI_Exscan_init = PMPI_Exscan_init(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Exscan_init")
+        capi::collective::persistent::exscan_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Gather = PMPI_Gather(
@@ -147,11 +166,13 @@ capi::export! {
     }
 
     MPI_Gather_init = PMPI_Gather_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _root: c_int, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, root: c_int, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Gather_init")
+        capi::collective::persistent::gather_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, info,
+            request,
+        )
     }
 
     MPI_Gatherv = PMPI_Gatherv(
@@ -165,11 +186,14 @@ capi::export! {
     }
 
     MPI_Gatherv_init = PMPI_Gatherv_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const c_int, _displs: *const c_int, _recvtype: Datatype, _root: c_int, _comm: Comm,
-        _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const c_int, displs: *const c_int, recvtype: Datatype, root: c_int, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Gatherv_init")
+        capi::collective::persistent::gatherv_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Int(recvcounts), IntArray::Int(displs),
+            recvtype, root, comm, info, request,
+        )
     }
 
     MPI_Iallgather = PMPI_Iallgather(
@@ -348,10 +372,12 @@ capi::export! {
     }
 
     MPI_Reduce_init = PMPI_Reduce_init(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _root: c_int, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, root: c_int,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Reduce_init")
+        capi::collective::persistent::reduce_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, root, comm, info, request,
+        )
     }
 
     MPI_Reduce_local = PMPI_Reduce_local(
@@ -379,17 +405,21 @@ capi::export! {
     }
 
     MPI_Reduce_scatter_block_init = PMPI_Reduce_scatter_block_init(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcount: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcount: c_int, datatype: Datatype, op: Op,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Reduce_scatter_block_init")
+        capi::collective::persistent::reduce_scatter_block_init::<ThisAbi>(
+            sendbuf, recvbuf, recvcount as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Reduce_scatter_init = PMPI_Reduce_scatter_init(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcounts: *const c_int, _datatype: Datatype,
-        _op: Op, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcounts: *const c_int, datatype: Datatype, op: Op,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Reduce_scatter_init")
+        capi::collective::persistent::reduce_scatter_init::<ThisAbi>(
+            sendbuf, recvbuf, IntArray::Int(recvcounts), datatype, op, comm, info, request,
+        )
     }
 
     MPI_Scan = PMPI_Scan(
@@ -399,10 +429,12 @@ capi::export! {
     }
 
     MPI_Scan_init = PMPI_Scan_init(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: c_int, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: c_int, datatype: Datatype, op: Op, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Scan_init")
+        capi::collective::persistent::scan_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Scatter = PMPI_Scatter(
@@ -415,11 +447,13 @@ capi::export! {
     }
 
     MPI_Scatter_init = PMPI_Scatter_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _root: c_int, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, root: c_int, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Scatter_init")
+        capi::collective::persistent::scatter_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, info,
+            request,
+        )
     }
 
     MPI_Scatterv = PMPI_Scatterv(
@@ -433,10 +467,13 @@ capi::export! {
     }
 
     MPI_Scatterv_init = PMPI_Scatterv_init(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _displs: *const c_int, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcount: c_int, _recvtype: Datatype, _root: c_int, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, displs: *const c_int, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcount: c_int, recvtype: Datatype, root: c_int, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Scatterv_init")
+        capi::collective::persistent::scatterv_init::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(displs), sendtype, recvbuf, recvcount as i64,
+            recvtype, root, comm, info, request,
+        )
     }
 }

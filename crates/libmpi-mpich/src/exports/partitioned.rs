@@ -3,37 +3,41 @@
 use super::types::*;
 
 capi::export! {
-    MPI_Parrived = PMPI_Parrived(_request: Request, _partition: c_int, _flag: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Parrived")
+    MPI_Parrived = PMPI_Parrived(request: Request, partition: c_int, flag: *mut c_int) -> c_int {
+        capi::point_to_point::partitioned::parrived::<ThisAbi>(request, partition, flag)
     }
 
-    MPI_Pready = PMPI_Pready(_partition: c_int, _request: Request) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Pready")
+    MPI_Pready = PMPI_Pready(partition: c_int, request: Request) -> c_int {
+        capi::point_to_point::partitioned::pready::<ThisAbi>(partition, request)
     }
 
     MPI_Pready_list = PMPI_Pready_list(
-        _length: c_int, _array_of_partitions: *const c_int, _request: Request,
+        length: c_int, array_of_partitions: *const c_int, request: Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Pready_list")
+        capi::point_to_point::partitioned::pready_list::<ThisAbi>(length, array_of_partitions, request)
     }
 
     MPI_Pready_range = PMPI_Pready_range(
-        _partition_low: c_int, _partition_high: c_int, _request: Request,
+        partition_low: c_int, partition_high: c_int, request: Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Pready_range")
+        capi::point_to_point::partitioned::pready_range::<ThisAbi>(partition_low, partition_high, request)
     }
 
     MPI_Precv_init = PMPI_Precv_init(
-        _buf: *mut c_void, _partitions: c_int, _count: i64, _datatype: Datatype, _dest: c_int, _tag: c_int,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        buf: *mut c_void, partitions: c_int, count: i64, datatype: Datatype, dest: c_int, tag: c_int,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Precv_init")
+        capi::point_to_point::partitioned::precv_init::<ThisAbi>(
+            buf, partitions, count, datatype, dest, tag, comm, info, request,
+        )
     }
 
     MPI_Psend_init = PMPI_Psend_init(
-        _buf: *const c_void, _partitions: c_int, _count: i64, _datatype: Datatype, _dest: c_int, _tag: c_int,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        buf: *const c_void, partitions: c_int, count: i64, datatype: Datatype, dest: c_int, tag: c_int,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Psend_init")
+        capi::point_to_point::partitioned::psend_init::<ThisAbi>(
+            buf, partitions, count, datatype, dest, tag, comm, info, request,
+        )
     }
 }

@@ -4,48 +4,62 @@ use super::types::*;
 
 capi::export! {
     MPI_Ineighbor_allgather_c = PMPI_Ineighbor_allgather_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_allgather_c")
+        capi::collective::neighbor::ineighbor_allgather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_allgatherv_c = PMPI_Ineighbor_allgatherv_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const i64, _displs: *const isize, _recvtype: Datatype, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const i64, displs: *const isize, recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_allgatherv_c")
+        capi::collective::neighbor::ineighbor_allgatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()), recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_alltoall_c = PMPI_Ineighbor_alltoall_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_alltoall_c")
+        capi::collective::neighbor::ineighbor_alltoall::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_alltoallv_c = PMPI_Ineighbor_alltoallv_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtype: Datatype,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtype: Datatype, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_alltoallv_c")
+        capi::collective::neighbor::ineighbor_alltoallv::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(sdispls.cast()), sendtype, recvbuf,
+            IntArray::Count(recvcounts.cast()), IntArray::Count(rdispls.cast()), recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_alltoallw_c = PMPI_Ineighbor_alltoallw_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtypes: *const Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtypes: *const Datatype,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_alltoallw_c")
+        capi::collective::neighbor::ineighbor_alltoallw::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), sdispls, sendtypes, recvbuf,
+            IntArray::Count(recvcounts.cast()), rdispls, recvtypes, comm, request,
+        )
     }
 
     MPI_Neighbor_allgather_c = PMPI_Neighbor_allgather_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgather_c")
+        capi::collective::neighbor::neighbor_allgather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm,
+        )
     }
 
     MPI_Neighbor_allgather_init_c = PMPI_Neighbor_allgather_init_c(
@@ -56,10 +70,13 @@ capi::export! {
     }
 
     MPI_Neighbor_allgatherv_c = PMPI_Neighbor_allgatherv_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const i64, _displs: *const isize, _recvtype: Datatype, _comm: Comm,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const i64, displs: *const isize, recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgatherv_c")
+        capi::collective::neighbor::neighbor_allgatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()), recvtype, comm,
+        )
     }
 
     MPI_Neighbor_allgatherv_init_c = PMPI_Neighbor_allgatherv_init_c(
@@ -71,10 +88,12 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoall_c = PMPI_Neighbor_alltoall_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoall_c")
+        capi::collective::neighbor::neighbor_alltoall::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm,
+        )
     }
 
     MPI_Neighbor_alltoall_init_c = PMPI_Neighbor_alltoall_init_c(
@@ -85,11 +104,13 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallv_c = PMPI_Neighbor_alltoallv_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtype: Datatype,
-        _comm: Comm,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallv_c")
+        capi::collective::neighbor::neighbor_alltoallv::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(sdispls.cast()), sendtype, recvbuf,
+            IntArray::Count(recvcounts.cast()), IntArray::Count(rdispls.cast()), recvtype, comm,
+        )
     }
 
     MPI_Neighbor_alltoallv_init_c = PMPI_Neighbor_alltoallv_init_c(
@@ -101,11 +122,14 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallw_c = PMPI_Neighbor_alltoallw_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtypes: *const Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtypes: *const Datatype,
-        _comm: Comm,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallw_c")
+        capi::collective::neighbor::neighbor_alltoallw::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), sdispls, sendtypes, recvbuf,
+            IntArray::Count(recvcounts.cast()), rdispls, recvtypes, comm,
+        )
     }
 
     MPI_Neighbor_alltoallw_init_c = PMPI_Neighbor_alltoallw_init_c(

@@ -13,10 +13,12 @@ capi::export! {
     }
 
     MPI_Allgather_init_c = PMPI_Allgather_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Allgather_init_c")
+        capi::collective::persistent::allgather_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Allgatherv_c = PMPI_Allgatherv_c(
@@ -30,11 +32,14 @@ capi::export! {
     }
 
     MPI_Allgatherv_init_c = PMPI_Allgatherv_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const i64, _displs: *const isize, _recvtype: Datatype, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const i64, displs: *const isize, recvtype: Datatype, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Allgatherv_init_c")
+        capi::collective::persistent::allgatherv_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()), recvtype, comm, info, request,
+        )
     }
 
     MPI_Allreduce_c = PMPI_Allreduce_c(
@@ -44,10 +49,12 @@ capi::export! {
     }
 
     MPI_Allreduce_init_c = PMPI_Allreduce_init_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Allreduce_init_c")
+        capi::collective::persistent::allreduce_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Alltoall_c = PMPI_Alltoall_c(
@@ -60,10 +67,12 @@ capi::export! {
     }
 
     MPI_Alltoall_init_c = PMPI_Alltoall_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Alltoall_init_c")
+        capi::collective::persistent::alltoall_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Alltoallv_c = PMPI_Alltoallv_c(
@@ -77,11 +86,15 @@ capi::export! {
     }
 
     MPI_Alltoallv_init_c = PMPI_Alltoallv_init_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtype: Datatype,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtype: Datatype, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Alltoallv_init_c")
+        capi::collective::persistent::alltoallv_init::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(sdispls.cast()), sendtype, recvbuf,
+            IntArray::Count(recvcounts.cast()), IntArray::Count(rdispls.cast()), recvtype, comm, info,
+            request,
+        )
     }
 
     MPI_Alltoallw_c = PMPI_Alltoallw_c(
@@ -96,11 +109,15 @@ capi::export! {
     }
 
     MPI_Alltoallw_init_c = PMPI_Alltoallw_init_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtypes: *const Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtypes: *const Datatype,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Alltoallw_init_c")
+        capi::collective::persistent::alltoallw_init::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(sdispls.cast()), sendtypes, recvbuf,
+            IntArray::Count(recvcounts.cast()), IntArray::Count(rdispls.cast()), recvtypes, comm, info,
+            request,
+        )
     }
 
     MPI_Bcast_c = PMPI_Bcast_c(
@@ -110,10 +127,12 @@ capi::export! {
     }
 
     MPI_Bcast_init_c = PMPI_Bcast_init_c(
-        _buffer: *mut c_void, _count: i64, _datatype: Datatype, _root: c_int, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        buffer: *mut c_void, count: i64, datatype: Datatype, root: c_int, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Bcast_init_c")
+        capi::collective::persistent::bcast_init::<ThisAbi>(
+            buffer, count as i64, datatype, root, comm, info, request,
+        )
     }
 
     MPI_Exscan_c = PMPI_Exscan_c(
@@ -123,10 +142,12 @@ capi::export! {
     }
 
     MPI_Exscan_init_c = PMPI_Exscan_init_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Exscan_init_c")
+        capi::collective::persistent::exscan_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Gather_c = PMPI_Gather_c(
@@ -139,10 +160,13 @@ capi::export! {
     }
 
     MPI_Gather_init_c = PMPI_Gather_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _root: c_int, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, root: c_int, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Gather_init_c")
+        capi::collective::persistent::gather_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, info,
+            request,
+        )
     }
 
     MPI_Gatherv_c = PMPI_Gatherv_c(
@@ -156,11 +180,14 @@ capi::export! {
     }
 
     MPI_Gatherv_init_c = PMPI_Gatherv_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const i64, _displs: *const isize, _recvtype: Datatype, _root: c_int, _comm: Comm,
-        _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const i64, displs: *const isize, recvtype: Datatype, root: c_int, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Gatherv_init_c")
+        capi::collective::persistent::gatherv_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()), recvtype, root, comm, info, request,
+        )
     }
 
     MPI_Iallgather_c = PMPI_Iallgather_c(
@@ -327,10 +354,12 @@ capi::export! {
     }
 
     MPI_Reduce_init_c = PMPI_Reduce_init_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _root: c_int, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, root: c_int,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Reduce_init_c")
+        capi::collective::persistent::reduce_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, root, comm, info, request,
+        )
     }
 
     MPI_Reduce_local_c = PMPI_Reduce_local_c(
@@ -357,17 +386,21 @@ capi::export! {
     }
 
     MPI_Reduce_scatter_block_init_c = PMPI_Reduce_scatter_block_init_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcount: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcount: i64, datatype: Datatype, op: Op, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Reduce_scatter_block_init_c")
+        capi::collective::persistent::reduce_scatter_block_init::<ThisAbi>(
+            sendbuf, recvbuf, recvcount as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Reduce_scatter_init_c = PMPI_Reduce_scatter_init_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _recvcounts: *const i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, recvcounts: *const i64, datatype: Datatype, op: Op,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Reduce_scatter_init_c")
+        capi::collective::persistent::reduce_scatter_init::<ThisAbi>(
+            sendbuf, recvbuf, IntArray::Count(recvcounts.cast()), datatype, op, comm, info, request,
+        )
     }
 
     MPI_Scan_c = PMPI_Scan_c(
@@ -377,10 +410,12 @@ capi::export! {
     }
 
     MPI_Scan_init_c = PMPI_Scan_init_c(
-        _sendbuf: *const c_void, _recvbuf: *mut c_void, _count: i64, _datatype: Datatype, _op: Op,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, recvbuf: *mut c_void, count: i64, datatype: Datatype, op: Op, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Scan_init_c")
+        capi::collective::persistent::scan_init::<ThisAbi>(
+            sendbuf, recvbuf, count as i64, datatype, op, comm, info, request,
+        )
     }
 
     MPI_Scatter_c = PMPI_Scatter_c(
@@ -393,10 +428,13 @@ capi::export! {
     }
 
     MPI_Scatter_init_c = PMPI_Scatter_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _root: c_int, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, root: c_int, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Scatter_init_c")
+        capi::collective::persistent::scatter_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, root, comm, info,
+            request,
+        )
     }
 
     MPI_Scatterv_c = PMPI_Scatterv_c(
@@ -410,10 +448,13 @@ capi::export! {
     }
 
     MPI_Scatterv_init_c = PMPI_Scatterv_init_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _displs: *const isize, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcount: i64, _recvtype: Datatype, _root: c_int, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, displs: *const isize, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcount: i64, recvtype: Datatype, root: c_int, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Scatterv_init_c")
+        capi::collective::persistent::scatterv_init::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(displs.cast()), sendtype, recvbuf,
+            recvcount as i64, recvtype, root, comm, info, request,
+        )
     }
 }

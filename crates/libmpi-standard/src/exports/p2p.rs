@@ -254,25 +254,25 @@ capi::export! {
     }
 
     MPI_Session_attach_buffer = PMPI_Session_attach_buffer(
-        _session: Session, _buffer: *mut c_void, _size: c_int,
+        session: Session, buffer: *mut c_void, size: c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Session_attach_buffer")
+        capi::point_to_point::buffer::session_attach_buffer::<ThisAbi>(session, buffer, size as i64)
     }
 
     MPI_Session_detach_buffer = PMPI_Session_detach_buffer(
-        _session: Session, _buffer_addr: *mut c_void, _size: *mut c_int,
+        session: Session, buffer_addr: *mut c_void, size: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Session_detach_buffer")
+        capi::point_to_point::buffer::session_detach_buffer::<ThisAbi>(
+            session, buffer_addr, IntOut::Int(size),
+        )
     }
 
-    MPI_Session_flush_buffer = PMPI_Session_flush_buffer(_session: Session) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Session_flush_buffer")
+    MPI_Session_flush_buffer = PMPI_Session_flush_buffer(session: Session) -> c_int {
+        capi::point_to_point::buffer::session_flush_buffer::<ThisAbi>(session)
     }
 
-    MPI_Session_iflush_buffer = PMPI_Session_iflush_buffer(
-        _session: Session, _request: *mut Request,
-    ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Session_iflush_buffer")
+    MPI_Session_iflush_buffer = PMPI_Session_iflush_buffer(session: Session, request: *mut Request) -> c_int {
+        capi::point_to_point::buffer::session_iflush_buffer::<ThisAbi>(session, request)
     }
 
     MPI_Ssend = PMPI_Ssend(

@@ -180,15 +180,17 @@ capi::export! {
     }
 
     MPI_Session_attach_buffer_c = PMPI_Session_attach_buffer_c(
-        _session: Session, _buffer: *mut c_void, _size: i64,
+        session: Session, buffer: *mut c_void, size: i64,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Session_attach_buffer_c")
+        capi::point_to_point::buffer::session_attach_buffer::<ThisAbi>(session, buffer, size as i64)
     }
 
     MPI_Session_detach_buffer_c = PMPI_Session_detach_buffer_c(
-        _session: Session, _buffer_addr: *mut c_void, _size: *mut i64,
+        session: Session, buffer_addr: *mut c_void, size: *mut i64,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Session_detach_buffer_c")
+        capi::point_to_point::buffer::session_detach_buffer::<ThisAbi>(
+            session, buffer_addr, IntOut::Count(size.cast()),
+        )
     }
 
     MPI_Ssend_c = PMPI_Ssend_c(

@@ -4,16 +4,20 @@ use super::types::*;
 
 capi::export! {
     MPI_Precv_init_c = PMPI_Precv_init_c(
-        _buf: *mut c_void, _partitions: c_int, _count: i64, _datatype: Datatype, _dest: c_int, _tag: c_int,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        buf: *mut c_void, partitions: c_int, count: i64, datatype: Datatype, dest: c_int, tag: c_int,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Precv_init_c")
+        capi::point_to_point::partitioned::precv_init::<ThisAbi>(
+            buf, partitions, count, datatype, dest, tag, comm, info, request,
+        )
     }
 
     MPI_Psend_init_c = PMPI_Psend_init_c(
-        _buf: *const c_void, _partitions: c_int, _count: i64, _datatype: Datatype, _dest: c_int, _tag: c_int,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        buf: *const c_void, partitions: c_int, count: i64, datatype: Datatype, dest: c_int, tag: c_int,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Psend_init_c")
+        capi::point_to_point::partitioned::psend_init::<ThisAbi>(
+            buf, partitions, count, datatype, dest, tag, comm, info, request,
+        )
     }
 }

@@ -3,47 +3,45 @@
 use super::types::*;
 
 capi::export! {
-    MPI_Cart_coords = PMPI_Cart_coords(
-        _comm: Comm, _rank: c_int, _maxdims: c_int, _coords: *mut c_int,
-    ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cart_coords")
+    MPI_Cart_coords = PMPI_Cart_coords(comm: Comm, rank: c_int, maxdims: c_int, coords: *mut c_int) -> c_int {
+        capi::topology::cart::cart_coords::<ThisAbi>(comm, rank, maxdims, coords)
     }
 
     MPI_Cart_create = PMPI_Cart_create(
-        _comm_old: Comm, _ndims: c_int, _dims: *const c_int, _periods: *const c_int, _reorder: c_int,
-        _comm_cart: *mut Comm,
+        comm_old: Comm, ndims: c_int, dims: *const c_int, periods: *const c_int, reorder: c_int,
+        comm_cart: *mut Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cart_create")
+        capi::topology::cart::cart_create::<ThisAbi>(comm_old, ndims, dims, periods, reorder, comm_cart)
     }
 
     MPI_Cart_get = PMPI_Cart_get(
-        _comm: Comm, _maxdims: c_int, _dims: *mut c_int, _periods: *mut c_int, _coords: *mut c_int,
+        comm: Comm, maxdims: c_int, dims: *mut c_int, periods: *mut c_int, coords: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cart_get")
+        capi::topology::cart::cart_get::<ThisAbi>(comm, maxdims, dims, periods, coords)
     }
 
     MPI_Cart_map = PMPI_Cart_map(
-        _comm: Comm, _ndims: c_int, _dims: *const c_int, _periods: *const c_int, _newrank: *mut c_int,
+        comm: Comm, ndims: c_int, dims: *const c_int, periods: *const c_int, newrank: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cart_map")
+        capi::topology::cart::cart_map::<ThisAbi>(comm, ndims, dims, periods, newrank)
     }
 
-    MPI_Cart_rank = PMPI_Cart_rank(_comm: Comm, _coords: *const c_int, _rank: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cart_rank")
+    MPI_Cart_rank = PMPI_Cart_rank(comm: Comm, coords: *const c_int, rank: *mut c_int) -> c_int {
+        capi::topology::cart::cart_rank::<ThisAbi>(comm, coords, rank)
     }
 
     MPI_Cart_shift = PMPI_Cart_shift(
-        _comm: Comm, _direction: c_int, _disp: c_int, _rank_source: *mut c_int, _rank_dest: *mut c_int,
+        comm: Comm, direction: c_int, disp: c_int, rank_source: *mut c_int, rank_dest: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cart_shift")
+        capi::topology::cart::cart_shift::<ThisAbi>(comm, direction, disp, rank_source, rank_dest)
     }
 
-    MPI_Cart_sub = PMPI_Cart_sub(_comm: Comm, _remain_dims: *const c_int, _newcomm: *mut Comm) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cart_sub")
+    MPI_Cart_sub = PMPI_Cart_sub(comm: Comm, remain_dims: *const c_int, newcomm: *mut Comm) -> c_int {
+        capi::topology::cart::cart_sub::<ThisAbi>(comm, remain_dims, newcomm)
     }
 
-    MPI_Cartdim_get = PMPI_Cartdim_get(_comm: Comm, _ndims: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Cartdim_get")
+    MPI_Cartdim_get = PMPI_Cartdim_get(comm: Comm, ndims: *mut c_int) -> c_int {
+        capi::topology::cart::cartdim_get::<ThisAbi>(comm, ndims)
     }
 
     MPI_Dims_create = PMPI_Dims_create(nnodes: c_int, ndims: c_int, dims: *mut c_int) -> c_int {
@@ -51,112 +49,132 @@ capi::export! {
     }
 
     MPI_Dist_graph_create = PMPI_Dist_graph_create(
-        _comm_old: Comm, _n: c_int, _sources: *const c_int, _degrees: *const c_int,
-        _destinations: *const c_int, _weights: *const c_int, _info: Info, _reorder: c_int,
-        _comm_dist_graph: *mut Comm,
+        comm_old: Comm, n: c_int, sources: *const c_int, degrees: *const c_int, destinations: *const c_int,
+        weights: *const c_int, info: Info, reorder: c_int, comm_dist_graph: *mut Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Dist_graph_create")
+        capi::topology::dist_graph::dist_graph_create::<ThisAbi>(
+            comm_old, n, sources, degrees, destinations, weights, info, reorder, comm_dist_graph,
+        )
     }
 
     MPI_Dist_graph_create_adjacent = PMPI_Dist_graph_create_adjacent(
-        _comm_old: Comm, _indegree: c_int, _sources: *const c_int, _sourceweights: *const c_int,
-        _outdegree: c_int, _destinations: *const c_int, _destweights: *const c_int, _info: Info,
-        _reorder: c_int, _comm_dist_graph: *mut Comm,
+        comm_old: Comm, indegree: c_int, sources: *const c_int, sourceweights: *const c_int, outdegree: c_int,
+        destinations: *const c_int, destweights: *const c_int, info: Info, reorder: c_int,
+        comm_dist_graph: *mut Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Dist_graph_create_adjacent")
+        capi::topology::dist_graph::dist_graph_create_adjacent::<ThisAbi>(
+            comm_old, indegree, sources, sourceweights, outdegree, destinations, destweights, info, reorder,
+            comm_dist_graph,
+        )
     }
 
     MPI_Dist_graph_neighbors = PMPI_Dist_graph_neighbors(
-        _comm: Comm, _maxindegree: c_int, _sources: *mut c_int, _sourceweights: *mut c_int,
-        _maxoutdegree: c_int, _destinations: *mut c_int, _destweights: *mut c_int,
+        comm: Comm, maxindegree: c_int, sources: *mut c_int, sourceweights: *mut c_int, maxoutdegree: c_int,
+        destinations: *mut c_int, destweights: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Dist_graph_neighbors")
+        capi::topology::dist_graph::dist_graph_neighbors::<ThisAbi>(
+            comm, maxindegree, sources, sourceweights, maxoutdegree, destinations, destweights,
+        )
     }
 
     MPI_Dist_graph_neighbors_count = PMPI_Dist_graph_neighbors_count(
-        _comm: Comm, _indegree: *mut c_int, _outdegree: *mut c_int, _weighted: *mut c_int,
+        comm: Comm, indegree: *mut c_int, outdegree: *mut c_int, weighted: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Dist_graph_neighbors_count")
+        capi::topology::dist_graph::dist_graph_neighbors_count::<ThisAbi>(comm, indegree, outdegree, weighted)
     }
 
     MPI_Graph_create = PMPI_Graph_create(
-        _comm_old: Comm, _nnodes: c_int, _indx: *const c_int, _edges: *const c_int, _reorder: c_int,
-        _comm_graph: *mut Comm,
+        comm_old: Comm, nnodes: c_int, indx: *const c_int, edges: *const c_int, reorder: c_int,
+        comm_graph: *mut Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Graph_create")
+        capi::topology::graph::graph_create::<ThisAbi>(comm_old, nnodes, indx, edges, reorder, comm_graph)
     }
 
     MPI_Graph_get = PMPI_Graph_get(
-        _comm: Comm, _maxindex: c_int, _maxedges: c_int, _indx: *mut c_int, _edges: *mut c_int,
+        comm: Comm, maxindex: c_int, maxedges: c_int, indx: *mut c_int, edges: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Graph_get")
+        capi::topology::graph::graph_get::<ThisAbi>(comm, maxindex, maxedges, indx, edges)
     }
 
     MPI_Graph_map = PMPI_Graph_map(
-        _comm: Comm, _nnodes: c_int, _indx: *const c_int, _edges: *const c_int, _newrank: *mut c_int,
+        comm: Comm, nnodes: c_int, indx: *const c_int, edges: *const c_int, newrank: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Graph_map")
+        capi::topology::graph::graph_map::<ThisAbi>(comm, nnodes, indx, edges, newrank)
     }
 
     MPI_Graph_neighbors = PMPI_Graph_neighbors(
-        _comm: Comm, _rank: c_int, _maxneighbors: c_int, _neighbors: *mut c_int,
+        comm: Comm, rank: c_int, maxneighbors: c_int, neighbors: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Graph_neighbors")
+        capi::topology::graph::graph_neighbors::<ThisAbi>(comm, rank, maxneighbors, neighbors)
     }
 
     MPI_Graph_neighbors_count = PMPI_Graph_neighbors_count(
-        _comm: Comm, _rank: c_int, _nneighbors: *mut c_int,
+        comm: Comm, rank: c_int, nneighbors: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Graph_neighbors_count")
+        capi::topology::graph::graph_neighbors_count::<ThisAbi>(comm, rank, nneighbors)
     }
 
-    MPI_Graphdims_get = PMPI_Graphdims_get(_comm: Comm, _nnodes: *mut c_int, _nedges: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Graphdims_get")
+    MPI_Graphdims_get = PMPI_Graphdims_get(comm: Comm, nnodes: *mut c_int, nedges: *mut c_int) -> c_int {
+        capi::topology::graph::graphdims_get::<ThisAbi>(comm, nnodes, nedges)
     }
 
     MPI_Ineighbor_allgather = PMPI_Ineighbor_allgather(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_allgather")
+        capi::collective::neighbor::ineighbor_allgather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_allgatherv = PMPI_Ineighbor_allgatherv(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const c_int, _displs: *const c_int, _recvtype: Datatype, _comm: Comm,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const c_int, displs: *const c_int, recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_allgatherv")
+        capi::collective::neighbor::ineighbor_allgatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Int(recvcounts), IntArray::Int(displs),
+            recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_alltoall = PMPI_Ineighbor_alltoall(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_alltoall")
+        capi::collective::neighbor::ineighbor_alltoall::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_alltoallv = PMPI_Ineighbor_alltoallv(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const c_int, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const c_int, _recvtype: Datatype,
-        _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const c_int, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const c_int, recvtype: Datatype, comm: Comm,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_alltoallv")
+        capi::collective::neighbor::ineighbor_alltoallv::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(sdispls), sendtype, recvbuf,
+            IntArray::Int(recvcounts), IntArray::Int(rdispls), recvtype, comm, request,
+        )
     }
 
     MPI_Ineighbor_alltoallw = PMPI_Ineighbor_alltoallw(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const isize,
-        _sendtypes: *const Datatype, _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const isize,
-        _recvtypes: *const Datatype, _comm: Comm, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Ineighbor_alltoallw")
+        capi::collective::neighbor::ineighbor_alltoallw::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), sdispls, sendtypes, recvbuf, IntArray::Int(recvcounts),
+            rdispls, recvtypes, comm, request,
+        )
     }
 
     MPI_Neighbor_allgather = PMPI_Neighbor_allgather(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgather")
+        capi::collective::neighbor::neighbor_allgather::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm,
+        )
     }
 
     MPI_Neighbor_allgather_init = PMPI_Neighbor_allgather_init(
@@ -167,10 +185,13 @@ capi::export! {
     }
 
     MPI_Neighbor_allgatherv = PMPI_Neighbor_allgatherv(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const c_int, _displs: *const c_int, _recvtype: Datatype, _comm: Comm,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const c_int, displs: *const c_int, recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgatherv")
+        capi::collective::neighbor::neighbor_allgatherv::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Int(recvcounts), IntArray::Int(displs),
+            recvtype, comm,
+        )
     }
 
     MPI_Neighbor_allgatherv_init = PMPI_Neighbor_allgatherv_init(
@@ -182,10 +203,12 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoall = PMPI_Neighbor_alltoall(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoall")
+        capi::collective::neighbor::neighbor_alltoall::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm,
+        )
     }
 
     MPI_Neighbor_alltoall_init = PMPI_Neighbor_alltoall_init(
@@ -196,11 +219,13 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallv = PMPI_Neighbor_alltoallv(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const c_int, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const c_int, _recvtype: Datatype,
-        _comm: Comm,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const c_int, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const c_int, recvtype: Datatype, comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallv")
+        capi::collective::neighbor::neighbor_alltoallv::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(sdispls), sendtype, recvbuf,
+            IntArray::Int(recvcounts), IntArray::Int(rdispls), recvtype, comm,
+        )
     }
 
     MPI_Neighbor_alltoallv_init = PMPI_Neighbor_alltoallv_init(
@@ -212,11 +237,14 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallw = PMPI_Neighbor_alltoallw(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const isize,
-        _sendtypes: *const Datatype, _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const isize,
-        _recvtypes: *const Datatype, _comm: Comm,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallw")
+        capi::collective::neighbor::neighbor_alltoallw::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), sdispls, sendtypes, recvbuf, IntArray::Int(recvcounts),
+            rdispls, recvtypes, comm,
+        )
     }
 
     MPI_Neighbor_alltoallw_init = PMPI_Neighbor_alltoallw_init(
