@@ -181,7 +181,7 @@ static void world(void)
     static int numbers[] = {1, 2, 3};
     MPI_Init(NULL, NULL);
     flags(1, 0);
-    MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+    MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN);
     CHECK_CLASS(MPI_Init(NULL, NULL), MPI_ERR_OTHER);
     MPI_Session inside = open_session();
     MPI_Comm comm = whole_job(inside, "inside"), left;

@@ -72,7 +72,7 @@ struct Link {
     users: usize,
     /// Highest thread level in use.
     level: i32,
-    /// While nobody uses it; rings are made once in the life of the job.
+    /// Until it is used; rings are made once in the life of the job.
     transport: Option<ShmTransport>,
 }
 
@@ -210,8 +210,9 @@ fn join_job(required: i32) -> Result<()> {
         let Some(link) = slot.as_mut() else { return Ok(()) };
         if link.users == 0 {
             link.level = level::SINGLE;
-            if let Some(transport) = link.transport.take() {
-                process().connect(transport);
+            match link.transport.take() {
+                Some(transport) => process().connect(transport),
+                None => process().reconnect(),
             }
             link.job.control(link.rank).set_state(RankState::Initialized);
         }
@@ -257,7 +258,7 @@ pub fn part() {
         let Some(link) = slot.as_mut() else { return };
         link.users -= 1;
         if link.users == 0 {
-            link.transport = process().disconnect();
+            process().disconnect();
             link.job.control(link.rank).set_state(RankState::Finalized);
         }
     });

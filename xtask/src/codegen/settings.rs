@@ -85,12 +85,12 @@ fn table(settings: &[(String, Setting)]) -> Result<Output, String> {
         let when = variant(name, &setting.when, &[("always", "Always"), ("apart", "Apart")])?;
         let scope = variant(name, &setting.scope, &[("local", "Local"), ("all", "All")])?;
         let Setting { category, default, least, most, about, .. } = setting;
-        write!(
+        writeln!(
             text,
             "    Setting {{ name: \"{name}\", variable: \"PASSEL_{}\", category: \"{category}\", \
              default: {default}, least: {least}, most: {most}, when: When::{when}, scope: Scope::{scope}, \
              about: {about:?}, get: |settings| settings.{name}, \
-             set: |settings, value| settings.{name} = value }},\n",
+             set: |settings, value| settings.{name} = value }},",
             name.to_uppercase()
         )
         .expect("a string takes all");

@@ -47,8 +47,9 @@ pub struct State<T: Transport> {
     /// The completions up to which tasks have been polled.
     tasks_seen: u64,
     settings: Settings,
-    /// Of the times before this connection.
-    counters: Counters,
+    /// Between two times of taking part: what has arrived meanwhile, and what
+    /// was counted, is still good then.
+    parked: Option<Endpoint<T>>,
 }
 
 /// A process of the job. Clones are the same process.
@@ -82,7 +83,7 @@ impl<T: Transport> Process<T> {
             sleepers: 0,
             tasks_seen: 0,
             settings: Settings::default(),
-            counters: Counters::default(),
+            parked: None,
         };
         Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
     }
@@ -102,22 +103,32 @@ impl<T: Transport> Process<T> {
         let mut state = self.lock();
         state.waiter = Some(transport.waiter());
         let mut endpoint = Endpoint::with(transport, &state.settings, state.objects.recorder.clone());
-        endpoint.core.counters = state.counters;
         if endpoint.transport.leave(endpoint.transport.rank()) == Leave::Silent {
             endpoint.transport.take_leave(Leave::World);
         }
         state.endpoint = Some(endpoint);
     }
 
-    /// Leaves the job, for good or until it is joined again.
-    pub fn disconnect(&self) -> Option<T> {
+    /// Leaves the job, for good or until [`Self::reconnect`].
+    pub fn disconnect(&self) {
         let mut state = self.lock();
-        state.counters = state.view().counters;
         if let Some(endpoint) = &mut state.endpoint {
             endpoint.transport.take_leave(Leave::Silent);
         }
         state.waiter = None;
-        state.endpoint.take().map(|endpoint| endpoint.transport)
+        state.parked = state.endpoint.take();
+    }
+
+    /// Takes part again, if it did before.
+    pub fn reconnect(&self) {
+        let mut state = self.lock();
+        let Some(mut endpoint) = state.parked.take() else { return };
+        if endpoint.transport.leave(endpoint.transport.rank()) == Leave::Silent {
+            endpoint.transport.take_leave(Leave::World);
+        }
+        endpoint.core.apply_apart(&state.settings);
+        state.waiter = Some(endpoint.transport.waiter());
+        state.endpoint = Some(endpoint);
     }
 }
 
@@ -148,7 +159,8 @@ impl<T: Transport> State<T> {
     /// What tools read.
     pub fn view(&mut self) -> View<'_> {
         let core = self.endpoint.as_mut().map(|endpoint| &mut endpoint.core);
-        let counters = core.as_ref().map_or(self.counters, |core| core.counters);
+        let parked = self.parked.as_ref().map_or(Counters::default(), |endpoint| endpoint.core.counters);
+        let counters = core.as_ref().map_or(parked, |core| core.counters);
         View { objects: &self.objects, core, counters }
     }
 

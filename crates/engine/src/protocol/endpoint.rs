@@ -64,7 +64,7 @@ pub struct Core {
 }
 
 impl Core {
-    fn new(ranks: usize, settings: &Settings, recorder: Recorder) -> Self {
+    fn new(ranks: usize, recorder: Recorder) -> Self {
         let mut messages = Table::new();
         // MPI_MESSAGE_NO_PROC is no message that could be looked up.
         messages.reserve_predefined(1);
@@ -77,11 +77,8 @@ impl Core {
             outboxes: (0..ranks).map(|_| Outbox::default()).collect(),
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
-            credit_per_peer: match settings.credit_per_sender_bytes {
-                0 => credit::per_peer(ranks),
-                bytes => bytes,
-            },
-            eager_limit: settings.eager_limit_bytes as usize,
+            credit_per_peer: 0,
+            eager_limit: 0,
             counters: Counters::default(),
             recorder,
             returns: Vec::new(),
@@ -176,6 +173,15 @@ impl Core {
         }
     }
 
+    /// Takes over all settings, while the process is not connected.
+    pub fn apply_apart(&mut self, settings: &Settings) {
+        self.credit_per_peer = match settings.credit_per_sender_bytes {
+            0 => credit::per_peer(self.outboxes.len()),
+            bytes => bytes,
+        };
+        self.apply(settings);
+    }
+
     /// Takes over what may change while the process is connected.
     pub fn apply(&mut self, settings: &Settings) {
         self.eager_limit = settings.eager_limit_bytes as usize;
@@ -221,7 +227,8 @@ impl<T: Transport> Endpoint<T> {
     }
 
     pub fn with(transport: T, settings: &Settings, recorder: Recorder) -> Self {
-        let core = Core::new(transport.size(), settings, recorder);
+        let mut core = Core::new(transport.size(), recorder);
+        core.apply_apart(settings);
         Self { transport, core }
     }
 
