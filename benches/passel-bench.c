@@ -1,7 +1,7 @@
-// One benchmark for every MPI library: passel-bench PART [LARGEST], on two ranks or more. It prints lines
-// `BYTES VALUE`: microseconds (latency, barrier, allreduce), megabytes per second (bandwidth), million messages per
-// second (rate) or per cent of a CPU (idle). Buffers are touched between repetitions, so that no copy flatters
-// itself with data that has not changed.
+// One benchmark for every MPI library: passel-bench PART [LARGEST], on two ranks or more. It prints lines `BYTES
+// VALUE`: microseconds (latency, barrier, allreduce, rma-...), megabytes per second (bandwidth), million messages per
+// second (rate) or per cent of a CPU (idle). Buffers are touched between repetitions, so that no copy flatters itself
+// with data that has not changed.
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +134,77 @@ static void idle(void)
     }
 }
 
+/* One access from rank 0 to rank 1, and what completes it there; the target waits in a barrier. */
+static void access_once(const char *what, long bytes, MPI_Win win)
+{
+    long one = 1, before;
+    int elements = (int)(bytes / (long)sizeof(double));
+    if (strcmp(what, "lock") == 0) {
+        MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 1, 0, win);
+        if (bytes > 0)
+            MPI_Put(out, (int)bytes, MPI_CHAR, 1, 0, (int)bytes, MPI_CHAR, win);
+        MPI_Win_unlock(1, win);
+        return;
+    }
+    if (strcmp(what, "put") == 0)
+        MPI_Put(out, (int)bytes, MPI_CHAR, 1, 0, (int)bytes, MPI_CHAR, win);
+    else if (strcmp(what, "get") == 0)
+        MPI_Get(in, (int)bytes, MPI_CHAR, 1, 0, (int)bytes, MPI_CHAR, win);
+    else if (strcmp(what, "accumulate") == 0)
+        MPI_Accumulate(out, elements, MPI_DOUBLE, 1, 0, elements, MPI_DOUBLE, MPI_SUM, win);
+    else if (strcmp(what, "fetch_and_op") == 0)
+        MPI_Fetch_and_op(&one, &before, MPI_LONG, 1, 0, MPI_SUM, win);
+    else
+        MPI_Compare_and_swap(&one, &one, &before, MPI_LONG, 1, 0, win);
+    MPI_Win_flush(1, win);
+}
+
+static void one_sided(const char *what, long bytes, MPI_Win win)
+{
+    int count = repetitions(bytes), warm = count / 5, passive = strcmp(what, "fence") != 0;
+    int holds = passive && strcmp(what, "lock") != 0;
+    double begun = 0;
+    memset(out, 0, bytes);
+    if (!passive)
+        MPI_Win_fence(0, win);
+    else if (rank == 0 && holds)
+        MPI_Win_lock(MPI_LOCK_SHARED, 1, 0, win);
+    for (int i = -warm; i < count && (rank == 0 || !passive); i++) {
+        if (i == 0)
+            begun = MPI_Wtime();
+        if (bytes > 0 && strcmp(what, "accumulate") != 0)
+            out[0] = out[bytes - 1] = (char)i;
+        if (passive) {
+            access_once(what, bytes, win);
+        } else {
+            if (rank == 0 && bytes > 0)
+                MPI_Put(out, (int)bytes, MPI_CHAR, 1, 0, (int)bytes, MPI_CHAR, win);
+            MPI_Win_fence(0, win);
+        }
+    }
+    show(bytes, (MPI_Wtime() - begun) * 1e6 / count);
+    if (rank == 0 && holds)
+        MPI_Win_unlock(1, win);
+    MPI_Barrier(MPI_COMM_WORLD);
+}
+
+/* Memory that the library has allocated for the window. */
+static void window(const char *what, long largest)
+{
+    static const long sizes[] = {0, 8, 1024, 65536};
+    int single = strcmp(what, "fetch_and_op") == 0 || strcmp(what, "compare_and_swap") == 0;
+    int synchronises = strcmp(what, "lock") == 0 || strcmp(what, "fence") == 0;
+    char *memory;
+    MPI_Win win;
+    MPI_Win_allocate(65536, 1, MPI_INFO_NULL, MPI_COMM_WORLD, &memory, &win);
+    memset(memory, 0, 65536);
+    MPI_Barrier(MPI_COMM_WORLD);
+    for (int i = synchronises ? 0 : 1; i < 4 && sizes[i] <= largest; i++)
+        if (i < 2 || !single)
+            one_sided(what, sizes[i], win);
+    MPI_Win_free(&win);
+}
+
 int main(int argc, char **argv)
 {
     MPI_Init(&argc, &argv);
@@ -147,6 +218,8 @@ int main(int argc, char **argv)
         barrier();
     } else if (strcmp(part, "idle") == 0) {
         idle();
+    } else if (strncmp(part, "rma-", 4) == 0) {
+        window(part + 4, largest);
     } else if (strcmp(part, "hello") != 0) {
         for (long bytes = strcmp(part, "allreduce") ? 0 : 8; bytes <= largest; bytes = bytes ? 2 * bytes : 1) {
             if (strcmp(part, "latency") == 0)

@@ -16,7 +16,7 @@ const COMM: CommId = CommId::from_raw(1);
 fuzz_target!(|input: Vec<(u8, u8, [u32; 3], Vec<u8>)>| {
     let network = SimNetwork::new(RANKS, 1, Weather::FAIR);
     let mut rank = Endpoint::new(network.end(0));
-    let envelope = Envelope { context: 0, source: 0, tag: 0 };
+    let envelope = Envelope::new(0, 0, 0);
     for peer in 1..RANKS {
         let sent = rank.start_send(COMM, peer, envelope, SendMode::Synchronous, SendData::empty());
         assert!(sent.is_ok());

@@ -78,6 +78,25 @@ static void another_amount(void)
     MPI_Comm_free(&comm);
 }
 
+/* Functions that make a communicator are collectives, too. */
+static void a_new_communicator(void)
+{
+    MPI_Comm comm = fresh(), copy = MPI_COMM_NULL;
+    int value = rank;
+    if (rank == 0) {
+        CHECK_EQ(MPI_Bcast(&value, 1, MPI_INT, 0, comm), MPI_SUCCESS);
+    } else if (rank == 1) {
+        int code = MPI_Comm_dup(comm, &copy);
+        CHECK_CLASS(code, MPI_ERR_OTHER);
+        CHECK_WORD(code, "rank 1 is in a function that makes a communicator");
+        CHECK_WORD(code, "rank 0 is in MPI_Bcast");
+        CHECK(copy == MPI_COMM_NULL);
+    }
+    MPI_Comm_free(&comm);
+    MPI_Comm_dup(MPI_COMM_WORLD, &comm);
+    MPI_Comm_free(&comm);
+}
+
 /* Nonblocking and persistent forms tell it when they complete. */
 static void later(void)
 {
@@ -113,6 +132,7 @@ int main(int argc, char **argv)
     an_early_message();
     another_root();
     another_amount();
+    a_new_communicator();
     later();
     return finish();
 }

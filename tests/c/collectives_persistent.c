@@ -167,6 +167,15 @@ static void between_groups(void)
     }
     for (int i = 0; i < 3; i++)
         MPI_Request_free(&requests[i]);
+    /* Beside the root, no other argument matters. */
+    if (root == MPI_PROC_NULL) {
+        CHECK_EQ(MPI_Reduce(NULL, NULL, -1, MPI_DATATYPE_NULL, MPI_OP_NULL, root, inter), MPI_SUCCESS);
+        CHECK_EQ(MPI_Bcast(NULL, -1, MPI_DATATYPE_NULL, root, inter), MPI_SUCCESS);
+    } else {
+        MPI_Reduce(&value, &sum, 1, MPI_INT, MPI_SUM, root, inter);
+        CHECK(root != MPI_ROOT || sum == others);
+        MPI_Bcast(&value, 1, MPI_INT, root, inter);
+    }
     MPI_Comm_free(&inter);
     MPI_Comm_free(&half);
 }

@@ -155,6 +155,56 @@ static void names_and_errors(void)
     CHECK_CLASS(MPI_Comm_size(stale, &length), MPI_ERR_COMM);
 }
 
+/* Wrong arguments, each refused with the class that names it, before anybody waits. */
+static void refused(void)
+{
+    MPI_Comm made;
+    MPI_Group group;
+    int value;
+    char name[MPI_MAX_OBJECT_NAME];
+    MPI_Comm_group(MPI_COMM_WORLD, &group);
+    CHECK_CLASS(MPI_Comm_size(MPI_COMM_NULL, &value), MPI_ERR_COMM);
+    CHECK_CLASS(MPI_Comm_rank(MPI_COMM_WORLD, NULL), MPI_ERR_ARG);
+    CHECK_CLASS(MPI_Comm_compare(MPI_COMM_WORLD, MPI_COMM_NULL, &value), MPI_ERR_COMM);
+    CHECK_CLASS(MPI_Comm_compare(MPI_COMM_WORLD, MPI_COMM_WORLD, NULL), MPI_ERR_ARG);
+    CHECK_CLASS(MPI_Comm_group(MPI_COMM_NULL, &group), MPI_ERR_COMM);
+    CHECK_CLASS(MPI_Comm_remote_group(MPI_COMM_WORLD, &group), MPI_ERR_COMM);
+    CHECK_CLASS(MPI_Comm_create(MPI_COMM_WORLD, MPI_GROUP_NULL, &made), MPI_ERR_GROUP);
+    CHECK_CLASS(MPI_Comm_create(MPI_COMM_WORLD, group, NULL), MPI_ERR_ARG);
+    CHECK_CLASS(MPI_Comm_create_group(MPI_COMM_WORLD, group, -1, &made), MPI_ERR_TAG);
+    CHECK_CLASS(MPI_Comm_create_group(MPI_COMM_WORLD, group, MPI_ANY_TAG, &made), MPI_ERR_TAG);
+    CHECK_CLASS(MPI_Comm_create_from_group(group, NULL, MPI_INFO_NULL, MPI_ERRORS_RETURN, &made), MPI_ERR_ARG);
+    CHECK_CLASS(MPI_Comm_create_from_group(MPI_GROUP_NULL, "x", MPI_INFO_NULL, MPI_ERRORS_RETURN, &made),
+                MPI_ERR_GROUP);
+    CHECK_CLASS(MPI_Comm_create_from_group(MPI_GROUP_EMPTY, "x", MPI_INFO_NULL, MPI_ERRORS_RETURN, &made),
+                MPI_SUCCESS);
+    CHECK(made == MPI_COMM_NULL);
+    CHECK_CLASS(MPI_Comm_create_from_group(group, "x", MPI_INFO_NULL, MPI_ERRHANDLER_NULL, &made),
+                MPI_ERR_ERRHANDLER);
+    int code = MPI_Comm_split(MPI_COMM_WORLD, -5, 0, &made);
+    CHECK_CLASS(code, MPI_ERR_ARG);
+    CHECK_WORD(code, "MPI_UNDEFINED");
+    CHECK_CLASS(MPI_Comm_split(MPI_COMM_NULL, 0, 0, &made), MPI_ERR_COMM);
+    CHECK_CLASS(MPI_Comm_set_name(MPI_COMM_WORLD, NULL), MPI_ERR_ARG);
+    CHECK_CLASS(MPI_Comm_get_name(MPI_COMM_WORLD, name, NULL), MPI_ERR_ARG);
+    CHECK_CLASS(MPI_Comm_get_name(MPI_COMM_NULL, name, &value), MPI_SUCCESS);
+    CHECK(strcmp(name, "MPI_COMM_NULL") == 0);
+    CHECK_CLASS(MPI_Comm_free(NULL), MPI_ERR_ARG);
+    made = MPI_COMM_NULL;
+    CHECK_CLASS(MPI_Comm_disconnect(&made), MPI_ERR_COMM);
+    if (size > 1) {
+        /* Rank 1 is no member of MPI_COMM_SELF of rank 0, nor the other way round. */
+        int stranger = rank == 0 ? 1 : 0;
+        MPI_Group alone;
+        MPI_Group_incl(group, 1, &stranger, &alone);
+        CHECK_CLASS(MPI_Comm_create(MPI_COMM_SELF, alone, &made), MPI_ERR_GROUP);
+        CHECK_CLASS(MPI_Comm_create_group(MPI_COMM_SELF, alone, 0, &made), MPI_ERR_GROUP);
+        CHECK_CLASS(MPI_Comm_create_from_group(alone, "x", MPI_INFO_NULL, MPI_ERRORS_RETURN, &made), MPI_ERR_GROUP);
+        MPI_Group_free(&alone);
+    }
+    MPI_Group_free(&group);
+}
+
 int main(int argc, char **argv)
 {
     begin(&argc, &argv);
@@ -166,5 +216,6 @@ int main(int argc, char **argv)
     if (size > 1)
         two_groups();
     names_and_errors();
+    refused();
     return finish();
 }

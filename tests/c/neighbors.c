@@ -63,6 +63,20 @@ static void clear(void)
         verify(#call, hood, received, place, gathered);                                        \
     } while (0)
 
+/* Runs a call that makes a persistent request, and starts that twice. */
+#define EXPECT_TWICE(call, place, gathered)                                                    \
+    do {                                                                                       \
+        MPI_Request request;                                                                   \
+        CHECK_EQ(call, MPI_SUCCESS);                                                           \
+        for (int round = 0; round < 2; round++) {                                              \
+            clear();                                                                           \
+            MPI_Start(&request);                                                               \
+            MPI_Wait(&request, MPI_STATUS_IGNORE);                                             \
+            verify(#call, hood, received, place, gathered);                                    \
+        }                                                                                      \
+        MPI_Request_free(&request);                                                            \
+    } while (0)
+
 static void gathers(const struct Hood *hood)
 {
     int own[2] = {content(rank, 0), content(rank, 0)}, straight[MOST], reversed[MOST], counts[MOST], displs[MOST];
@@ -87,6 +101,15 @@ static void gathers(const struct Hood *hood)
     EXPECT_STARTED(MPI_Ineighbor_allgatherv_c(own, 2, MPI_INT, received, large_counts, large_displs, MPI_INT, comm,
                                               &request),
                    reversed, 1);
+    MPI_Info no = MPI_INFO_NULL;
+    EXPECT_TWICE(MPI_Neighbor_allgather_init(own, 2, MPI_INT, received, 2, MPI_INT, comm, no, &request), straight, 1);
+    EXPECT_TWICE(MPI_Neighbor_allgather_init_c(own, 2, MPI_INT, received, 2, MPI_INT, comm, no, &request), straight,
+                 1);
+    EXPECT_TWICE(MPI_Neighbor_allgatherv_init(own, 2, MPI_INT, received, counts, displs, MPI_INT, comm, no, &request),
+                 reversed, 1);
+    EXPECT_TWICE(MPI_Neighbor_allgatherv_init_c(own, 2, MPI_INT, received, large_counts, large_displs, MPI_INT, comm,
+                                                no, &request),
+                 reversed, 1);
 }
 
 static void exchanges(const struct Hood *hood, MPI_Datatype pair)
@@ -130,8 +153,24 @@ static void exchanges(const struct Hood *hood, MPI_Datatype pair)
     EXPECT_STARTED(MPI_Ineighbor_alltoallv_c(turned, large_sends, large_sdispls, MPI_INT, received, large_recvs,
                                              large_rdispls, pair, comm, &request),
                    reversed, 0);
+    MPI_Info no = MPI_INFO_NULL;
+    EXPECT_TWICE(MPI_Neighbor_alltoall_init(own, 2, MPI_INT, received, 2, MPI_INT, comm, no, &request), straight, 0);
+    EXPECT_TWICE(MPI_Neighbor_alltoall_init_c(own, 2, MPI_INT, received, 2, MPI_INT, comm, no, &request), straight,
+                 0);
+    EXPECT_TWICE(MPI_Neighbor_alltoallv_init(turned, sendcounts, sdispls, MPI_INT, received, recvcounts, rdispls,
+                                             MPI_INT, comm, no, &request),
+                 reversed, 0);
+    EXPECT_TWICE(MPI_Neighbor_alltoallv_init_c(turned, large_sends, large_sdispls, MPI_INT, received, large_recvs,
+                                               large_rdispls, pair, comm, no, &request),
+                 reversed, 0);
     for (int i = 0; i < hood->in; i++)
         recvcounts[i] = 1;
+    EXPECT_TWICE(MPI_Neighbor_alltoallw_init(turned, sendcounts, sbytes, sendtypes, received, recvcounts, rbytes,
+                                             recvtypes, comm, no, &request),
+                 reversed, 0);
+    EXPECT_TWICE(MPI_Neighbor_alltoallw_init_c(turned, large_sends, sbytes, sendtypes, received, large_recvs, rbytes,
+                                               recvtypes, comm, no, &request),
+                 reversed, 0);
     EXPECT(MPI_Neighbor_alltoallw(turned, sendcounts, sbytes, sendtypes, received, recvcounts, rbytes, recvtypes,
                                   comm),
            reversed, 0);

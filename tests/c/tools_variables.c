@@ -184,7 +184,12 @@ static void messages(void)
     peak = handle_of("unexpected_messages_peak", MPI_T_PVAR_CLASS_HIGHWATERMARK, NULL);
     kept = handle_of("unexpected_bytes", MPI_T_PVAR_CLASS_LEVEL, NULL);
     MPI_Request request = MPI_REQUEST_NULL;
+    /* Rank 1 counts before rank 0 sends; rank 0 counts after it was told so. */
+    if (rank == 0)
+        MPI_Recv(data, 0, MPI_CHAR, 1, 99, comm, MPI_STATUS_IGNORE);
     CHECK_EQ(MPI_T_pvar_start(session, MPI_T_PVAR_ALL_HANDLES), MPI_SUCCESS);
+    if (rank == 1)
+        MPI_Send(data, 0, MPI_CHAR, 0, 99, comm);
     if (rank == 0) {
         for (int i = 0; i < SMALL; i++)
             MPI_Send(data, 10, MPI_CHAR, 1, i, comm);

@@ -123,7 +123,7 @@ fn no_buffer() -> Error {
 /// A null buffer stands for `MPI_BOTTOM`, which makes sense only with a
 /// datatype that holds absolute addresses.
 #[inline]
-fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datatype) -> Result<()> {
+pub(crate) fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datatype) -> Result<()> {
     if buffer.is_null() && count != 0 && datatype.predefined_index().is_some() {
         return Err(no_buffer());
     }
@@ -144,6 +144,19 @@ pub unsafe fn send_data(buffer: *const c_void, count: i64, datatype: &Arc<Dataty
         let buffer = unsafe { SendBuffer::new(buffer.cast(), 0..bytes as isize) };
         return Ok(SendData::bytes(buffer, bytes));
     }
+    // SAFETY: the caller's promise.
+    unsafe { send_data_with_gaps(buffer, count, datatype) }
+}
+
+/// As [`send_data`], of any datatype and any buffer.
+///
+/// # Safety
+/// As [`send_data`].
+unsafe fn send_data_with_gaps(
+    buffer: *const c_void,
+    count: usize,
+    datatype: &Arc<Datatype>,
+) -> Result<SendData> {
     check_buffer(buffer, count, datatype)?;
     datatype.check_count(count)?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.
@@ -165,6 +178,19 @@ pub unsafe fn recv_data(buffer: *mut c_void, count: i64, datatype: &Arc<Datatype
         let buffer = unsafe { RecvBuffer::new(buffer.cast(), 0..bytes as isize) };
         return Ok(RecvData::bytes(buffer, bytes));
     }
+    // SAFETY: the caller's promise.
+    unsafe { recv_data_with_gaps(buffer, count, datatype) }
+}
+
+/// As [`recv_data`], of any datatype and any buffer.
+///
+/// # Safety
+/// As [`recv_data`].
+unsafe fn recv_data_with_gaps(
+    buffer: *mut c_void,
+    count: usize,
+    datatype: &Arc<Datatype>,
+) -> Result<RecvData> {
     check_buffer(buffer, count, datatype)?;
     datatype.check_count(count)?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.

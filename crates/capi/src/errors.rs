@@ -80,7 +80,10 @@ pub fn describe<A: Abi>(code: c_int) -> Option<String> {
 pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_int {
     event::error_raised(error.class());
     event::deliver::<A>();
-    let handler = with_objects(|objects| handler_of(objects, object));
+    let (object, handler) = with_objects(|objects| {
+        let object = owner(objects, object);
+        (object, handler_of(objects, object))
+    });
     match handler {
         Errhandler::Return => register::<A>(function, error),
         Errhandler::Fatal => die(function, object, &error, "MPI_ERRORS_ARE_FATAL"),
@@ -90,6 +93,16 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
             call_user::<A>(&*user, object, code);
             code
         }
+    }
+}
+
+/// What a communicator is part of: errors of a file's own messages and requests
+/// concern the file.
+fn owner(objects: &Objects, object: Object) -> Object {
+    let Object::Comm(comm) = object else { return object };
+    match objects.files.iter().find(|(_, file)| file.comm == comm) {
+        Some((file, _)) => Object::File(file),
+        None => object,
     }
 }
 
@@ -130,7 +143,7 @@ fn name_of(objects: &Objects, object: Object) -> Option<String> {
     let (name, what) = match object {
         Object::Comm(comm) => (&objects.comms.get(comm)?.name, "communicator"),
         Object::Win(win) => (&objects.wins.get(win)?.name, "window"),
-        Object::File(file) => return Some(objects.files.get(file)?.path.display().to_string()),
+        Object::File(file) => return Some(objects.files.get(file)?.file.path.display().to_string()),
         Object::Session(session) => return objects.sessions.get(session).map(|_| "a session".to_owned()),
         Object::None => return None,
     };

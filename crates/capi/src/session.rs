@@ -3,22 +3,22 @@
 use core::ffi::{CStr, c_char, c_int};
 use std::sync::Arc;
 
+use engine::comm::split_type::{PROCESS_SETS, SHARED_MEMORY};
 use engine::errhandler::ErrhandlerFor;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::group::Group;
 use engine::handle::SessionId;
-use engine::info::{Info, MEMORY_KINDS, memory_kinds};
+use engine::info::{Info, MEMORY_ALLOC_KINDS, MEMORY_ALLOC_KINDS_KEY};
 use engine::objects::SessionEntry;
 use engine::request::buffered::Owner;
+use platform::topology::Binding;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish};
 use crate::errors::{Object, put_string};
-use crate::runtime::{self, level, process, with_objects};
-
-/// Process sets that every session has.
-const PROCESS_SETS: [&str; 2] = ["mpi://WORLD", "mpi://SELF"];
+use crate::point_to_point::buffer::dismiss;
+use crate::runtime::{self, level, with_objects};
 
 /// `MPI_Session_init`.
 ///
@@ -34,14 +34,11 @@ pub unsafe fn session_init<A: Abi>(
             id if id.is_null() => Info::new(),
             id => with_objects(|objects| objects.info(id).cloned())?,
         };
-        let kinds = memory_kinds(hints.hint(MEMORY_KINDS).unwrap_or_default());
         let required = hints.hint("thread_level").and_then(level::of_name).unwrap_or(level::MULTIPLE);
         runtime::join(required)?;
         let id = with_objects(|objects| {
             let errhandler = objects.errhandlers.attach(errhandler.decode(), ErrhandlerFor::Session)?;
-            let mut info = hints;
-            info.set(MEMORY_KINDS.as_bytes(), kinds.as_bytes())?;
-            Ok(objects.sessions.insert(SessionEntry { errhandler, info, thread_level: required }))
+            Ok(objects.sessions.insert(SessionEntry { errhandler, info: hints, thread_level: required }))
         });
         let id = id.inspect_err(|_| runtime::part())?;
         // SAFETY: the caller's promise; not null.
@@ -63,6 +60,7 @@ pub unsafe fn session_finalize<A: Abi>(session: *mut A::Session) -> c_int {
         with_objects(|objects| objects.session_mut(id).map(|_| ()))?;
         object = Object::Session(id);
         free_what_is_left(id)?;
+        dismiss(Owner::Session(id))?;
         with_objects(|objects| {
             if let Some(entry) = objects.sessions.remove(id) {
                 objects.errhandlers.detach(entry.errhandler);
@@ -76,8 +74,7 @@ pub unsafe fn session_finalize<A: Abi>(session: *mut A::Session) -> c_int {
     finish::<A>("MPI_Session_finalize", || object, outcome)
 }
 
-/// Frees the communicators of a session that ends, and lets go of its buffer
-/// once nothing is in it any more.
+/// Frees the communicators of a session that ends.
 fn free_what_is_left(session: SessionId) -> Result<()> {
     let left = with_objects(|objects| {
         let own = objects.comms.iter().filter(|(_, comm)| comm.session == Some(session));
@@ -86,10 +83,8 @@ fn free_what_is_left(session: SessionId) -> Result<()> {
     for comm in left {
         crate::attribute::delete_all_of_comm(comm).map_err(crate::attribute::refused)?;
         with_objects(|objects| objects.free_comm(comm))?;
+        dismiss(Owner::Comm(comm))?;
     }
-    let owner = Owner::Session(session);
-    process().wait_until(|endpoint| (!endpoint.core.buffers.is_busy(owner)).then_some(()))?;
-    process().lock().endpoint()?.core.buffers.detach(owner);
     Ok(())
 }
 
@@ -115,6 +110,7 @@ pub unsafe fn session_get_info<A: Abi>(session: A::Session, info_used: *mut A::I
         let mut used = with_objects(|objects| objects.session_mut(id).map(|session| session.info.clone()))?;
         let provided = with_objects(|objects| objects.session_mut(id).map(|session| session.thread_level))?;
         used.set(b"thread_level", level::name(provided).as_bytes())?;
+        used.set(MEMORY_ALLOC_KINDS_KEY.as_bytes(), MEMORY_ALLOC_KINDS.as_bytes())?;
         // SAFETY: the caller's promise; not null.
         unsafe { put_info::<A>(used, info_used) };
         Ok(())
@@ -233,8 +229,8 @@ pub unsafe fn group_from_session_pset<A: Abi>(
         check(id)?;
         // SAFETY: the caller's promise.
         let group = unsafe { processes_of(pset_name)? };
-        let group = group.of_session(Some(id));
-        let made = with_objects(|objects| crate::group::add(objects, Arc::new(group)));
+        let group = Arc::new(group.of_session(id));
+        let made = with_objects(|objects| crate::group::add(objects, group));
         // SAFETY: the caller's promise; not null.
         unsafe { *newgroup = A::Group::encode(made) };
         Ok(())
@@ -243,14 +239,22 @@ pub unsafe fn group_from_session_pset<A: Abi>(
 }
 
 /// `MPI_Get_hw_resource_info`: what this process is bound to (MPI-5.0 section
-/// 11.5).
+/// 9.1.2). The keys name hardware for `MPI_Comm_split_type`.
 ///
 /// # Safety
 /// `hw_info` may be written.
 pub unsafe fn get_hw_resource_info<A: Abi>(hw_info: *mut A::Info) -> c_int {
     let outcome = call::out(hw_info, "hw_info").and_then(|()| {
         let mut new = Info::new();
-        new.set(b"mpi_shared_memory", b"true")?;
+        new.set(SHARED_MEMORY.as_bytes(), b"true")?;
+        for (name, binding) in crate::comm::create::bindings() {
+            let restricted: &[u8] = match binding {
+                Binding::One(_) => b"true",
+                Binding::Several => b"false",
+                Binding::Unknown => continue,
+            };
+            new.set(name.as_bytes(), restricted)?;
+        }
         // SAFETY: the caller's promise; not null.
         unsafe { put_info::<A>(new, hw_info) };
         Ok::<_, Error>(())

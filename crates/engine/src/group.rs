@@ -5,6 +5,7 @@
 //! immutable and shared by `Arc`, so everything here is local and without
 //! locks.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
@@ -21,7 +22,7 @@ mod tests;
 pub struct Group {
     members: Members,
     rank: Option<usize>,
-    /// The session that it comes from.
+    /// Which session the group comes from, or the first group that it is made of.
     session: Option<SessionId>,
 }
 
@@ -85,15 +86,20 @@ impl Group {
         Self { members, rank, session: None }
     }
 
-    /// The group as one of a session; so are all that are made of it.
-    pub fn of_session(mut self, session: Option<SessionId>) -> Self {
-        self.session = session;
-        self
+    /// The same group, as one of a session's.
+    #[must_use]
+    pub fn of_session(self, session: SessionId) -> Self {
+        Self { session: Some(session), ..self }
     }
 
-    /// The session that the group comes from.
+    /// The session that the group comes from (MPI-5.0 section 11.3).
     pub fn session(&self) -> Option<SessionId> {
         self.session
+    }
+
+    /// A group made of this one.
+    fn derive(&self, processes: Vec<u32>, own: Option<u32>) -> Self {
+        Self { session: self.session, ..Self::seen_by(processes, own) }
     }
 
     #[inline]
@@ -128,6 +134,18 @@ impl Group {
     /// The processes, by rank.
     pub fn processes(&self) -> impl Iterator<Item = u32> {
         (0..self.size()).map(|rank| self.process(rank))
+    }
+
+    /// Whether all members are among these processes.
+    pub fn is_within(&self, processes: &Range<u32>) -> bool {
+        match &self.members {
+            Members::Run { first, len } => {
+                *len == 0 || processes.start <= *first && first + len <= processes.end
+            }
+            Members::List { processes: members, .. } => {
+                members.iter().all(|member| processes.contains(member))
+            }
+        }
     }
 
     /// The rank of this process, unless it is no member.
@@ -179,20 +197,19 @@ impl Group {
     /// The members of `self`, then those of `other` that `self` has not.
     pub fn union(&self, other: &Self) -> Self {
         let new = other.processes().filter(|&process| self.rank_of(process).is_none());
-        let processes = self.processes().chain(new).collect();
-        Self::seen_by(processes, self.own().or(other.own())).of_session(self.session.or(other.session))
+        self.derive(self.processes().chain(new).collect(), self.own().or(other.own()))
     }
 
     /// The members of `self` that `other` has too, in `self`'s order.
     pub fn intersection(&self, other: &Self) -> Self {
         let common = self.processes().filter(|&process| other.rank_of(process).is_some());
-        Self::seen_by(common.collect(), self.own()).of_session(self.session)
+        self.derive(common.collect(), self.own())
     }
 
     /// The members of `self` that `other` has not, in `self`'s order.
     pub fn difference(&self, other: &Self) -> Self {
         let rest = self.processes().filter(|&process| other.rank_of(process).is_none());
-        Self::seen_by(rest.collect(), self.own()).of_session(self.session)
+        self.derive(rest.collect(), self.own())
     }
 
     /// The members with these ranks, in the order of `ranks`.
@@ -202,7 +219,7 @@ impl Group {
     pub fn incl(&self, ranks: &[i32]) -> Result<Self> {
         self.select(ranks)?;
         let processes = ranks.iter().map(|&rank| self.process(rank as usize)).collect();
-        Ok(Self::seen_by(processes, self.own()).of_session(self.session))
+        Ok(self.derive(processes, self.own()))
     }
 
     /// The members without these ranks, in `self`'s order.
@@ -212,8 +229,7 @@ impl Group {
     pub fn excl(&self, ranks: &[i32]) -> Result<Self> {
         let left_out = self.select(ranks)?;
         let rest = self.processes().zip(left_out).filter(|(_, left_out)| !left_out);
-        let rest = rest.map(|(process, _)| process).collect();
-        Ok(Self::seen_by(rest, self.own()).of_session(self.session))
+        Ok(self.derive(rest.map(|(process, _)| process).collect(), self.own()))
     }
 
     /// As [`Self::incl`], of the ranks in `ranges`.

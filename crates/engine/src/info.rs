@@ -6,6 +6,25 @@
 use crate::error::{ErrorClass, Result};
 use crate::fail;
 
+/// The info key under which objects tell [`MEMORY_ALLOC_KINDS`].
+pub const MEMORY_ALLOC_KINDS_KEY: &str = "mpi_memory_alloc_kinds";
+/// The kinds of memory that messages may lie in (MPI-5.0 section 11.4.3).
+pub const MEMORY_ALLOC_KINDS: &str = "system,mpi";
+
+/// Whether a list of kinds has only those of [`MEMORY_ALLOC_KINDS`]; those of
+/// MPI may name the functions that allocated the memory.
+pub fn supports_memory_kinds(list: &str) -> bool {
+    let restrictors = ["alloc_mem", "win_allocate", "win_allocate_shared"];
+    list.split(',').filter(|kind| !kind.is_empty()).all(|kind| {
+        let mut parts = kind.trim().split(':');
+        match parts.next() {
+            Some("system") => parts.next().is_none(),
+            Some("mpi") => parts.all(|part| restrictors.contains(&part)),
+            _ => false,
+        }
+    })
+}
+
 /// An info object. Keys come out in the order in which they were first set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Info {
@@ -28,27 +47,6 @@ pub struct Environment {
     pub working_directory: Option<Vec<u8>>,
     /// The thread level that was asked for, `MPI_THREAD_SINGLE` for example.
     pub thread_level: Option<&'static str>,
-}
-
-/// The key of the memory kinds that a program asks for and the library supports
-/// (MPI-5.0 section 11.4.3).
-pub const MEMORY_KINDS: &str = "mpi_memory_alloc_kinds";
-
-/// Kinds that are there whether they are asked for or not.
-const ALWAYS: &str = "mpi,system";
-
-/// What is provided of the memory kinds that were asked for: `system` and
-/// `mpi`, the latter with any of its restrictors.
-pub fn memory_kinds(requested: &str) -> String {
-    let is_known = |kind: &&str| {
-        let mut parts = kind.split(':');
-        parts.next() == Some("mpi")
-            && parts.clone().count() != 0
-            && parts
-                .all(|restrictor| matches!(restrictor, "alloc_mem" | "win_allocate" | "win_allocate_shared"))
-    };
-    let kinds: Vec<&str> = requested.split(',').map(str::trim).filter(is_known).collect();
-    [&[ALWAYS], &kinds[..]].concat().join(",")
 }
 
 impl Info {
@@ -74,7 +72,7 @@ impl Info {
         put("arch", Some(std::env::consts::ARCH.as_bytes()));
         put("wdir", environment.working_directory.as_deref());
         put("thread_level", environment.thread_level.map(str::as_bytes));
-        put(MEMORY_KINDS, Some(memory_kinds("").as_bytes()));
+        put(MEMORY_ALLOC_KINDS_KEY, Some(MEMORY_ALLOC_KINDS.as_bytes()));
         info
     }
 
@@ -90,7 +88,8 @@ impl Info {
         Ok(())
     }
 
-    fn put(&mut self, key: &[u8], value: &[u8]) {
+    /// As [`Self::set`], of a key that is not empty.
+    pub(crate) fn put(&mut self, key: &[u8], value: &[u8]) {
         match self.entries.iter_mut().find(|(known, _)| **known == *key) {
             Some((_, old)) => *old = value.into(),
             None => self.entries.push((key.into(), value.into())),
@@ -193,13 +192,6 @@ mod tests {
     }
 
     #[test]
-    fn unknown_memory_kinds_are_left_out() {
-        assert_eq!(memory_kinds(""), "mpi,system");
-        assert_eq!(memory_kinds("system,mpi,cuda:device"), "mpi,system");
-        assert_eq!(memory_kinds("mpi:alloc_mem, mpi:alloc_mem:shiny"), "mpi,system,mpi:alloc_mem");
-    }
-
-    #[test]
     fn hints_are_text() {
         let mut info = Info::new();
         info.set(b"no_locks", b" true ").unwrap();
@@ -208,6 +200,16 @@ mod tests {
         assert_eq!(info.hint("path"), None);
         assert_eq!(info.get(b"path"), Some(&b"\xff"[..]));
         assert_eq!(info.flag("other"), None);
+    }
+
+    #[test]
+    fn kinds_of_memory_are_known_or_not() {
+        for known in ["", "system", "mpi,system", "system, mpi:alloc_mem:win_allocate_shared"] {
+            assert!(supports_memory_kinds(known), "{known}");
+        }
+        for unknown in ["cuda", "system:mine", "system,rocm:device", "mpi:stack"] {
+            assert!(!supports_memory_kinds(unknown), "{unknown}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! connection. They exist before `MPI_Init`, with the predefined ones in
 //! place; the predefined communicators come with `MPI_Init`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::attribute::{AttributeSet, Keyvals};
@@ -12,6 +13,7 @@ use crate::datatype::{Datatype, F90, predefined, predefined_datatype};
 use crate::errhandler::{self, ErrhandlerFor, Errhandlers};
 use crate::error::{Error, ErrorClass, Result};
 use crate::fail;
+use crate::file::FileEntry;
 use crate::group::Group;
 use crate::handle::{
     CommId, CommKind, DatatypeId, DatatypeKind, ErrhandlerId, FileId, FileKind, GroupId, GroupKind, Handle,
@@ -19,7 +21,9 @@ use crate::handle::{
 };
 use crate::info::Info;
 use crate::op::{self, Op};
-use crate::rma::Window;
+use crate::rma::epoch::Epochs;
+use crate::rma::synchronise::Steps;
+use crate::rma::window::Window;
 use crate::tool::Recorder;
 use crate::tool::event::EventKind;
 
@@ -52,9 +56,10 @@ pub struct WinEntry {
     pub facts: Arc<WinFacts>,
     /// Hints in use.
     pub info: Info,
-    /// The communicator of the window's own messages.
-    pub comm: CommId,
-    pub window: Window,
+    pub window: Arc<Window>,
+    /// Those that this process has open.
+    pub epochs: Epochs,
+    pub steps: Steps,
 }
 
 /// The predefined attributes of a window (MPI-5.0 section 12.2.7), as C reads
@@ -69,19 +74,6 @@ pub struct WinFacts {
     /// A constant of the C interface in use; so is `model`.
     pub flavor: i32,
     pub model: i32,
-}
-
-/// An open file.
-pub struct FileEntry {
-    pub errhandler: ErrhandlerId,
-    pub file: std::fs::File,
-    pub path: std::path::PathBuf,
-    /// `MPI_MODE_DELETE_ON_CLOSE`, and this process is the one that does it.
-    pub deletes: bool,
-    /// As the standard ABI numbers it.
-    pub access_mode: i32,
-    /// The communicator of the file's own messages.
-    pub comm: CommId,
 }
 
 /// A session (MPI-5.0 section 11.3).
@@ -115,6 +107,14 @@ pub struct Objects {
     pub appnum: Option<u32>,
     /// Of what tools listen to.
     pub recorder: Recorder,
+    /// The intercommunicator with the processes that asked for this one; stale
+    /// once it has been freed.
+    pub parent: CommId,
+    /// The processes of `MPI_COMM_WORLD`.
+    world: Range<u32>,
+    /// Is told of each communicator that comes (1) or goes (-1) and has
+    /// processes outside of the world.
+    pub on_tie: Option<Box<dyn Fn(i32) + Send>>,
     f90_datatypes: FxHashMap<F90, DatatypeId>,
 }
 
@@ -164,17 +164,20 @@ impl Objects {
             file_errhandler,
             appnum: None,
             recorder: Recorder::default(),
+            parent: CommId::NULL,
+            world: 0..0,
+            on_tie: None,
             f90_datatypes: FxHashMap::default(),
         }
     }
 
-    /// Makes `MPI_COMM_WORLD` of processes `0..size` and `MPI_COMM_SELF`, for
-    /// the process with this rank.
-    pub fn start_world(&mut self, rank: usize, size: usize, appnum: Option<u32>) {
+    /// Makes `MPI_COMM_WORLD` of `world` and `MPI_COMM_SELF` of process `own`.
+    pub fn start_world(&mut self, own: u32, world: Range<u32>, appnum: Option<u32>) {
         self.appnum = appnum;
-        let (own, size) = (rank as u32, size as u32);
+        self.world = world.clone();
         let errhandler = self.initial_errhandler;
-        let world = CommCore::new(context::WORLD, Arc::new(Group::run(0, size, own)));
+        let world = Group::run(world.start, world.len() as u32, own);
+        let world = CommCore::new(context::WORLD, Arc::new(world));
         let alone = CommCore::new(context::SELF, Arc::new(Group::run(own, 1, own)));
         let predefined = [(comm::WORLD, world, "MPI_COMM_WORLD"), (comm::SELF, alone, "MPI_COMM_SELF")];
         for (id, core, name) in predefined {
@@ -213,12 +216,12 @@ impl Objects {
         }
     }
 
-    /// A new communicator. It has its parent's error handler.
+    /// A new communicator. It has its parent's error handler and session.
     pub fn add_comm(&mut self, core: CommCore, parent: Option<CommId>) -> CommId {
         let parent = parent.and_then(|parent| self.comms.get(parent));
-        let session = parent.and_then(|parent| parent.session);
-        let inherited = parent.map(|parent| parent.errhandler);
+        let (inherited, session) = (parent.map(|parent| parent.errhandler), parent.and_then(|it| it.session));
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
+        self.tell_of_tie(&core, 1);
         if self.recorder.watches(EventKind::CommunicatorCreated) {
             let remote = core.remote().map_or(0, |remote| remote.size());
             let elements = [core.context().into(), core.rank() as i64, core.size() as i64, remote as i64];
@@ -253,7 +256,15 @@ impl Objects {
         Ok(())
     }
 
+    fn tell_of_tie(&self, core: &CommCore, change: i32) {
+        let reaches_out = !core.group().is_within(&self.world) || !core.peers().is_within(&self.world);
+        if let Some(on_tie) = self.on_tie.as_ref().filter(|_| reaches_out) {
+            on_tie(change);
+        }
+    }
+
     fn dismantle(&mut self, mut comm: Comm) {
+        self.tell_of_tie(&comm.core, -1);
         comm.attributes.clear(&mut self.keyvals);
         self.errhandlers.detach(comm.errhandler);
     }
@@ -389,14 +400,24 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_WIN` when the handle names no window.
+    #[inline]
     pub fn win(&self, id: WinId) -> Result<&WinEntry> {
         self.wins.get(id).ok_or_else(|| no_win(id))
     }
 
     /// # Errors
     /// As [`Self::win`].
+    #[inline]
     pub fn win_mut(&mut self, id: WinId) -> Result<&mut WinEntry> {
         self.wins.get_mut(id).ok_or_else(|| no_win(id))
+    }
+
+    /// Takes a window away whose attributes are deleted.
+    pub fn remove_win(&mut self, id: WinId) {
+        if let Some(mut win) = self.wins.remove(id) {
+            win.attributes.clear(&mut self.keyvals);
+            self.errhandlers.detach(win.errhandler);
+        }
     }
 
     /// # Errors
@@ -407,18 +428,13 @@ impl Objects {
 
     /// # Errors
     /// `MPI_ERR_SESSION` when the handle names no session.
-    pub fn session(&self, id: SessionId) -> Result<&SessionEntry> {
-        self.sessions.get(id).ok_or_else(|| stale(ErrorClass::Session, id, "MPI_SESSION_NULL", "session"))
-    }
-
-    /// # Errors
-    /// `MPI_ERR_SESSION` when the handle names no session.
     pub fn session_mut(&mut self, id: SessionId) -> Result<&mut SessionEntry> {
         self.sessions.get_mut(id).ok_or_else(|| stale(ErrorClass::Session, id, "MPI_SESSION_NULL", "session"))
     }
 
     /// # Errors
     /// `MPI_ERR_OP` when the handle names no operation.
+    #[inline]
     pub fn op(&self, id: OpId) -> Result<&Op> {
         self.ops.get(id).ok_or_else(|| stale(ErrorClass::Op, id, "MPI_OP_NULL", "reduction operation"))
     }
@@ -478,7 +494,7 @@ mod tests {
     fn predefined_communicators_come_and_go() {
         let mut objects = Objects::new();
         assert!(objects.comm(comm::WORLD).is_err());
-        objects.start_world(2, 4, None);
+        objects.start_world(2, 0..4, None);
         let world = objects.comm(comm::WORLD).unwrap();
         assert_eq!((world.core.rank(), world.core.size()), (2, 4));
         let alone = objects.comm(comm::SELF).unwrap();
@@ -486,14 +502,14 @@ mod tests {
         assert!(objects.free_comm(comm::SELF).is_err());
         objects.end_world();
         assert!(objects.comm(comm::SELF).is_err());
-        objects.start_world(2, 4, None);
+        objects.start_world(2, 0..4, None);
         assert!(objects.comm(comm::WORLD).is_ok());
     }
 
     #[test]
     fn a_communicator_inherits_its_parents_error_handler() {
         let mut objects = Objects::new();
-        objects.start_world(0, 1, None);
+        objects.start_world(0, 0..1, None);
         let handler = objects.errhandlers.create(ErrhandlerFor::Comm, Arc::new(()));
         objects.errhandlers.attach(handler, ErrhandlerFor::Comm).unwrap();
         objects.comm_mut(comm::WORLD).unwrap().errhandler = handler;
@@ -506,6 +522,29 @@ mod tests {
         objects.end_world();
         assert!(objects.errhandlers.get(handler).is_err());
         assert_eq!(objects.free_comm(child).unwrap_err().class(), ErrorClass::Comm);
+    }
+
+    #[test]
+    fn communicators_that_reach_beyond_the_world_are_told_of() {
+        use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
+        let ties = Arc::new(AtomicI32::new(0));
+        let mut objects = Objects::new();
+        let told = ties.clone();
+        objects.on_tie = Some(Box::new(move |change| {
+            told.fetch_add(change, Relaxed);
+        }));
+        objects.start_world(2, 1..4, None);
+        let group = |members: &[u32]| Arc::new(Group::new(members.to_vec(), 2));
+        let inside = objects.add_comm(CommCore::new(4, group(&[3, 1, 2])), None);
+        assert_eq!(ties.load(Relaxed), 0);
+        let merged = objects.add_comm(CommCore::new(5, group(&[2, 0])), None);
+        let inter = objects.add_comm(CommCore::between(6, group(&[2]), group(&[4, 5])), None);
+        assert_eq!(ties.load(Relaxed), 2);
+        for comm in [inside, inter, merged] {
+            objects.free_comm(comm).unwrap();
+        }
+        objects.end_world();
+        assert_eq!(ties.load(Relaxed), 0);
     }
 
     #[test]

@@ -95,7 +95,8 @@ fn a_refused_packet_costs_no_credit() {
         let receive = receiver.start_receive(COMM, 0, 0, 0, room);
         assert!(receiver.take_outcome(receive).is_some());
     }
-    let most = most_eager(EAGER_LIMIT_BYTES);
+    let credit = credit::per_peer(2) - receiver.core.owed(0);
+    let most = (credit / credit::cost(EAGER_LIMIT_BYTES)) as usize;
     assert_eq!(kept_eagerly(&mut sender, &mut receiver, most + 20, EAGER_LIMIT_BYTES), most);
 }
 

@@ -77,6 +77,11 @@ impl Arena {
         self.job.map_extent(extent).map(|mapping| Region { mapping: Arc::new(mapping) })
     }
 
+    /// The process that started the job, from which all ranks descend.
+    pub fn launcher_pid(&self) -> u32 {
+        self.job.launcher_pid()
+    }
+
     /// First fit, at the lowest address: the file stays compact.
     fn take(&self, bytes: u64) -> Option<u64> {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,6 +139,12 @@ impl Drop for Grant {
     }
 }
 
+/// Types that may lie in shared memory, where any process may change them.
+///
+/// # Safety
+/// Made of atomics only, for which any bytes are a value.
+pub unsafe trait Shared {}
+
 /// A mapped piece of shared memory. Clones are the same mapping.
 ///
 /// Its bytes are plain data that other processes change at any time: copies
@@ -146,10 +157,12 @@ pub struct Region {
 
 impl Region {
     /// Where it begins in this process, for a program that uses it directly.
+    #[inline]
     pub fn base(&self) -> NonNull<u8> {
         self.mapping.base()
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
         self.mapping.len()
     }
@@ -175,10 +188,7 @@ impl Region {
     /// # Panics
     /// When `offset` is not aligned to 4 or outside.
     pub fn atomic_u32(&self, offset: usize) -> &AtomicU32 {
-        self.check_word(offset, size_of::<AtomicU32>());
-        // SAFETY: inside the mapping and aligned (checked), and any bytes are a
-        // value; the mapping lives as long as `self`.
-        unsafe { self.base().add(offset).cast::<AtomicU32>().as_ref() }
+        &self.words(offset, 1)[0]
     }
 
     /// The double word at `offset` bytes.
@@ -186,15 +196,51 @@ impl Region {
     /// # Panics
     /// When `offset` is not aligned to 8 or outside.
     pub fn atomic_u64(&self, offset: usize) -> &AtomicU64 {
-        self.check_word(offset, size_of::<AtomicU64>());
-        // SAFETY: as in `atomic_u32`.
-        unsafe { self.base().add(offset).cast::<AtomicU64>().as_ref() }
+        &self.double_words(offset, 1)[0]
     }
 
-    fn check_word(&self, offset: usize, size: usize) {
+    /// `count` words from `offset` bytes on.
+    ///
+    /// # Panics
+    /// As [`Self::atomic_u32`].
+    #[inline]
+    pub fn words(&self, offset: usize, count: usize) -> &[AtomicU32] {
+        self.check::<AtomicU32>(offset, count);
+        // SAFETY: inside the mapping and aligned (checked), and any bytes are a
+        // value; the mapping lives as long as `self`.
+        unsafe { std::slice::from_raw_parts(self.base().add(offset).cast().as_ptr(), count) }
+    }
+
+    /// `count` double words from `offset` bytes on.
+    ///
+    /// # Panics
+    /// As [`Self::atomic_u64`].
+    #[inline]
+    pub fn double_words(&self, offset: usize, count: usize) -> &[AtomicU64] {
+        self.check::<AtomicU64>(offset, count);
+        // SAFETY: as in `words`.
+        unsafe { std::slice::from_raw_parts(self.base().add(offset).cast().as_ptr(), count) }
+    }
+
+    /// The value at `offset` bytes.
+    ///
+    /// # Panics
+    /// When `offset` is not aligned for it or it does not fit.
+    #[inline]
+    pub fn view<T: Shared>(&self, offset: usize) -> &T {
+        self.check::<T>(offset, 1);
+        // SAFETY: inside the mapping and aligned (checked), and any bytes are a
+        // value (`Shared`); the mapping lives as long as `self`.
+        unsafe { self.base().add(offset).cast::<T>().as_ref() }
+    }
+
+    #[inline]
+    fn check<T>(&self, offset: usize, count: usize) {
+        let end = size_of::<T>().checked_mul(count).and_then(|bytes| bytes.checked_add(offset));
         assert!(
-            offset.is_multiple_of(size) && offset.checked_add(size).is_some_and(|end| end <= self.len()),
-            "no word of {size} bytes at offset {offset} of a region of {}",
+            offset.is_multiple_of(align_of::<T>()) && end.is_some_and(|end| end <= self.len()),
+            "no {count} values of {} bytes at offset {offset} of a region of {}",
+            size_of::<T>(),
             self.len()
         );
     }

@@ -236,6 +236,15 @@ impl RecvBuffer {
         }
     }
 
+    /// The `len` bytes from `offset` on.
+    ///
+    /// # Panics
+    /// When they are not all lent.
+    pub fn part(&self, offset: isize, len: usize) -> Self {
+        check(&self.range, offset, len);
+        Self { base: self.base.wrapping_offset(offset), range: 0..len as isize, owner: self.owner.clone() }
+    }
+
     /// Copies `src` to the bytes that start at `offset`.
     #[inline]
     pub fn copy_from(&self, offset: isize, src: &[u8]) {
@@ -271,6 +280,7 @@ impl RecvBuffer {
     }
 
     /// The address of `offset`, for single-copy transports.
+    #[inline]
     pub fn address(&self, offset: isize) -> u64 {
         self.base.wrapping_offset(offset) as u64
     }

@@ -28,6 +28,12 @@ impl Word {
     pub fn wake_all(&self) {
         platform::futex::wake_all(&self.value);
     }
+
+    /// Wakes one thread that sleeps on this word.
+    #[inline]
+    pub fn wake_one(&self) {
+        platform::futex::wake_one(&self.value);
+    }
 }
 
 #[cfg(any(loom, shuttle))]
@@ -64,6 +70,12 @@ mod model {
         pub fn wake_all(&self) {
             let _guard = self.queue.bucket.lock().unwrap();
             self.queue.sleepers.notify_all();
+        }
+
+        /// Wakes one thread that sleeps on this word.
+        pub fn wake_one(&self) {
+            let _guard = self.queue.bucket.lock().unwrap();
+            self.queue.sleepers.notify_one();
         }
     }
 }

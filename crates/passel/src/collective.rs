@@ -5,6 +5,7 @@ use engine::collective::allreduce::{self, Allreduce};
 use engine::collective::alltoall::{self, Alltoall};
 use engine::collective::barrier;
 use engine::collective::bcast::{self, Bcast};
+use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::gather::{self, Gather};
 use engine::collective::reduce::{self, Reduce};
 use engine::collective::scan::{self, Scan};
@@ -66,10 +67,12 @@ fn check_len(len: usize, expected: usize, what: &str) -> EngineResult<()> {
 /// Each fails when a length does not fit or there is no such root; other ranks
 /// may wait then, until this one ends.
 impl Communicator {
-    /// Runs an operation on lent buffers to its end.
+    /// Runs an operation on lent buffers to its end. `mark` is what all ranks
+    /// agree on.
     fn run<'env, F>(
         &self,
         call: &'static str,
+        mark: Fingerprint,
         make: impl for<'scope> FnOnce(&Lender<'scope, 'env>, Ports) -> EngineResult<F>,
     ) -> Result<()>
     where
@@ -78,7 +81,8 @@ impl Communicator {
         let outcome = lend::scope(|lender| {
             let (_, ports) = self.next_collective()?;
             let process = &self.shared.process;
-            let outcome = make(lender, ports).and_then(|operation| process.block_on(operation)?);
+            let outcome =
+                make(lender, ports.marked(mark)).and_then(|operation| process.block_on(operation)?);
             if outcome.is_err() {
                 // What is under way has been cancelled and ends by itself.
                 process.wait_until(|_| lender.is_returned().then_some(()))?;
@@ -100,7 +104,8 @@ impl Communicator {
     /// # Errors
     /// After the world was left.
     pub fn barrier(&self) -> Result<()> {
-        self.run("barrier", |_, ports| Ok(async move { barrier::barrier(&ports).await }))
+        let mark = Fingerprint::new(Operation::Barrier);
+        self.run("barrier", mark, |_, ports| Ok(async move { barrier::barrier(&ports).await }))
     }
 
     /// Gives all processes the root's content of `buffer` (`MPI_Bcast`).
@@ -108,7 +113,8 @@ impl Communicator {
     /// # Errors
     /// As all collectives.
     pub fn bcast<T: Element>(&self, buffer: &mut [T], root: usize) -> Result<()> {
-        self.run("bcast", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Bcast).with_root(root).with_bytes(size_of_val(buffer));
+        self.run("bcast", mark, |lender, ports| {
             self.check_root(root)?;
             let args = Bcast { root, data: recv_data(lender, buffer) };
             Ok(async move { bcast::bcast(&ports, args).await })
@@ -131,7 +137,8 @@ impl Communicator {
     /// # Errors
     /// As all collectives.
     pub fn gather_into<T: Element>(&self, block: &[T], all: Option<&mut [T]>, root: usize) -> Result<()> {
-        self.run("gather", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Gather).with_root(root).with_bytes(size_of_val(block));
+        self.run("gather", mark, |lender, ports| {
             self.check_root(root)?;
             let recv = match all.filter(|_| self.rank() == root) {
                 Some(all) => {
@@ -152,7 +159,8 @@ impl Communicator {
     /// # Errors
     /// As all collectives.
     pub fn scatter<T: Element>(&self, all: Option<&[T]>, block: &mut [T], root: usize) -> Result<()> {
-        self.run("scatter", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Scatter).with_root(root).with_bytes(size_of_val(block));
+        self.run("scatter", mark, |lender, ports| {
             self.check_root(root)?;
             let send = match all.filter(|_| self.rank() == root) {
                 Some(all) => {
@@ -185,7 +193,8 @@ impl Communicator {
     /// # Errors
     /// As all collectives.
     pub fn allgather_into<T: Element>(&self, block: &[T], all: &mut [T]) -> Result<()> {
-        self.run("allgather", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Allgather).with_bytes(size_of_val(block));
+        self.run("allgather", mark, |lender, ports| {
             check_len(all.len(), block.len() * self.size(), "buffer of all blocks")?;
             let recv = recv_blocks::<T>(lender.lend_mut(all), block.len());
             let args = Allgather { send: Some(send_data(lender, block)), recv };
@@ -210,7 +219,8 @@ impl Communicator {
     /// # Errors
     /// As all collectives.
     pub fn alltoall_into<T: Element>(&self, outgoing: &[T], incoming: &mut [T]) -> Result<()> {
-        self.run("alltoall", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Alltoall).with_bytes(size_of_val(outgoing) / self.size());
+        self.run("alltoall", mark, |lender, ports| {
             if !outgoing.len().is_multiple_of(self.size()) {
                 fail!(
                     ErrorClass::Count,
@@ -241,7 +251,8 @@ impl Communicator {
         root: usize,
     ) -> Result<Option<Vec<T>>> {
         let mut result = (self.rank() == root).then(|| vec![T::ZERO; operand.len()]);
-        self.run("reduce", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Reduce).with_root(root).with_bytes(size_of_val(operand));
+        self.run("reduce", mark, |lender, ports| {
             self.check_root(root)?;
             let args = Reduce {
                 root,
@@ -276,7 +287,8 @@ impl Communicator {
         result: &mut [T],
         op: impl Combine<T>,
     ) -> Result<()> {
-        self.run("allreduce", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Allreduce).with_bytes(size_of_val(operand));
+        self.run("allreduce", mark, |lender, ports| {
             check_len(result.len(), operand.len(), "result")?;
             let args = Allreduce {
                 send: Some(lender.lend(operand)),
@@ -295,7 +307,8 @@ impl Communicator {
     /// As [`Self::reduce`].
     pub fn scan<T: Element>(&self, operand: &[T], op: impl Combine<T>) -> Result<Vec<T>> {
         let mut result = vec![T::ZERO; operand.len()];
-        self.run("scan", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Scan).with_bytes(size_of_val(operand));
+        self.run("scan", mark, |lender, ports| {
             let args = scan_args(lender, operand, &mut result, op)?;
             Ok(async move { scan::scan(&ports, args).await })
         })?;
@@ -309,7 +322,8 @@ impl Communicator {
     /// As [`Self::reduce`].
     pub fn exscan<T: Element>(&self, operand: &[T], op: impl Combine<T>) -> Result<Vec<T>> {
         let mut result = vec![T::ZERO; operand.len()];
-        self.run("exscan", |lender, ports| {
+        let mark = Fingerprint::new(Operation::Exscan).with_bytes(size_of_val(operand));
+        self.run("exscan", mark, |lender, ports| {
             let args = scan_args(lender, operand, &mut result, op)?;
             Ok(async move { scan::exscan(&ports, args).await })
         })?;

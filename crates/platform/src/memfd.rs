@@ -57,10 +57,12 @@ impl Mapping {
         Ok(Self { base, len })
     }
 
+    #[inline]
     pub fn base(&self) -> NonNull<u8> {
         self.base
     }
 
+    #[inline]
     pub fn len(&self) -> usize {
         self.len
     }

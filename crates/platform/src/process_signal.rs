@@ -43,6 +43,20 @@ impl AsFd for SignalQueue {
     }
 }
 
+/// Leaves all signals to the other threads of the process: a thread of ours
+/// must not run the program's handlers.
+pub fn block_all_in_this_thread() -> io::Result<()> {
+    // SAFETY: all-zero bytes are a value of this plain C structure.
+    let mut set: libc::sigset_t = unsafe { std::mem::zeroed() };
+    // SAFETY: `set` is ours to fill.
+    unsafe { libc::sigfillset(&mut set) };
+    // SAFETY: reads `set` and writes nothing.
+    match unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &set, std::ptr::null_mut()) } {
+        0 => Ok(()),
+        error => Err(io::Error::from_raw_os_error(error)),
+    }
+}
+
 /// Lets signals through that whoever started us has blocked.
 fn unblock(signals: &[i32]) -> io::Result<()> {
     // SAFETY: all-zero bytes are a value of this plain C structure.
@@ -73,6 +87,13 @@ pub fn is_ignored(signal: Signal) -> bool {
 pub fn ignore(signal: Signal) {
     // SAFETY: SIG_IGN runs no code of ours.
     let before = unsafe { libc::signal(signal.as_raw(), libc::SIG_IGN) };
+    debug_assert_ne!(before, libc::SIG_ERR);
+}
+
+/// Treats `signal` as the system does by default, from now on.
+pub fn restore(signal: Signal) {
+    // SAFETY: SIG_DFL runs no code of ours.
+    let before = unsafe { libc::signal(signal.as_raw(), libc::SIG_DFL) };
     debug_assert_ne!(before, libc::SIG_ERR);
 }
 

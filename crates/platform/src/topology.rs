@@ -91,6 +91,60 @@ pub fn numa_nodes() -> Vec<NumaNode> {
     CpuList::parse(&online).iter().filter_map(node).collect()
 }
 
+/// Kinds of processor groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What sits in one socket.
+    Package,
+    NumaNode,
+    /// What shares a cache of the third level.
+    L3Cache,
+    /// Threads of one core.
+    Core,
+    /// One processor of the scheduler.
+    Processor,
+}
+
+/// The group of this kind that a processor is in. `None` where the kernel does
+/// not tell.
+fn group_of(kind: Kind, cpu: usize) -> Option<CpuList> {
+    let folder = format!("/sys/devices/system/cpu/cpu{cpu}");
+    let read = |file: &str| {
+        let list = CpuList::parse(&fs::read_to_string(format!("{folder}/{file}")).ok()?);
+        (!list.is_empty()).then_some(list)
+    };
+    match kind {
+        Kind::Package => read("topology/package_cpus_list").or_else(|| read("topology/core_siblings_list")),
+        Kind::NumaNode => numa_nodes().into_iter().map(|node| node.cpus).find(|cpus| cpus.contains(cpu)),
+        Kind::L3Cache => (0..8).find_map(|index| {
+            let level = fs::read_to_string(format!("{folder}/cache/index{index}/level")).ok()?;
+            if level.trim() == "3" { read(&format!("cache/index{index}/shared_cpu_list")) } else { None }
+        }),
+        Kind::Core => read("topology/core_cpus_list").or_else(|| read("topology/thread_siblings_list")),
+        Kind::Processor => Some(CpuList(vec![cpu])),
+    }
+}
+
+/// Where processors that a process may use lie, as to one kind of group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// In this one, named by its first processor.
+    One(usize),
+    Several,
+    /// The kernel does not tell of such groups.
+    Unknown,
+}
+
+/// Whether these processors lie in one group.
+pub fn binding(kind: Kind, cpus: &CpuList) -> Binding {
+    let group = cpus.iter().next().and_then(|cpu| group_of(kind, cpu));
+    match group.as_ref().and_then(|group| Some((group, group.iter().next()?))) {
+        None => Binding::Unknown,
+        Some((group, first)) if cpus.iter().all(|cpu| group.contains(cpu)) => Binding::One(first),
+        Some(_) => Binding::Several,
+    }
+}
+
 /// What the processor calls itself.
 pub fn cpu_model() -> Option<String> {
     let info = fs::read_to_string("/proc/cpuinfo").ok()?;
@@ -110,6 +164,21 @@ mod tests {
         assert_eq!(CpuList::parse("3,1-2\n").to_string(), "1-3");
         assert!(CpuList::parse("").is_empty());
         assert!(CpuList::parse("x,-,7-,0-99999999999").is_empty());
+    }
+
+    #[test]
+    fn one_processor_lies_in_one_group_of_each_kind() {
+        let allowed = CpuList::allowed();
+        for cpu in allowed.iter() {
+            let alone = CpuList(vec![cpu]);
+            assert_eq!(binding(Kind::Processor, &alone), Binding::One(cpu));
+            for kind in [Kind::Package, Kind::NumaNode, Kind::L3Cache, Kind::Core] {
+                assert_ne!(binding(kind, &alone), Binding::Several);
+            }
+        }
+        let expected = if allowed.len() == 1 { Binding::One(allowed.0[0]) } else { Binding::Several };
+        assert_eq!(binding(Kind::Processor, &allowed), expected);
+        assert_eq!(binding(Kind::Core, &CpuList::default()), Binding::Unknown);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-// Rank 1 leaves in the way that the first argument names, while the others wait for a message from it. "early-CALL"
+// Rank 1 leaves in the way that the first argument names, while the others wait for a message from it, or for a lock
+// of a window that it holds. "early-CALL"
 // is a leave by way of MPI_Finalize while the others wait in CALL.
 #include <mpi.h>
 #include <signal.h>
@@ -44,6 +45,17 @@ int main(int argc, char **argv)
             wait_in(how + 6);
         MPI_Finalize();
         return rank == 1 && strcmp(how, "early-any") == 0 ? 3 : 0;
+    }
+    if (strcmp(how, "lock") == 0) {
+        MPI_Win win;
+        void *memory;
+        MPI_Win_allocate(64, 1, MPI_INFO_NULL, MPI_COMM_WORLD, &memory, &win);
+        if (rank == 1)
+            MPI_Win_lock(MPI_LOCK_EXCLUSIVE, 0, 0, win);
+        MPI_Barrier(MPI_COMM_WORLD);
+        if (rank == 1)
+            raise(SIGKILL);
+        MPI_Win_lock(MPI_LOCK_SHARED, 0, 0, win);
     }
     if (rank != 1) {
         MPI_Recv(&value, 1, MPI_INT, 1, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);

@@ -29,9 +29,12 @@ pub(crate) struct Arguments {
     /// Only these libraries (passel, mpich, openmpi, intel)
     #[arg(long, value_delimiter = ',')]
     libraries: Vec<String>,
-    /// Only these parts (latency, bandwidth, rate, barrier, allreduce, idle, start, imb)
+    /// Only these parts (latency, bandwidth, rate, barrier, allreduce, idle, start, imb, rma or rma-put and so on)
     #[arg(long, value_delimiter = ',')]
     parts: Vec<String>,
+    /// The same, without an option's name
+    #[arg(value_name = "PART")]
+    more_parts: Vec<String>,
     /// Measure an installation that is already there
     #[arg(long)]
     prefix: Option<PathBuf>,
@@ -59,7 +62,19 @@ const PARTS: &[Part] = &[
     Part { name: "allreduce", ranks: 2, unit: "us", largest: [1 << 22, 1 << 16], higher_is_better: false },
     Part { name: "allreduce", ranks: 8, unit: "us", largest: [1 << 16, 1 << 10], higher_is_better: false },
     Part { name: "idle", ranks: 2, unit: "% CPU", largest: [0, 0], higher_is_better: false },
+    one_sided("rma-put"),
+    one_sided("rma-get"),
+    one_sided("rma-accumulate"),
+    one_sided("rma-fetch_and_op"),
+    one_sided("rma-compare_and_swap"),
+    one_sided("rma-lock"),
+    one_sided("rma-fence"),
 ];
+
+/// One-sided communication: of 8 bytes, 1 KiB and 64 KiB.
+const fn one_sided(name: &'static str) -> Part {
+    Part { name, ranks: 2, unit: "us", largest: [1 << 16, 1 << 16], higher_is_better: false }
+}
 
 /// One curve per library: bytes to the values of the rounds.
 type Samples = BTreeMap<u64, Vec<f64>>;
@@ -76,7 +91,11 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
     let out = root.join(&arguments.out);
     fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
     let rounds = arguments.rounds.unwrap_or(if arguments.quick { 3 } else { 5 });
-    let wanted = |name: &str| arguments.parts.is_empty() || arguments.parts.iter().any(|part| part == name);
+    let parts: Vec<&String> = arguments.parts.iter().chain(&arguments.more_parts).collect();
+    let names = |part: &str, name: &str| {
+        name.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    let wanted = |name: &str| parts.is_empty() || parts.iter().any(|part| names(part, name));
     let mut text = String::from("# Measurements\n\nMedians; the ratio is to the best of the others.\n");
     for part in PARTS.iter().filter(|part| wanted(part.name)) {
         let largest = part.largest[usize::from(arguments.quick)].to_string();

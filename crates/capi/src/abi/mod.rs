@@ -97,6 +97,8 @@ pub trait Abi: Copy + Sized + 'static {
     const DISTRIBUTE_DFLT_DARG: c_int;
     /// Handle and name of every predefined datatype.
     const DATATYPES: &[(i64, &str)];
+    const DISPLACEMENT_CURRENT: i64;
+    const MAX_DATAREP_STRING: usize;
 
     fn unweighted() -> *const c_int;
     fn weights_empty() -> *const c_int;

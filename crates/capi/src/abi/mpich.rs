@@ -168,6 +168,8 @@ impl Abi for Mpich {
     const MAX_LIBRARY_VERSION_STRING: usize = c::MPI_MAX_LIBRARY_VERSION_STRING as usize;
     const DISTRIBUTE_DFLT_DARG: c_int = c::MPI_DISTRIBUTE_DFLT_DARG as c_int;
     const DATATYPES: &[(i64, &str)] = c::DATATYPES;
+    const DISPLACEMENT_CURRENT: i64 = c::MPI_DISPLACEMENT_CURRENT;
+    const MAX_DATAREP_STRING: usize = c::MPI_MAX_DATAREP_STRING as usize;
 
     fn unweighted() -> *const c_int {
         symbols::MPI_UNWEIGHTED.0.cast()

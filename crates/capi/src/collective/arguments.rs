@@ -11,10 +11,8 @@ use engine::collective::{Blocks, Part, RecvBlocks, SendBlocks};
 use engine::comm::CommCore;
 use engine::datatype::Datatype;
 use engine::datatype::data::{RecvData, SendData};
-use engine::datatype::predefined::index;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
-use engine::handle::{DatatypeId, OpId};
 use engine::status::{PROC_NULL, ROOT};
 use memory::buffer::{RecvBuffer, SendBuffer};
 
@@ -185,15 +183,6 @@ pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduct
     let op = with_objects(|objects| objects.op(op.decode()).cloned())?;
     op.check(&datatype)?;
     Ok(Reduction { datatype, op, id })
-}
-
-/// The reduction of a process that takes no part in it.
-pub(super) fn no_reduction() -> Result<Reduction> {
-    let id = DatatypeId::from_raw(index::INT);
-    let sum = OpId::from_raw(engine::op::index_of("MPI_SUM").unwrap_or_default());
-    with_objects(|objects| {
-        Ok(Reduction { datatype: objects.datatype(id)?.clone(), op: objects.op(sum)?.clone(), id })
-    })
 }
 
 /// Base of `count` elements to be combined.

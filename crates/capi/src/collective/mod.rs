@@ -131,7 +131,7 @@ where
             put_request::<A>(request, || {
                 info::check_optional::<A>(info)?;
                 let (ports, plan) = planned(id, Comm::next_persistent_collective, plan)?;
-                process().prepare(id, move || Box::pin((plan.run)(ports.clone(), plan.data.clone())))
+                process().prepare(id, move || (plan.run)(ports.clone(), plan.data.clone()))
             })
         },
     };

@@ -1,14 +1,14 @@
-//! Persistent collectives (MPI-5.0 section 6.13): requests that `MPI_Start`
+//! Persistent collectives (MPI-5.0 sections 6.13 and 8.8): requests that `MPI_Start`
 //! starts. Ranks make them in the same order, and start them in any.
 
 use core::ffi::{c_int, c_void};
 
-use super::Call;
 use super::all::{allgather_with, allgatherv_with, alltoall_with, alltoallv_with, alltoallw_with};
 use super::reduction::{
     allreduce_with, exscan_with, reduce_scatter_block_with, reduce_scatter_with, reduce_with, scan_with,
 };
 use super::rooted::{barrier_with, bcast_with, gather_with, gatherv_with, scatter_with, scatterv_with};
+use super::{Call, neighbor};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
@@ -385,5 +385,126 @@ pub unsafe fn exscan_init<A: Abi>(
     unsafe {
         let call = Call::prepare("MPI_Exscan_init", info, request);
         exscan_with::<A>(call, sendbuf, recvbuf, count, datatype, op, comm)
+    }
+}
+
+/// `MPI_Neighbor_allgather_init`.
+///
+/// # Safety
+/// As `MPI_Neighbor_allgather`, whenever the request is active; `request` may be written.
+pub unsafe fn neighbor_allgather_init<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    info: A::Info,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let call = Call::prepare("MPI_Neighbor_allgather_init", info, request);
+        neighbor::allgather_with::<A>(call, sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, comm)
+    }
+}
+
+/// `MPI_Neighbor_allgatherv_init`.
+///
+/// # Safety
+/// As `MPI_Neighbor_allgatherv`, whenever the request is active; `request` may be written.
+pub unsafe fn neighbor_allgatherv_init<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    displs: IntArray,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    info: A::Info,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let call = Call::prepare("MPI_Neighbor_allgatherv_init", info, request);
+        neighbor::allgatherv_with::<A>(
+            call, sendbuf, sendcount, sendtype, recvbuf, recvcounts, displs, recvtype, comm,
+        )
+    }
+}
+
+/// `MPI_Neighbor_alltoall_init`.
+///
+/// # Safety
+/// As `MPI_Neighbor_alltoall`, whenever the request is active; `request` may be written.
+pub unsafe fn neighbor_alltoall_init<A: Abi>(
+    sendbuf: *const c_void,
+    sendcount: i64,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcount: i64,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    info: A::Info,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let call = Call::prepare("MPI_Neighbor_alltoall_init", info, request);
+        neighbor::alltoall_with::<A>(call, sendbuf, sendcount, sendtype, recvbuf, recvcount, recvtype, comm)
+    }
+}
+
+/// `MPI_Neighbor_alltoallv_init`.
+///
+/// # Safety
+/// As `MPI_Neighbor_alltoallv`, whenever the request is active; `request` may be written.
+pub unsafe fn neighbor_alltoallv_init<A: Abi>(
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    sdispls: IntArray,
+    sendtype: A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    rdispls: IntArray,
+    recvtype: A::Datatype,
+    comm: A::Comm,
+    info: A::Info,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let call = Call::prepare("MPI_Neighbor_alltoallv_init", info, request);
+        neighbor::alltoallv_with::<A>(
+            call, sendbuf, sendcounts, sdispls, sendtype, recvbuf, recvcounts, rdispls, recvtype, comm,
+        )
+    }
+}
+
+/// `MPI_Neighbor_alltoallw_init`.
+///
+/// # Safety
+/// As `MPI_Neighbor_alltoallw`, whenever the request is active; `request` may be written.
+pub unsafe fn neighbor_alltoallw_init<A: Abi>(
+    sendbuf: *const c_void,
+    sendcounts: IntArray,
+    sdispls: *const isize,
+    sendtypes: *const A::Datatype,
+    recvbuf: *mut c_void,
+    recvcounts: IntArray,
+    rdispls: *const isize,
+    recvtypes: *const A::Datatype,
+    comm: A::Comm,
+    info: A::Info,
+    request: *mut A::Request,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let call = Call::prepare("MPI_Neighbor_alltoallw_init", info, request);
+        neighbor::alltoallw_with::<A>(
+            call, sendbuf, sendcounts, sdispls, sendtypes, recvbuf, recvcounts, rdispls, recvtypes, comm,
+        )
     }
 }

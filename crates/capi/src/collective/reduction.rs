@@ -12,7 +12,7 @@ use engine::collective::scan::{Scan, exscan as exscan_within, scan as scan_withi
 use engine::error::{ErrorClass, Result};
 use engine::fail;
 
-use super::arguments::{Side, counts, no_reduction, operand, operand_or_in_place, reduction, result};
+use super::arguments::{Side, counts, operand, operand_or_in_place, reduction, result};
 use super::{Call, Plan, run};
 use crate::abi::Abi;
 use crate::call;
@@ -33,29 +33,46 @@ pub(super) unsafe fn reduce_with<A: Abi>(
     let root = A::rank_in(root);
     run(call, comm, |core| {
         let side = Side::of(core, root)?;
-        let (reduction, count) = match side {
-            // Whoever is beside the root gives arguments that mean nothing.
-            Side::Between(Root::Beside) => (no_reduction()?, 0),
-            _ => (reduction::<A>(datatype, op)?, call::count(count)?),
+        let args = match side {
+            // Of this process only the root argument counts.
+            Side::Between(Root::Beside) => None,
+            // SAFETY: the caller's promise.
+            _ => Some(unsafe { reduce_arguments::<A>(side, (sendbuf, recvbuf), count, (datatype, op))? }),
         };
-        let bytes = bytes_of(&reduction, count)?;
-        // SAFETY: the caller's promise.
-        let (send, recv) = unsafe {
-            let send = match side.has_block() {
-                true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
-                false => None,
-            };
-            (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
-        };
-        let mark = side.mark(Operation::Reduce, core).with_bytes(bytes);
-        let args = Reduce { root: side.root(), send, recv, count, reduction };
-        Ok(Plan::new(mark, args, move |ports, args| async move {
-            match side {
-                Side::Between(root) => inter_reduce(&ports, root, args).await,
-                Side::Within { .. } => reduce_within(&ports, args).await,
+        let mark = side.mark(Operation::Reduce, core);
+        let mark = args.as_ref().map_or(mark, |(_, bytes)| mark.with_bytes(*bytes));
+        Ok(Plan::new(mark, args.map(|(args, _)| args), move |ports, args| async move {
+            match (side, args) {
+                (_, None) => Ok(()),
+                (Side::Between(root), Some(args)) => inter_reduce(&ports, root, args).await,
+                (Side::Within { .. }, Some(args)) => reduce_within(&ports, args).await,
             }
         }))
     })
+}
+
+/// What a reduction to a root does at a process that takes part, and the bytes
+/// of an operand.
+///
+/// # Safety
+/// As the MPI standard asks of the buffers, send and receive.
+unsafe fn reduce_arguments<A: Abi>(
+    side: Side,
+    (sendbuf, recvbuf): (*const c_void, *mut c_void),
+    count: i64,
+    (datatype, op): (A::Datatype, A::Op),
+) -> Result<(Reduce, usize)> {
+    let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
+    let bytes = bytes_of(&reduction, count)?;
+    // SAFETY: the caller's promise.
+    let (send, recv) = unsafe {
+        let send = match side.has_block() {
+            true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
+            false => None,
+        };
+        (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
+    };
+    Ok((Reduce { root: side.root(), send, recv, count, reduction }, bytes))
 }
 
 /// Bytes of `count` elements, gaps not counted.

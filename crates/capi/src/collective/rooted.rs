@@ -7,7 +7,7 @@ use engine::collective::barrier::barrier as barrier_within;
 use engine::collective::bcast::{Bcast, bcast as bcast_within};
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::gather::{Gather, gather as gather_within, gatherv as gatherv_within};
-use engine::collective::inter::{inter_barrier, inter_bcast, inter_gather, inter_scatter};
+use engine::collective::inter::{Root, inter_barrier, inter_bcast, inter_gather, inter_scatter};
 use engine::collective::scatter::{Scatter, scatter as scatter_within, scatterv as scatterv_within};
 use engine::error::Result;
 
@@ -60,14 +60,20 @@ pub(super) unsafe fn bcast_with<A: Abi>(
 ) -> c_int {
     let root = A::rank_in(root);
     run(call, comm, |core| {
-        // SAFETY: the caller's promise.
-        let data = unsafe { recv::<A>(buffer, count, datatype)? };
         let side = Side::of(core, root)?;
-        let mark = side.mark(Operation::Bcast, core).with_bytes(data.total_bytes());
+        let data = match side {
+            // Of this process only the root argument counts.
+            Side::Between(Root::Beside) => None,
+            // SAFETY: the caller's promise.
+            _ => Some(unsafe { recv::<A>(buffer, count, datatype)? }),
+        };
+        let mark = side.mark(Operation::Bcast, core);
+        let mark = data.as_ref().map_or(mark, |data| mark.with_bytes(data.total_bytes()));
         Ok(Plan::new(mark, data, move |ports, data| async move {
-            match side {
-                Side::Between(root) => inter_bcast(&ports, root, data).await,
-                Side::Within { root, .. } => bcast_within(&ports, Bcast { root, data }).await,
+            match (side, data) {
+                (_, None) => Ok(()),
+                (Side::Between(root), Some(data)) => inter_bcast(&ports, root, data).await,
+                (Side::Within { root, .. }, Some(data)) => bcast_within(&ports, Bcast { root, data }).await,
             }
         }))
     })

@@ -3,17 +3,18 @@
 use core::ffi::c_int;
 use std::sync::Arc;
 
-use engine::attribute::Failure;
+use engine::attribute::{AttributeSet, Failure};
 use engine::comm::create::{self, Split, check_subset};
-use engine::comm::split_type::{Place, SplitType, by_type};
-use engine::comm::{CommCore, intercomm};
+use engine::comm::split_type::{Criterion, Decision, HARDWARE, Place, RESOURCE_KEY, SplitType, decide};
+use engine::comm::{CommCore, hints, intercomm};
 use engine::error::{ErrorClass, Result};
 use engine::fail;
 use engine::handle::{CommId, InfoId};
 use engine::info::Info;
 use engine::status::UNDEFINED;
+use platform::topology::{self, Binding, CpuList, Kind};
 
-use super::{Creation, block_on, derive, finish_callback, known_hints, store};
+use super::{Creation, block_on, derive, finish_callback, store};
 use crate::abi::constants::standard as c;
 use crate::abi::{Abi, CHandle, Constants};
 use crate::attribute::copies_of_comm;
@@ -29,21 +30,25 @@ async fn duplicate(creation: Creation) -> Result<CommCore> {
     }
 }
 
-/// Duplicates a communicator with its topology and attributes. `hints`: those
-/// of the duplicate, instead of the parent's.
-fn dup(parent: CommId, hints: Option<Info>) -> std::result::Result<CommId, Failure> {
+/// Adds a duplicate with its parent's topology. The parent's hints are not
+/// passed on (MPI-5.0 section 7.4.4); `hints` are those of the duplicate.
+fn add_dup(parent: CommId, core: CommCore, attributes: AttributeSet, hints: Info) -> Result<CommId> {
+    with_objects(|objects| {
+        let topology = objects.comm(parent)?.topology.clone();
+        let id = objects.add_comm(core, Some(parent));
+        let new = objects.comm_mut(id)?;
+        (new.info, new.topology, new.attributes) = (hints, topology, attributes);
+        Ok(id)
+    })
+}
+
+/// Duplicates a communicator with its topology and attributes.
+fn dup(parent: CommId, hints: Info) -> std::result::Result<CommId, Failure> {
     let core = Creation::start(parent).map(duplicate).and_then(block_on)?;
     // Whether or not a copy function refuses here, all members have agreed on
     // the new communicator, and nobody waits.
     let attributes = copies_of_comm(parent)?;
-    Ok(with_objects(|objects| {
-        let old = objects.comm(parent)?;
-        let (info, topology) = (hints.unwrap_or_else(|| old.info.clone()), old.topology.clone());
-        let id = objects.add_comm(core, Some(parent));
-        let new = objects.comm_mut(id)?;
-        (new.info, new.topology, new.attributes) = (info, topology, attributes);
-        Ok::<_, engine::error::Error>(id)
-    })?)
+    Ok(add_dup(parent, core, attributes, hints)?)
 }
 
 /// # Safety
@@ -67,7 +72,7 @@ unsafe fn store_dup<A: Abi>(
 /// `newcomm` may be written.
 pub unsafe fn comm_dup<A: Abi>(comm: A::Comm, newcomm: *mut A::Comm) -> c_int {
     let id = comm.decode();
-    let made = call::out(newcomm, "newcomm").map_err(Failure::Engine).and_then(|()| dup(id, None));
+    let made = call::out(newcomm, "newcomm").map_err(Failure::Engine).and_then(|()| dup(id, Info::new()));
     // SAFETY: the caller's promise.
     unsafe { store_dup::<A>("MPI_Comm_dup", id, newcomm, made) }
 }
@@ -79,7 +84,7 @@ pub unsafe fn comm_dup<A: Abi>(comm: A::Comm, newcomm: *mut A::Comm) -> c_int {
 pub unsafe fn comm_dup_with_info<A: Abi>(comm: A::Comm, info: A::Info, newcomm: *mut A::Comm) -> c_int {
     let id = comm.decode();
     let made = call::out(newcomm, "newcomm").and_then(|()| hints_of(info.decode()));
-    let made = made.map_err(Failure::Engine).and_then(|hints| dup(id, Some(hints)));
+    let made = made.map_err(Failure::Engine).and_then(|hints| dup(id, hints));
     // SAFETY: the caller's promise.
     unsafe { store_dup::<A>("MPI_Comm_dup_with_info", id, newcomm, made) }
 }
@@ -92,21 +97,14 @@ pub unsafe fn comm_dup_with_info<A: Abi>(comm: A::Comm, info: A::Info, newcomm: 
 unsafe fn start_dup<A: Abi>(
     function: &'static str,
     parent: CommId,
-    hints: Option<Info>,
+    hints: Info,
     newcomm: *mut A::Comm,
     request: *mut A::Request,
 ) -> c_int {
     let started = Creation::start(parent).map_err(Failure::Engine).and_then(|creation| {
         let attributes = copies_of_comm(parent)?;
         let unborn = creation.core.unborn_duplicate();
-        let id = with_objects(|objects| {
-            let old = objects.comm(parent)?;
-            let (info, topology) = (hints.unwrap_or_else(|| old.info.clone()), old.topology.clone());
-            let id = objects.add_comm(unborn, Some(parent));
-            let new = objects.comm_mut(id)?;
-            (new.info, new.topology, new.attributes) = (info, topology, attributes);
-            Ok::<_, engine::error::Error>(id)
-        })?;
+        let id = add_dup(parent, unborn, attributes, hints)?;
         let started = process().spawn(parent, async move {
             let core = duplicate(creation).await?;
             with_objects(|objects| {
@@ -132,7 +130,7 @@ pub unsafe fn comm_idup<A: Abi>(comm: A::Comm, newcomm: *mut A::Comm, request: *
     let id = comm.decode();
     match call::out(newcomm, "newcomm").and_then(|()| call::out(request, "request")) {
         // SAFETY: the caller's promise; neither is null.
-        Ok(()) => unsafe { start_dup::<A>("MPI_Comm_idup", id, None, newcomm, request) },
+        Ok(()) => unsafe { start_dup::<A>("MPI_Comm_idup", id, Info::new(), newcomm, request) },
         Err(error) => finish_callback::<A>("MPI_Comm_idup", id, Err(Failure::Engine(error))),
     }
 }
@@ -151,7 +149,7 @@ pub unsafe fn comm_idup_with_info<A: Abi>(
     let checked = call::out(newcomm, "newcomm").and_then(|()| call::out(request, "request"));
     match checked.and_then(|()| hints_of(info.decode())) {
         // SAFETY: the caller's promise; neither is null.
-        Ok(hints) => unsafe { start_dup::<A>("MPI_Comm_idup_with_info", id, Some(hints), newcomm, request) },
+        Ok(hints) => unsafe { start_dup::<A>("MPI_Comm_idup_with_info", id, hints, newcomm, request) },
         Err(error) => finish_callback::<A>("MPI_Comm_idup_with_info", id, Err(Failure::Engine(error))),
     }
 }
@@ -161,7 +159,7 @@ pub(crate) fn hints_of(info: InfoId) -> Result<Info> {
     if info.is_null() {
         return Ok(Info::new());
     }
-    with_objects(|objects| known_hints(objects.info(info)?))
+    with_objects(|objects| objects.info(info).map(hints::known))
 }
 
 /// `MPI_Comm_create`.
@@ -216,6 +214,10 @@ pub unsafe fn comm_split<A: Abi>(comm: A::Comm, color: c_int, key: c_int, newcom
     unsafe { derive::<A, _>("MPI_Comm_split", comm.decode(), newcomm, make) }
 }
 
+/// The kinds of [`HARDWARE`], as the machine knows them.
+const HARDWARE_KINDS: [Kind; HARDWARE.len()] =
+    [Kind::Package, Kind::NumaNode, Kind::L3Cache, Kind::Core, Kind::Processor];
+
 /// The split type, or `None` for `MPI_UNDEFINED`.
 fn split_type<A: Abi>(value: c_int) -> Result<Option<SplitType>> {
     let standard = A::constant_in(Constants::SplitType, value);
@@ -229,6 +231,51 @@ fn split_type<A: Abi>(value: c_int) -> Result<Option<SplitType>> {
     }))
 }
 
+/// Of each kind of hardware its name, and what this process is bound to.
+pub(crate) fn bindings() -> [(&'static str, Binding); HARDWARE.len()] {
+    let cpus = CpuList::allowed();
+    std::array::from_fn(|kind| (HARDWARE[kind], topology::binding(HARDWARE_KINDS[kind], &cpus)))
+}
+
+/// Where this process is, as far as it is bound to processors.
+fn own_place(core: &CommCore) -> Place {
+    let hardware = bindings().map(|(_, binding)| match binding {
+        Binding::One(first) => Some(first as u32),
+        Binding::Several | Binding::Unknown => None,
+    });
+    // All processes of a job are on one machine.
+    Place { machine: 0, process: core.group().process(core.rank()), hardware }
+}
+
+/// Tells the program what the parts stand for, if it gave an info object.
+fn tell_resource(info: InfoId, found: Option<&str>) -> Result<()> {
+    let Some(found) = found.filter(|_| !info.is_null()) else { return Ok(()) };
+    with_objects(|objects| objects.info_mut(info)?.set(RESOURCE_KEY.as_bytes(), found.as_bytes()))
+}
+
+/// # Errors
+/// Those of the arguments, and what meets the ranks on the way.
+fn part_by_type<A: Abi>(parent: CommId, value: c_int, key: c_int, info: InfoId) -> Result<Option<CommId>> {
+    let creation = Creation::start(parent)?;
+    let wishes = match info {
+        none if none.is_null() => Info::new(),
+        info => with_objects(|objects| objects.info(info).cloned())?,
+    };
+    let wanted = split_type::<A>(value)?.map(|wanted| Criterion::new(wanted, &wishes)).transpose()?;
+    let place = own_place(&creation.core);
+    let made = block_on(async {
+        let Decision { split: own, found } = decide(&creation.ports, wanted, key, &place).await?;
+        Ok(split(creation, own).await?.map(|core| (core, found)))
+    })?;
+    let Some((core, found)) = made else { return Ok(None) };
+    tell_resource(info, found)?;
+    with_objects(|objects| {
+        let id = objects.add_comm(core, Some(parent));
+        objects.comm_mut(id)?.info = hints::known(&wishes);
+        Ok(Some(id))
+    })
+}
+
 /// `MPI_Comm_split_type`.
 ///
 /// # Safety
@@ -240,24 +287,11 @@ pub unsafe fn comm_split_type<A: Abi>(
     info: A::Info,
     newcomm: *mut A::Comm,
 ) -> c_int {
-    let make = |creation: Creation| {
-        let part = match self::split_type::<A>(split_type)? {
-            None => Split { color: None, key },
-            Some(split_type) => {
-                let own = creation.core.group().process(creation.core.rank());
-                // All processes of a job are on one machine.
-                let place = Place { machine: 0, process: own };
-                let info = match info.decode() {
-                    none if none.is_null() => Info::new(),
-                    info => with_objects(|objects| objects.info(info).cloned())?,
-                };
-                by_type(split_type, key, &info, place)?
-            }
-        };
-        Ok(split(creation, part))
-    };
+    let parent = comm.decode();
+    let made = call::out(newcomm, "newcomm")
+        .and_then(|()| part_by_type::<A>(parent, split_type, key, info.decode()));
     // SAFETY: the caller's promise.
-    unsafe { derive::<A, _>("MPI_Comm_split_type", comm.decode(), newcomm, make) }
+    unsafe { store::<A>("MPI_Comm_split_type", parent, newcomm, made) }
 }
 
 /// A communicator's group as an argument.

@@ -2,13 +2,11 @@
 
 use core::ffi::{CStr, c_char, c_int};
 
-use engine::comm::{Comm, compare};
+use engine::comm::{Comm, compare, hints};
 use engine::error::{ErrorClass, Result};
 use engine::fail;
 use engine::handle::InfoId;
-use engine::info::{Info, MEMORY_KINDS, memory_kinds};
 
-use super::{HINTS, known_hints};
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish_comm};
 use crate::errors::put_string;
@@ -174,7 +172,7 @@ pub unsafe fn comm_set_info<A: Abi>(comm: A::Comm, info: A::Info) -> c_int {
     let id = comm.decode();
     let outcome = with_objects(|objects| {
         objects.comm(id)?;
-        let hints = known_hints(objects.info(info.decode())?)?;
+        let hints = hints::known(objects.info(info.decode())?);
         let comm = objects.comm_mut(id)?;
         hints.iter().try_for_each(|(key, value)| comm.info.set(key, value))
     });
@@ -189,17 +187,8 @@ pub unsafe fn comm_get_info<A: Abi>(comm: A::Comm, info_used: *mut A::Info) -> c
     let id = comm.decode();
     let outcome = call::out(info_used, "info_used").and_then(|()| {
         let new: InfoId = with_objects(|objects| {
-            let comm = objects.comm(id)?;
-            let set = &comm.info;
-            let mut info = Info::new();
-            let session = comm.session.and_then(|session| objects.sessions.get(session));
-            let kinds = session.and_then(|session| session.info.hint(MEMORY_KINDS)).map(str::to_owned);
-            info.set(MEMORY_KINDS.as_bytes(), kinds.unwrap_or_else(|| memory_kinds("")).as_bytes())?;
-            for hint in HINTS {
-                let value = set.hint(hint).unwrap_or("false");
-                info.set(hint.as_bytes(), value.as_bytes())?;
-            }
-            Ok(objects.infos.insert(info))
+            let used = hints::in_use(&objects.comm(id)?.info);
+            Ok(objects.infos.insert(used))
         })?;
         // SAFETY: the caller's promise; not null.
         unsafe { *info_used = A::Info::encode(new) };

@@ -20,7 +20,6 @@ use engine::comm::{CommCore, Contexts, Key};
 use engine::error::{ErrorClass, Result};
 use engine::fail;
 use engine::handle::CommId;
-use engine::info::Info;
 use engine::objects::Objects;
 use engine::process::ports::CommPorts;
 use transport::shm::ShmTransport;
@@ -30,27 +29,6 @@ use crate::call::{self, SUCCESS, finish_comm};
 use crate::errhandler::raise_code;
 use crate::errors::{Object, raise};
 use crate::runtime::{process, with_objects};
-
-/// Hints that are kept (MPI-5.0 section 7.4.4); they promise what a program
-/// does not do, and hold `false` until they are set.
-const HINTS: [&str; 5] = [
-    "mpi_assert_no_any_tag",
-    "mpi_assert_no_any_source",
-    "mpi_assert_exact_length",
-    "mpi_assert_allow_overtaking",
-    "mpi_assert_strict_start_ordering",
-];
-
-/// The hints in `info` that are kept.
-fn known_hints(info: &Info) -> Result<Info> {
-    let mut known = Info::new();
-    for hint in HINTS {
-        if let Some(value) = info.flag(hint) {
-            known.set(hint.as_bytes(), value.to_string().as_bytes())?;
-        }
-    }
-    Ok(known)
-}
 
 /// A communicator in the making, and its parent.
 pub(crate) struct Creation {

@@ -32,7 +32,7 @@ fn done<A: Abi>(function: &'static str, outcome: Result<()>) -> c_int {
 
 /// The handle of a datatype that is to be given out: a predefined one has its
 /// own.
-fn add(objects: &mut Objects, datatype: Arc<Datatype>) -> DatatypeId {
+pub(crate) fn add(objects: &mut Objects, datatype: Arc<Datatype>) -> DatatypeId {
     match datatype.predefined_index() {
         Some(index) => DatatypeId::from_raw(index),
         None => objects.datatypes.insert(DatatypeEntry::new(datatype)),

@@ -3,11 +3,15 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::comm::Comm;
 use engine::error::{ErrorClass, Result};
 use engine::fail;
+use engine::handle::CommId;
+use engine::objects::Objects;
 use engine::request::buffered::{Attached, Owner};
 use memory::buffer::RecvBuffer;
 
+use super::completion::Port;
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish};
 use crate::errors::Object;
@@ -31,21 +35,41 @@ unsafe fn attach<A: Abi>(owner: Owner, buffer: *mut c_void, size: i64) -> Result
         Some(unsafe { RecvBuffer::new(buffer.cast(), 0..size as isize) })
     };
     let mut state = process().lock();
-    check_owner(&state.objects, owner)?;
+    check_owner(&mut state.objects, owner)?;
     state.endpoint()?.core.buffers.attach(owner, memory, size)
 }
 
-fn check_owner(objects: &engine::objects::Objects, owner: Owner) -> Result<()> {
+fn check_owner(objects: &mut Objects, owner: Owner) -> Result<()> {
     match owner {
         Owner::Comm(comm) => objects.comm(comm).map(|_| ()),
-        Owner::Session(session) => objects.session(session).map(|_| ()),
+        Owner::Session(session) => objects.session_mut(session).map(|_| ()),
         Owner::Process => Ok(()),
     }
 }
 
+/// Tells the buffers which session a communicator comes from.
+pub(super) fn adopt(endpoint: &mut Port, id: CommId, comm: &Comm) {
+    if let Some(session) = comm.session {
+        endpoint.core.buffers.adopt(id, session);
+    }
+}
+
+/// Takes the buffer of a communicator or a session that is freed away, once
+/// all messages in it have left (MPI-5.0 section 3.6).
+pub(crate) fn dismiss(owner: Owner) -> Result<()> {
+    if process().lock().endpoint().is_ok_and(|endpoint| endpoint.core.buffers.is_attached(owner)) {
+        process().wait_until(|endpoint| (!endpoint.core.buffers.is_busy(owner)).then_some(()))?;
+        process().lock().endpoint()?.core.buffers.detach(owner);
+    }
+    if let (Owner::Comm(comm), Ok(endpoint)) = (owner, process().lock().endpoint()) {
+        endpoint.core.buffers.forget(comm);
+    }
+    Ok(())
+}
+
 /// Waits until nothing is in the owner's buffer any more.
 fn flush(owner: Owner) -> Result<()> {
-    check_owner(&process().lock().objects, owner)?;
+    check_owner(&mut process().lock().objects, owner)?;
     process().wait_until(|endpoint| (!endpoint.core.buffers.is_busy(owner)).then_some(()))
 }
 
@@ -75,7 +99,7 @@ unsafe fn detach<A: Abi>(owner: Owner, buffer_addr: *mut c_void, size: IntOut) -
 /// `request` may be written.
 unsafe fn iflush<A: Abi>(owner: Owner, request: *mut A::Request) -> Result<()> {
     call::out(request, "request")?;
-    check_owner(&process().lock().objects, owner)?;
+    check_owner(&mut process().lock().objects, owner)?;
     let mut state = process().lock();
     let endpoint = state.endpoint()?;
     let id = endpoint.flush_request(owner);

@@ -128,14 +128,7 @@ fn ready<A: Abi>(
     partitions: Result<impl IntoIterator<Item = c_int>>,
 ) -> c_int {
     let id = request.decode();
-    let outcome = partitions.and_then(|partitions| {
-        let mut state = process().lock();
-        let endpoint = state.endpoint()?;
-        let outcome = partitions.into_iter().try_for_each(|partition| endpoint.ready(id, partition));
-        // Another thread may wait for the request that is complete now.
-        state.wake_others();
-        outcome
-    });
+    let outcome = partitions.and_then(|partitions| process().ready(id, partitions));
     match outcome {
         Ok(()) => call::SUCCESS,
         Err(error) => finish_comm::<A>(function, comm_of(id), Err(error)),

@@ -2,9 +2,11 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::comm::hints;
 use engine::protocol::packet::Envelope;
 use engine::request::{Persistent, SendMode};
 
+use super::buffer;
 use super::receive::ReceiveArguments;
 use super::send::SendArguments;
 use crate::abi::{Abi, CHandle};
@@ -26,7 +28,7 @@ unsafe fn send_init_mode<A: Abi>(
         let comm = objects.comm(arguments.comm)?;
         let core = &comm.core;
         if mode == SendMode::Buffered {
-            endpoint.core.buffers.belongs(arguments.comm, comm.session);
+            buffer::adopt(endpoint, arguments.comm, comm);
         }
         let datatype = call::committed(objects, arguments.datatype)?;
         // SAFETY: the caller's promise.
@@ -59,12 +61,14 @@ pub unsafe fn recv_init<A: Abi>(
     let outcome = call::out(request, "request").and_then(|()| {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
-        let core = &objects.comm(arguments.comm)?.core;
+        let comm = objects.comm(arguments.comm)?;
+        let core = &comm.core;
         let datatype = call::committed(objects, arguments.datatype)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::recv_data(arguments.buffer, arguments.count, datatype)? };
         let tag = call::receive_tag(arguments.tag)?;
         let peer_exists = call::source(core, arguments.source)?;
+        hints::check_wildcards(&comm.info, arguments.source, tag)?;
         let context = core.point_to_point();
         let source = arguments.source;
         let made =

@@ -2,6 +2,7 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::comm::hints;
 use engine::error::{Error, ErrorClass, Result};
 use engine::handle::{CommId, MessageId};
 use engine::process::silence::Needs;
@@ -19,8 +20,10 @@ const NO_PROC: MessageId = MessageId::from_raw(1);
 fn criteria(comm: CommId, source: i32, tag: i32) -> Result<Option<(u32, i32, i32)>> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
-    let core = &objects.comm(comm)?.core;
+    let comm = objects.comm(comm)?;
+    let core = &comm.core;
     let tag = call::receive_tag(tag)?;
+    hints::check_wildcards(&comm.info, source, tag)?;
     Ok(call::source(core, source)?.then(|| (core.point_to_point(), source, tag)))
 }
 

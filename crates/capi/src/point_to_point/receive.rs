@@ -2,11 +2,12 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::comm::hints;
 use engine::datatype::data::RecvData;
 use engine::error::Result;
 use engine::handle::{CommId, DatatypeId, RequestId};
 use engine::objects::Objects;
-use engine::protocol::direct::{Outcome, Wanted};
+use engine::protocol::direct::{Look, Outcome, Wanted};
 use engine::request::Request;
 use engine::status::Status;
 
@@ -51,7 +52,8 @@ impl ReceiveArguments {
     /// The buffer keeps MPI's rules until the receive completes.
     #[inline]
     unsafe fn check(&self, objects: &Objects) -> Result<Option<(Wanted, RecvData)>> {
-        let core = &objects.comm(self.comm)?.core;
+        let comm = objects.comm(self.comm)?;
+        let core = &comm.core;
         let datatype = call::committed(objects, self.datatype)?;
         // SAFETY: the caller's promise.
         let room = unsafe { call::recv_data(self.buffer, self.count, datatype)? };
@@ -59,6 +61,7 @@ impl ReceiveArguments {
         if !call::source(core, self.source)? {
             return Ok(None);
         }
+        hints::check_wildcards(&comm.info, self.source, tag)?;
         Ok(Some((Wanted { context: core.point_to_point(), source: self.source, tag }, room)))
     }
 
@@ -96,15 +99,16 @@ impl ReceiveArguments {
     /// The buffer keeps MPI's rules.
     #[inline]
     pub(super) unsafe fn receive(self) -> Result<Outcome> {
-        let checked = {
-            let mut state = process().lock();
-            let (objects, _) = state.parts()?;
-            // SAFETY: the caller's promise.
-            unsafe { self.check(objects)? }
+        let mut state = process().lock();
+        // SAFETY: the caller's promise.
+        let Some((wanted, room)) = (unsafe { self.check(state.parts()?.0)? }) else {
+            return Ok((Status::PROC_NULL, None));
         };
-        match checked {
-            Some((wanted, room)) => process().receive(self.comm, wanted, room),
-            None => Ok((Status::PROC_NULL, None)),
+        let look = state.receive_now(wanted, &room)?;
+        drop(state);
+        match look {
+            Look::Received(outcome) => Ok(outcome),
+            look => process().receive_after(look, self.comm, wanted, room),
         }
     }
 }

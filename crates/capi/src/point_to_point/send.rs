@@ -8,7 +8,7 @@ use engine::protocol::packet::Envelope;
 use engine::request::{Request, SendMode};
 use engine::status::Status;
 
-use super::wait_for;
+use super::{buffer, wait_for};
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish_comm};
 use crate::runtime::process;
@@ -61,7 +61,7 @@ impl SendArguments {
         let Some(peer) = call::destination(core, self.destination)? else { return Ok(None) };
         let envelope = Envelope::new(core.point_to_point(), core.rank() as i32, tag);
         if mode == SendMode::Buffered {
-            endpoint.core.buffers.belongs(self.comm, comm.session);
+            buffer::adopt(endpoint, self.comm, comm);
             endpoint.check_buffer(self.comm, &data)?;
         }
         if mode != SendMode::Synchronous && endpoint.send_now(peer, envelope, &data) {

@@ -13,20 +13,22 @@
 //! - [`topology`]: the neighbours that a communicator was given
 //! - [`context`]: agreeing on context ids
 //! - [`create`]: duplicates, parts
+//! - [`hints`]: what a program promises not to do
 //! - [`intercomm`]: two groups
 //! - [`split_type`]: parts that follow the hardware
-//! - `words`: small exchanges of numbers
+//! - [`words`]: small exchanges of numbers
 
 pub mod context;
 pub(crate) mod core;
 pub mod create;
+pub mod hints;
 pub mod intercomm;
 pub mod object;
 pub mod split_type;
 #[cfg(test)]
 mod tests;
 pub mod topology;
-mod words;
+pub mod words;
 
 pub use context::{Contexts, Key};
 pub use core::{CommCore, parentless_creation};

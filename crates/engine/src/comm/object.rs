@@ -30,7 +30,7 @@ pub struct Comm {
     /// Hints in use.
     pub info: Info,
     pub topology: Option<Arc<Topology>>,
-    /// The session that it comes from.
+    /// The session that it comes from, through its group or its parent.
     pub session: Option<SessionId>,
     /// Collective operations started so far.
     collectives: u32,
@@ -42,15 +42,14 @@ impl Comm {
     /// A communicator with nothing but an error handler, the use of which
     /// [`crate::errhandler::Errhandlers::attach`] has counted.
     pub fn new(core: Arc<CommCore>, errhandler: ErrhandlerId) -> Self {
-        let session = core.group().session();
         Self {
+            session: core.group().session(),
             core,
             name: Vec::new(),
             errhandler,
             attributes: AttributeSet::new(),
             info: Info::new(),
             topology: None,
-            session,
             collectives: 0,
             persistent_collectives: 0,
         }

@@ -41,6 +41,18 @@ impl Distribution {
             Self::Cyclic(argument) => (18, argument.unwrap_or(DEFAULT_ARGUMENT)),
         }
     }
+
+    /// The distribution with these numbers, which [`Self::numbers`] gave. A
+    /// block of as many elements as the default's number comes back as the
+    /// default.
+    pub(super) fn of_numbers(kind: i32, argument: i32) -> Self {
+        let argument = (argument != DEFAULT_ARGUMENT).then_some(argument);
+        match kind {
+            16 => Self::None,
+            17 => Self::Block(argument),
+            _ => Self::Cyclic(argument),
+        }
+    }
 }
 
 /// The arguments of `MPI_Type_create_darray` but for the element datatype. One

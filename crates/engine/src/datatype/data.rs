@@ -20,7 +20,7 @@ impl Shape {
     /// The shape of `count` elements, and how far the buffer's base has to
     /// move for it, in bytes.
     #[inline]
-    fn of(datatype: &Arc<Datatype>, count: usize) -> Result<(Self, isize)> {
+    pub(crate) fn of(datatype: &Arc<Datatype>, count: usize) -> Result<(Self, isize)> {
         datatype.check_count(count)?;
         let total = datatype.size() as usize * count;
         if total == 0 {

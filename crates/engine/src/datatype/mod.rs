@@ -17,6 +17,7 @@
 //! - `walk`: walking over a part of a layout
 //! - `cursor`: packing, unpacking and copying, at once or in chunks
 //! - `external`: the external32 representation
+//! - `in_file`: datatypes over basic elements of other sizes
 
 mod array;
 mod bounds;
@@ -26,6 +27,7 @@ mod cursor;
 pub mod data;
 mod elements;
 mod external;
+mod in_file;
 mod layout;
 mod parametric;
 pub mod predefined;

@@ -142,6 +142,11 @@ impl Datatype {
         self.bounds.extent() == self.bounds.size && self.is_one_block()
     }
 
+    /// Contiguous pieces of one element.
+    pub fn block_count(&self) -> usize {
+        self.layout().blocks
+    }
+
     /// Makes the datatype ready for communication: builds its layout.
     pub fn commit(&self) {
         self.layout();
@@ -189,6 +194,7 @@ impl Datatype {
     /// The table entry that tells how to reduce elements of this datatype: of
     /// a predefined datatype, or of an unnamed one that stands for it
     /// (`MPI_Type_create_f90_real` and the like).
+    #[inline]
     pub fn as_basic(&self) -> Option<&'static Predefined> {
         match self.form {
             Form::Basic(index) => predefined::get(index),
@@ -199,12 +205,14 @@ impl Datatype {
     /// The handle index of the one predefined datatype that all basic elements
     /// have, if it is one. That is what accumulate operations ask for
     /// (MPI-5.0 section 12.3.4).
+    #[inline]
     pub fn uniform_basic(&self) -> Option<u32> {
         self.uniform
     }
 
     /// False for a predefined datatype that this library cannot communicate;
     /// its size is to be reported as `MPI_UNDEFINED`.
+    #[inline]
     pub fn is_supported(&self) -> bool {
         self.as_basic().is_none_or(|entry| entry.supported)
     }
@@ -228,6 +236,7 @@ impl Datatype {
     /// # Errors
     /// `MPI_ERR_COUNT` when they cannot, or have more bytes than a message can
     /// hold.
+    #[inline]
     pub fn check_count(&self, count: usize) -> Result<()> {
         let fits = || {
             let count = i64::try_from(count).ok()?;

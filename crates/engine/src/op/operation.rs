@@ -7,7 +7,7 @@ use crate::error::{ErrorClass, Result};
 use crate::fail;
 use crate::handle::DatatypeId;
 use memory::buffer::{RecvBuffer, SendBuffer};
-use memory::kernels::{Element, reduce};
+use memory::kernels::{Element, Operator, reduce};
 use std::fmt;
 use std::sync::Arc;
 
@@ -102,7 +102,7 @@ impl Op {
         Ok(())
     }
 
-    /// Whether elements of the datatype can be combined by [`Op::accumulate`]:
+    /// Whether elements of the datatype can be combined by an accumulate:
     /// all its basic elements must be of one predefined datatype, and the
     /// operation predefined (MPI-5.0 section 12.3.4).
     ///
@@ -110,9 +110,8 @@ impl Op {
     /// `MPI_ERR_OP` when the operation is the user's or not defined for the
     /// basic elements, `MPI_ERR_TYPE` when those are of several datatypes.
     pub fn check_accumulate(&self, datatype: &Datatype) -> Result<()> {
-        let Self::Predefined(op) = self else {
-            fail!(ErrorClass::Op, "an accumulate takes a predefined operation, not a {self:?}");
-        };
+        self.operator()?;
+        let Self::Predefined(op) = self else { return Ok(()) };
         match datatype.uniform_basic().and_then(predefined::get) {
             Some(entry) => check_allowed(op, entry),
             None if datatype.size() == 0 => Ok(()),
@@ -123,31 +122,32 @@ impl Op {
         }
     }
 
-    /// Combines packed elements into `count` elements of a datatype: each
-    /// basic element of the target becomes `input op target`.
+    /// The reduction behind a predefined operation.
     ///
     /// # Errors
-    /// As [`Op::check_accumulate`] and [`Datatype::check_count`].
+    /// `MPI_ERR_OP` for the user's.
+    #[inline]
+    pub fn operator(&self) -> Result<Operator> {
+        match self {
+            Self::Predefined(op) => Ok(op.operator),
+            Self::User { .. } => {
+                fail!(ErrorClass::Op, "an accumulate takes a predefined operation, not a {self:?}")
+            }
+        }
+    }
+
+    /// Combines packed elements into a run of the target's: each becomes
+    /// `input op target`.
+    ///
+    /// # Errors
+    /// `MPI_ERR_OP` when the operation is the user's.
     ///
     /// # Panics
-    /// Unless `input` has the bytes of `count` elements.
-    pub fn accumulate(
-        &self,
-        input: &[u8],
-        target: &RecvBuffer,
-        count: usize,
-        datatype: &Datatype,
-    ) -> Result<()> {
-        self.check_accumulate(datatype)?;
-        datatype.check_count(count)?;
-        let Self::Predefined(op) = self else { return Ok(()) };
-        let mut rest = input;
-        datatype.for_each_basic(count, |run| {
-            let bytes = run.count as usize * run.entry().size();
-            let packed = rest.split_off(..bytes).expect("as many bytes as the target has");
-            accumulate_run(op, packed, target, &run);
-        });
-        assert!(rest.is_empty(), "as many bytes as the target has");
+    /// Unless `input` has the bytes of the run, and the operation is defined for
+    /// its elements.
+    pub fn accumulate_run(&self, input: &[u8], target: &RecvBuffer, run: &BasicRun) -> Result<()> {
+        assert_eq!(input.len(), run.count as usize * run.entry().size(), "as many bytes as the target has");
+        combine_run(self.operator()?, input, target, run);
         Ok(())
     }
 }
@@ -180,31 +180,26 @@ fn apply_elements(op: &PredefinedOp, element: Element, input: &SendBuffer, inout
     // A pair with padding at its end: that of the last one was not lent.
     let before = (count - 1) * extent;
     reduce(op.operator, element, input.slice(0, before), inout.slice_mut(0, before));
-    let data = data_end(element);
+    let data = element.data_end();
     let mut last = [0; MAX_EXTENT];
     input.copy_to(before as isize, &mut last[..data]);
-    reduce_last(op, element, &last[..extent], inout, before as isize);
-}
-
-/// Where the data of a pair end, in bytes.
-fn data_end(element: Element) -> usize {
-    element.pair().map_or(element.size(), |(_, location, offset)| offset + location.size())
+    reduce_last(op.operator, element, &last[..extent], inout, before as isize);
 }
 
 /// Reduces one element whose padding cannot be touched.
-fn reduce_last(op: &PredefinedOp, element: Element, input: &[u8], inout: &RecvBuffer, offset: isize) {
-    let target = inout.slice_mut(offset, data_end(element));
+fn reduce_last(operator: Operator, element: Element, input: &[u8], inout: &RecvBuffer, offset: isize) {
+    let target = inout.slice_mut(offset, element.data_end());
     let mut whole = [0; MAX_EXTENT];
     whole[..target.len()].copy_from_slice(target);
-    reduce(op.operator, element, input, &mut whole[..element.extent()]);
+    reduce(operator, element, input, &mut whole[..element.extent()]);
     target.copy_from_slice(&whole[..target.len()]);
 }
 
-fn accumulate_run(op: &PredefinedOp, packed: &[u8], target: &RecvBuffer, run: &BasicRun) {
+fn combine_run(operator: Operator, packed: &[u8], target: &RecvBuffer, run: &BasicRun) {
     let element = run.entry().element;
     let (size, extent) = (element.size(), element.extent());
     if size == extent {
-        return reduce(op.operator, element, packed, target.slice_mut(run.offset as isize, packed.len()));
+        return reduce(operator, element, packed, target.slice_mut(run.offset as isize, packed.len()));
     }
     let (value, _, offset) = element.pair().expect("only pairs have padding");
     for (i, packed) in packed.chunks_exact(size).enumerate() {
@@ -212,7 +207,13 @@ fn accumulate_run(op: &PredefinedOp, packed: &[u8], target: &RecvBuffer, run: &B
         let (first, second) = packed.split_at(value.size());
         padded[..first.len()].copy_from_slice(first);
         padded[offset..offset + second.len()].copy_from_slice(second);
-        reduce_last(op, element, &padded[..extent], target, run.offset as isize + (i * extent) as isize);
+        reduce_last(
+            operator,
+            element,
+            &padded[..extent],
+            target,
+            run.offset as isize + (i * extent) as isize,
+        );
     }
 }
 
@@ -267,18 +268,28 @@ mod tests {
         assert_eq!(inout.send_buffer().slice(0, 28), pairs(&[(6.0, 0), (7.0, 1)]));
     }
 
+    /// As an accumulate does it, run by run.
+    fn accumulate(op: &Op, input: &[u8], target: &RecvBuffer, datatype: &Datatype) {
+        let mut rest = input;
+        datatype.for_each_basic(1, |run| {
+            let packed = rest.split_off(..run.count as usize * run.entry().size()).unwrap();
+            op.accumulate_run(packed, target, &run).unwrap();
+        });
+        assert!(rest.is_empty());
+    }
+
     #[test]
     fn packed_elements_are_accumulated_into_their_places() {
         let column = Datatype::vector(Counts::Int, 3, 1, 2, &named(index::DOUBLE)).unwrap();
         let target = Scratch::from_bytes(&bytes(&[1.0, 2.0, 3.0, 4.0, 5.0]));
         let input = bytes(&[10.0, 20.0, 30.0]);
-        op("MPI_SUM").accumulate(&input, &target.recv_buffer(), 1, &column).unwrap();
+        accumulate(&op("MPI_SUM"), &input, &target.recv_buffer(), &column);
         assert_eq!(target.send_buffer().slice(0, 40), bytes(&[11.0, 2.0, 23.0, 4.0, 35.0]));
 
         let two = Datatype::contiguous(Counts::Int, 2, &named(index::DOUBLE_INT)).unwrap();
         let target = Scratch::from_bytes(&pairs(&[(6.0, 3), (8.0, 3)]));
         let packed = [&9f64.to_ne_bytes()[..], &[1, 0, 0, 0], &8f64.to_ne_bytes(), &[2, 0, 0, 0]].concat();
-        op("MPI_MAXLOC").accumulate(&packed, &target.recv_buffer(), 1, &two).unwrap();
+        accumulate(&op("MPI_MAXLOC"), &packed, &target.recv_buffer(), &two);
         assert_eq!(target.send_buffer().slice(0, 28), pairs(&[(9.0, 1), (8.0, 2)]));
     }
 

@@ -79,7 +79,10 @@ impl Core {
             Some(Partitioned::Send(send)) => (send.count_gone(), Status::EMPTY),
             Some(Partitioned::Receive(receive)) => {
                 if let Setup::Awaited { room, .. } = &receive.setup {
-                    receive.setup = Setup::Known(Layout::decode(room));
+                    receive.setup = match part.error {
+                        None => Setup::Known(Layout::decode(room)),
+                        Some(error) => Setup::Lost(error),
+                    };
                     if request.phase == Phase::Pending {
                         self.post_partitions(whole);
                     }

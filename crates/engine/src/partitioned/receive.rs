@@ -30,6 +30,8 @@ pub(super) enum Setup {
         request: RequestId,
     },
     Known(Layout),
+    /// It will not come.
+    Lost(Error),
 }
 
 /// A partitioned receive.
@@ -164,6 +166,10 @@ impl Core {
     pub(super) fn post_partitions(&mut self, id: RequestId) {
         let Some(request) = self.requests.get_mut(id) else { return };
         let Some(Partitioned::Receive(receive)) = request.partitioned.as_deref_mut() else { return };
+        if let Setup::Lost(error) = &receive.setup {
+            request.error = Some(error.clone());
+            return self.complete(id);
+        }
         let (Setup::Known(layout), Some((source, _))) = (&receive.setup, receive.from) else { return };
         let (comm, context, layout) = (request.comm, receive.context, *layout);
         let data = receive.data.room.clone();

@@ -7,6 +7,7 @@ use crate::datatype::data::{SendData, Shape};
 use crate::error::{ErrorClass, Result};
 use crate::fail;
 use crate::handle::{CommId, RequestId};
+use crate::process::Process;
 use crate::protocol::Endpoint;
 use crate::protocol::endpoint::Core;
 use crate::protocol::packet::Envelope;
@@ -143,6 +144,22 @@ impl<T: Transport> Endpoint<T> {
         let part = self.core.requests.insert(Request { whole: Some(id), ..Request::pending(comm, part) });
         self.queue_envelope(peer, part);
         Ok(())
+    }
+}
+
+impl<T: Transport> Process<T> {
+    /// As [`Endpoint::ready`], of several partitions; wakes whoever sleeps until
+    /// they have left.
+    ///
+    /// # Errors
+    /// As [`Endpoint::ready`], for the first that cannot be ready; those before
+    /// it are.
+    pub fn ready(&self, id: RequestId, partitions: impl IntoIterator<Item = i32>) -> Result<()> {
+        let mut state = self.lock();
+        let endpoint = state.endpoint()?;
+        let outcome = partitions.into_iter().try_for_each(|partition| endpoint.ready(id, partition));
+        state.wake_others();
+        outcome
     }
 }
 

@@ -7,7 +7,7 @@ use super::Contexts;
 use super::receive::RecvPartitions;
 use super::send::SendPartitions;
 use crate::datatype::data::{RecvData, SendData};
-use crate::error::ErrorClass;
+use crate::error::{Error, ErrorClass};
 use crate::handle::{CommId, RequestId};
 use crate::protocol::packet::Envelope;
 use crate::protocol::{EAGER_LIMIT_BYTES, Endpoint};
@@ -252,6 +252,19 @@ fn misuse_is_refused() {
     assert_eq!(pair.receiver.arrived(receive, 2).unwrap_err().class(), ErrorClass::Arg);
     assert_eq!(pair.sender.arrived(send, 0).unwrap_err().class(), ErrorClass::Request);
     assert!(pair.receiver.arrived(RequestId::NULL, 0).unwrap());
+}
+
+#[test]
+fn a_layout_that_never_comes_ends_every_round() {
+    let mut pair = Pair::new(9, Weather::FAIR);
+    let receive = pair.receive(&Scratch::zeroed(4), 1);
+    pair.receiver.start(receive, Persistent::Partitioned).unwrap();
+    let awaited = pair.receiver.core.requests.iter().map(|(id, _)| id).find(|&id| id != receive).unwrap();
+    pair.receiver.fail_posted(awaited, Error::new(ErrorClass::Other, "the sender is gone"));
+    for _ in 0..2 {
+        assert_eq!(pair.receiver.take_outcome(receive).unwrap().1.unwrap().class(), ErrorClass::Other);
+        pair.receiver.start(receive, Persistent::Partitioned).unwrap();
+    }
 }
 
 #[test]

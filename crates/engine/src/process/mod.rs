@@ -9,6 +9,7 @@
 //! - [`farewell`]: the end of a process's part in the job
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - [`offload`]: work that waits for the operating system, on other threads
 //! - [`receive`]: blocking receives
 //! - [`silence`]: receives that would wait for ever
 //! - [`task`]: operations that go on while the program does something else
@@ -16,6 +17,7 @@
 
 pub mod creation_ports;
 pub mod farewell;
+pub mod offload;
 pub mod ports;
 pub mod receive;
 pub mod silence;
@@ -25,7 +27,7 @@ pub mod wait;
 use std::sync::Arc;
 
 use memory::lock::{StateGuard, StateLock};
-use transport::{Leave, Transport};
+use transport::{Leave, ProcessName, Transport};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::objects::Objects;
@@ -44,8 +46,9 @@ pub struct State<T: Transport> {
     waiter: Option<T::Waiter>,
     /// Threads that sleep, or are about to.
     sleepers: usize,
-    /// The completions up to which tasks have been polled.
-    tasks_seen: u64,
+    /// The completions, and the pieces of work that other threads have done, up
+    /// to which tasks have been polled.
+    tasks_seen: (u64, u64),
     settings: Settings,
     /// Between two times of taking part: what has arrived meanwhile, and what
     /// was counted, is still good then.
@@ -58,6 +61,7 @@ pub struct Process<T: Transport>(Arc<Inner<T>>);
 struct Inner<T: Transport> {
     state: StateLock<State<T>>,
     tasks: task::Tasks,
+    workers: offload::Workers,
 }
 
 impl<T: Transport> Clone for Process<T> {
@@ -81,11 +85,15 @@ impl<T: Transport> Process<T> {
             endpoint: None,
             waiter: None,
             sleepers: 0,
-            tasks_seen: 0,
+            tasks_seen: (0, 0),
             settings: Settings::default(),
             parked: None,
         };
-        Self(Arc::new(Inner { state: StateLock::new(state), tasks: task::Tasks::default() }))
+        Self(Arc::new(Inner {
+            state: StateLock::new(state),
+            tasks: task::Tasks::default(),
+            workers: offload::Workers::default(),
+        }))
     }
 
     /// The state lock, to say at which thread level the process runs.
@@ -109,8 +117,28 @@ impl<T: Transport> Process<T> {
         state.endpoint = Some(endpoint);
     }
 
+    /// How to tell other processes of one.
+    ///
+    /// # Errors
+    /// When this process is not connected.
+    pub fn name_of(&self, process: u32) -> Result<ProcessName> {
+        Ok(self.lock().endpoint()?.transport.name(process as usize))
+    }
+
+    /// The process that another one has told of.
+    ///
+    /// # Errors
+    /// `MPI_ERR_OTHER` when it cannot be reached.
+    pub fn process_named(&self, name: ProcessName) -> Result<u32> {
+        let found = self.lock().endpoint()?.transport.process_named(name);
+        found.map(|process| process as u32).map_err(|error| {
+            Error::new(ErrorClass::Other, format!("cannot reach a process of the other group: {error}"))
+        })
+    }
+
     /// Leaves the job, for good or until [`Self::reconnect`].
     pub fn disconnect(&self) {
+        self.0.workers.end();
         let mut state = self.lock();
         if let Some(endpoint) = &mut state.endpoint {
             endpoint.transport.take_leave(Leave::Silent);

@@ -47,6 +47,14 @@ impl<T: Transport> Process<T> {
     #[inline]
     pub fn receive(&self, comm: CommId, wanted: Wanted, room: RecvData) -> Result<Outcome> {
         let look = self.lock().receive_now(wanted, &room)?;
+        self.receive_after(look, comm, wanted, room)
+    }
+
+    /// As [`Self::receive`], after the first look.
+    ///
+    /// # Errors
+    /// As [`Self::wait_until`].
+    pub fn receive_after(&self, look: Look, comm: CommId, wanted: Wanted, room: RecvData) -> Result<Outcome> {
         match look {
             Look::Received(outcome) => return Ok(outcome),
             Look::Nothing(_) => {}

@@ -105,8 +105,8 @@ impl<T: Transport> State<T> {
         })
     }
 
-    /// As [`Self::vain`], of all collective operations: nobody takes part in one
-    /// after a member has left.
+    /// As [`Self::vain`], of all collective operations and partitioned receives:
+    /// nobody takes part in one after a member has left.
     fn vain_collectives(&mut self) -> Result<Vec<(RequestId, Error)>> {
         let core = &self.endpoint()?.core;
         let is_collective = |id: &RequestId| {

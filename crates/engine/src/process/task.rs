@@ -11,7 +11,16 @@ use transport::Transport;
 use super::Process;
 use crate::error::{Error, ErrorClass, Result};
 use crate::handle::{CommId, RequestId};
-use crate::request::{Persistent, Phase, Work};
+use crate::request::{Outcome, Persistent, Phase, Work};
+use crate::status::Status;
+
+/// Differs from every count: the tasks are to be polled.
+const NOTHING_SEEN: (u64, u64) = (u64::MAX, u64::MAX);
+
+/// Work that has no status of its own.
+fn plain(work: impl Future<Output = Result<()>> + Send + 'static) -> Work {
+    Box::pin(async { (Status::EMPTY, work.await.err()) })
+}
 
 /// The tasks of a process. They run without the state lock.
 #[derive(Default)]
@@ -30,7 +39,7 @@ impl Tasks {
 
 impl<T: Transport> Process<T> {
     /// Starts `work`; the request completes with it. It may wait for requests
-    /// of this process only.
+    /// of this process and for what it has offloaded only.
     ///
     /// # Errors
     /// When the process is not connected.
@@ -39,8 +48,24 @@ impl<T: Transport> Process<T> {
         comm: CommId,
         work: impl Future<Output = Result<()>> + Send + 'static,
     ) -> Result<RequestId> {
+        self.spawn_work(comm, plain(work))
+    }
+
+    /// As [`Self::spawn`], for work that says what status its request gets.
+    ///
+    /// # Errors
+    /// As [`Self::spawn`].
+    pub fn spawn_with_status(
+        &self,
+        comm: CommId,
+        work: impl Future<Output = Outcome> + Send + 'static,
+    ) -> Result<RequestId> {
+        self.spawn_work(comm, Box::pin(work))
+    }
+
+    fn spawn_work(&self, comm: CommId, work: Work) -> Result<RequestId> {
         let request = self.lock().endpoint()?.start_task(comm);
-        self.begin(request, Box::pin(work))?;
+        self.begin(request, work)?;
         Ok(request)
     }
 
@@ -54,12 +79,16 @@ impl<T: Transport> Process<T> {
                 list.push((request, work));
                 // Relaxed: see `are_there`.
                 self.0.tasks.count.store(list.len(), Ordering::Relaxed);
+                drop(list);
+                // What it waits for may have come, and others may have looked,
+                // before it was on the list.
+                self.lock().tasks_seen = NOTHING_SEEN;
             }
         }
         Ok(())
     }
 
-    fn finish(&self, request: RequestId, outcome: Result<()>) -> Result<()> {
+    fn finish(&self, request: RequestId, outcome: Outcome) -> Result<()> {
         let mut state = self.lock();
         state.endpoint()?.finish_task(request, outcome);
         state.wake_others();
@@ -70,12 +99,12 @@ impl<T: Transport> Process<T> {
     ///
     /// # Errors
     /// When the process is not connected.
-    pub fn prepare(
+    pub fn prepare<F: Future<Output = Result<()>> + Send + 'static>(
         &self,
         comm: CommId,
-        make: impl Fn() -> Work + Send + Sync + 'static,
+        make: impl Fn() -> F + Send + Sync + 'static,
     ) -> Result<RequestId> {
-        Ok(self.lock().endpoint()?.prepare(comm, Persistent::Work(Arc::new(make))))
+        Ok(self.lock().endpoint()?.prepare(comm, Persistent::Work(Arc::new(move || plain(make())))))
     }
 
     /// Starts an inactive persistent request (`MPI_Start`). The communicator is
@@ -120,12 +149,13 @@ impl<T: Transport> Process<T> {
     /// When the process is not connected.
     pub fn complete_task(&self, request: RequestId) -> Result<()> {
         let mut state = self.lock();
-        state.endpoint()?.finish_task(request, Ok(()));
+        state.endpoint()?.finish_task(request, (Status::EMPTY, None));
         state.wake_others();
         Ok(())
     }
 
-    /// Polls the tasks if something has completed since they were last polled.
+    /// Polls the tasks if something has completed since they were last polled,
+    /// here or on a thread of ours.
     ///
     /// # Errors
     /// When the process is not connected.
@@ -138,7 +168,7 @@ impl<T: Transport> Process<T> {
         let Ok(mut list) = self.0.tasks.list.try_lock() else { return Ok(()) };
         {
             let mut state = self.lock();
-            let now = state.endpoint()?.core.completions();
+            let now = (state.endpoint()?.core.completions(), self.0.workers.finished());
             if state.tasks_seen == now {
                 return Ok(());
             }

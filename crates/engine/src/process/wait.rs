@@ -71,6 +71,14 @@ impl Patience {
 }
 
 impl<T: Transport> State<T> {
+    /// Wakes another rank if it sleeps, after memory shared with it has changed.
+    #[inline]
+    pub fn ring(&self, peer: usize) {
+        if let Some(waiter) = &self.waiter {
+            waiter.ring(peer);
+        }
+    }
+
     /// Looks, and polls as long as that moves anything.
     #[inline]
     fn look<R>(&mut self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<(Option<R>, bool)> {
@@ -89,7 +97,7 @@ impl<T: Transport> State<T> {
 
     /// Something moved: it may be what another thread sleeps for.
     #[inline]
-    pub fn wake_others(&self) {
+    pub(crate) fn wake_others(&self) {
         if self.sleepers != 0
             && let Some(waiter) = &self.waiter
         {
@@ -167,13 +175,28 @@ impl<T: Transport> Process<T> {
             let completions = state.endpoint()?.core.completions();
             if found.is_some()
                 || moved
-                || (has_tasks && completions != seen)
+                || (has_tasks && completions != seen.0)
                 || state.end_vain_waits(needs)?
             {
                 return Ok(found);
             }
             let endpoint = state.endpoint()?;
             if !endpoint.transport.announce_sleep() {
+                return Ok(None);
+            }
+            // What is looked for may lie in shared memory, which whoever changes it
+            // rings for: it must be looked at once more after the announcement.
+            if let Some(found) = look(endpoint) {
+                if let Some(waiter) = &state.waiter {
+                    waiter.wake();
+                }
+                return Ok(Some(found));
+            }
+            if has_tasks && self.0.workers.finished() != seen.1 {
+                // Takes the announcement back, for others who sleep on it too.
+                if let Some(waiter) = &state.waiter {
+                    waiter.wake();
+                }
                 return Ok(None);
             }
             state.sleepers += 1;

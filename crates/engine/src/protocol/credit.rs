@@ -18,7 +18,15 @@ const LEAST_PER_PEER_BYTES: u64 = 64 << 10;
 /// part included.
 pub const ENTRY_BYTES: u64 = 160;
 
-const _: () = assert!(LEAST_PER_PEER_BYTES > super::MOST_EAGER_BYTES as u64 + ENTRY_BYTES);
+/// A receiver gives credit back in portions of this part of it, so that small
+/// messages cost it nothing on most days.
+pub const RETURNS_PER_CREDIT: u64 = 4;
+
+// What has not come back yet never keeps a message from being sent eagerly.
+const _: () = assert!(
+    LEAST_PER_PEER_BYTES - LEAST_PER_PEER_BYTES / RETURNS_PER_CREDIT
+        > super::MOST_EAGER_BYTES as u64 + ENTRY_BYTES
+);
 
 /// Credit of each sender at one receiver, in bytes.
 pub fn per_peer(ranks: usize) -> u64 {

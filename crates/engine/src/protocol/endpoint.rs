@@ -1,11 +1,11 @@
 //! One rank's end: sends, receives, progress.
 
-use transport::{Header, MAX_PACKET_BYTES, Transport};
+use transport::Transport;
 
 use super::arrival::Content;
 use super::credit::{self, Account};
 use super::outbox::Outbox;
-use super::packet::{Announcement, Envelope, Packet};
+use super::packet::{Envelope, Packet};
 use super::stream::{RecvStream, SendStream};
 use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
@@ -16,14 +16,6 @@ use crate::request::buffered::{Buffers, Owner};
 use crate::request::{Body, Persistent, Phase, Receive, Request, Send, SendMode, SendStage};
 use crate::status::Status;
 use crate::tool::{Counters, Recorder, Settings};
-
-/// Bytes of a data packet. Two or more are under way at once, so that sender
-/// and receiver copy at the same time.
-const DATA_PACKET_BYTES: usize = 16 * 1024;
-/// Data packets of one message that leave before another message's turn.
-const TURN_PACKETS: usize = 8;
-
-const _: () = assert!(DATA_PACKET_BYTES <= MAX_PACKET_BYTES);
 
 /// A message that `MPI_Mprobe` has matched.
 pub struct Matched {
@@ -47,20 +39,22 @@ pub struct Core {
     flushes: Vec<(Owner, RequestId)>,
     pub(super) outboxes: Vec<Outbox>,
     /// Peers whose outbox is not empty.
-    busy: Vec<usize>,
-    accounts: Vec<Account>,
-    credit_per_peer: u64,
-    eager_limit: usize,
+    pub(super) busy: Vec<usize>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) credit_per_peer: u64,
+    /// Credit that each peer has not got back yet.
+    owed: Vec<u64>,
+    pub(super) eager_limit: usize,
     pub counters: Counters,
     pub(super) recorder: Recorder,
     /// Credit to give back after this poll.
-    returns: Vec<(usize, u64)>,
+    pub(super) returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
     completions: u64,
     /// The next tag of a partition.
     partition_tags: u32,
     /// The first error that no request can carry.
-    fault: Option<Error>,
+    pub(super) fault: Option<Error>,
 }
 
 impl Core {
@@ -78,6 +72,7 @@ impl Core {
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
             credit_per_peer: 0,
+            owed: vec![0; ranks],
             eager_limit: 0,
             counters: Counters::default(),
             recorder,
@@ -101,12 +96,19 @@ impl Core {
         self.list(peer);
     }
 
+    /// Gives credit back, in portions.
     #[inline]
     pub(super) fn return_credit(&mut self, peer: usize, cost: u64) {
-        match self.returns.last_mut() {
-            Some((last, sum)) if *last == peer => *sum += cost,
-            _ => self.returns.push((peer, cost)),
+        let owed = &mut self.owed[peer];
+        *owed += cost;
+        if *owed >= self.credit_per_peer / credit::RETURNS_PER_CREDIT {
+            self.returns.push((peer, std::mem::take(owed)));
         }
+    }
+
+    /// Credit that `peer` has not got back yet: less than a portion.
+    pub fn owed(&self, peer: usize) -> u64 {
+        self.owed[peer]
     }
 
     /// Ends a pending request whose status is set.
@@ -226,17 +228,35 @@ impl<T: Transport> Endpoint<T> {
         Self::with(transport, &Settings::default(), Recorder::default())
     }
 
-    pub fn with(transport: T, settings: &Settings, recorder: Recorder) -> Self {
+    pub fn with(mut transport: T, settings: &Settings, recorder: Recorder) -> Self {
         let mut core = Core::new(transport.size(), recorder);
         core.apply_apart(settings);
         Self { transport, core }
+    }
+
+    /// Makes room for peers that have come since the last time.
+    #[cold]
+    pub(super) fn welcome(&mut self) {
+        let peers = self.transport.size();
+        self.core.outboxes.resize_with(peers, Outbox::default);
+        self.core.accounts.resize(peers, Account::default());
+        self.core.owed.resize(peers, 0);
+    }
+
+    /// The outbox of a peer that may be new.
+    #[inline]
+    fn outbox(&mut self, peer: usize) -> &mut Outbox {
+        if peer >= self.core.outboxes.len() {
+            self.welcome();
+        }
+        &mut self.core.outboxes[peer]
     }
 
     /// Sends a message if that takes neither waiting nor asking the receiver.
     #[inline]
     pub fn send_now(&mut self, peer: usize, envelope: Envelope, data: &SendData) -> bool {
         let bytes = data.total_bytes();
-        if bytes > self.core.eager_limit || !self.core.outboxes[peer].envelopes.is_empty() {
+        if bytes > self.core.eager_limit || !self.outbox(peer).envelopes.is_empty() {
             return false;
         }
         self.push_eager(peer, envelope, bytes, |out| {
@@ -305,7 +325,7 @@ impl<T: Transport> Endpoint<T> {
     }
 
     pub(crate) fn queue_envelope(&mut self, peer: usize, id: RequestId) {
-        self.core.outboxes[peer].envelopes.push_back(id);
+        self.outbox(peer).envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
     }
@@ -316,7 +336,7 @@ impl<T: Transport> Endpoint<T> {
     /// # Errors
     /// `MPI_ERR_BUFFER`.
     pub fn check_buffer(&mut self, comm: CommId, data: &SendData) -> Result<()> {
-        let owners: Vec<Owner> = self.core.buffers.owners(comm).collect();
+        let owners = self.core.buffers.owners(comm);
         self.core.buffers.check(&owners, data.total_bytes())
     }
 
@@ -329,7 +349,7 @@ impl<T: Transport> Endpoint<T> {
         data: &SendData,
     ) -> Result<RequestId> {
         let bytes = data.total_bytes();
-        let owners: Vec<Owner> = self.core.buffers.owners(comm).collect();
+        let owners = self.core.buffers.owners(comm);
         let (write, read, lease) = self.core.buffers.lease(&owners, bytes)?;
         data.pack(0, write.slice_mut(0, bytes));
         let stream = SendStream::new(SendData::bytes(read, bytes));
@@ -514,153 +534,15 @@ impl<T: Transport> Endpoint<T> {
         request
     }
 
-    /// Takes in what has arrived and sends what there is room for. Returns how
-    /// many packets moved.
-    ///
-    /// # Errors
-    /// Of class `MPI_ERR_INTERN`, when a packet makes no sense.
-    #[inline]
-    pub fn progress(&mut self) -> Result<usize> {
-        self.progress_with(|_, _, _, _| false)
-    }
-
-    /// As [`Self::progress`]; what `divert` takes goes no other way.
-    #[inline]
-    pub(super) fn progress_with(
-        &mut self,
-        mut divert: impl FnMut(&mut Core, usize, Header, &[u8]) -> bool,
-    ) -> Result<usize> {
-        let core = &mut self.core;
-        let mut packets = self.transport.poll(|peer, header, payload| {
-            if !divert(core, peer, header, payload)
-                && let Err(error) = core.arrive(peer, header, payload)
-            {
-                core.fault.get_or_insert(error);
-            }
-        });
-        if packets != 0 || !self.core.busy.is_empty() {
-            packets += self.settle();
-        }
-        if self.core.fault.is_some() {
-            return self.core.fault.take().map_or(Ok(packets), Err);
-        }
-        Ok(packets)
-    }
-
-    /// Gives credit back and serves the outboxes.
-    pub(crate) fn settle(&mut self) -> usize {
-        for (peer, cost) in self.core.returns.drain(..) {
-            self.transport.acknowledge(peer, cost);
-        }
-        let mut moved = 0;
-        for peer in std::mem::take(&mut self.core.busy) {
-            self.core.outboxes[peer].listed = false;
-            moved += self.serve(peer);
-        }
-        moved
-    }
-
-    /// Sends what there is room for on the link to `peer`.
-    fn serve(&mut self, peer: usize) -> usize {
-        let mut moved = 0;
-        let blocked = loop {
-            match self.serve_one(peer) {
-                Some(packets) => moved += packets,
-                None => break !self.core.outboxes[peer].is_empty(),
-            }
-        };
-        if blocked {
-            self.core.list(peer);
-        }
-        moved
-    }
-
-    /// Serves the first in line; `None` when nothing (more) can leave.
-    fn serve_one(&mut self, peer: usize) -> Option<usize> {
-        let outbox = &mut self.core.outboxes[peer];
-        if let Some(&(packet, value)) = outbox.answers.front() {
-            self.transport
-                .push(peer, packet.encode(), 8, |out| out.copy_from_slice(&value.to_le_bytes()))
-                .ok()?;
-            outbox.answers.pop_front();
-            return Some(1);
-        }
-        if let Some(&id) = outbox.envelopes.front() {
-            if !self.send_envelope(peer, id) {
-                return None;
-            }
-            self.core.outboxes[peer].envelopes.pop_front();
-            return Some(1);
-        }
-        let id = *outbox.streams.front()?;
-        self.send_data(peer, id)
-    }
-
-    /// Sends the envelope of a queued send, with its data if it may.
-    fn send_envelope(&mut self, peer: usize, id: RequestId) -> bool {
-        let Some(Body::Send(send)) = self.core.requests.get_mut(id).map(|request| &mut request.body) else {
-            return true;
-        };
-        let envelope = send.envelope;
-        let bytes = send.stream.remaining();
-        let may_be_eager = send.mode != SendMode::Synchronous && bytes <= self.core.eager_limit;
-        if may_be_eager {
-            let cost = credit::cost(bytes);
-            let account = &mut self.core.accounts[peer];
-            if account.spend(cost, self.core.credit_per_peer, || self.transport.acknowledged(peer)) {
-                let header = Packet::Eager(envelope).encode();
-                let pushed = self.transport.push(peer, header, bytes, |out| send.stream.fill(out));
-                if pushed.is_err() {
-                    account.refund(cost);
-                    return false;
-                }
-                self.core.counters.sent(bytes);
-                self.core.complete(id);
-                return true;
-            }
-        }
-        let announcement = Announcement { bytes: bytes as u64, send: id.raw() };
-        let header = Packet::RequestToSend(envelope).encode();
-        let pushed = self.transport.push(peer, header, Announcement::BYTES, |out| announcement.encode(out));
-        if pushed.is_ok() {
-            send.stage = SendStage::Announced;
-            self.core.counters.messages_sent += 1;
-        }
-        pushed.is_ok()
-    }
-
-    /// Sends the next data packets of one message.
-    fn send_data(&mut self, peer: usize, id: RequestId) -> Option<usize> {
-        let mut moved = 0;
-        if let Some(Body::Send(send)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
-            let SendStage::Streaming { receive } = send.stage else { return None };
-            let header = Packet::Data { receive }.encode();
-            while send.stream.remaining() != 0 && moved < TURN_PACKETS {
-                let bytes = send.stream.remaining().min(DATA_PACKET_BYTES);
-                if self.transport.push(peer, header, bytes, |out| send.stream.fill(out)).is_err() {
-                    return (moved != 0).then_some(moved);
-                }
-                self.core.counters.bytes_sent += bytes as u64;
-                moved += 1;
-            }
-            if send.stream.remaining() != 0 {
-                self.core.outboxes[peer].streams.rotate_left(1);
-                return Some(moved);
-            }
-        }
-        self.core.outboxes[peer].streams.pop_front();
-        self.core.complete(id);
-        Some(moved)
-    }
-
     /// A request that [`Self::finish_task`] completes.
     pub fn start_task(&mut self, comm: CommId) -> RequestId {
         self.core.requests.insert(Request::pending(comm, Body::Idle))
     }
 
-    pub fn finish_task(&mut self, id: RequestId, outcome: Result<()>) {
+    pub fn finish_task(&mut self, id: RequestId, (status, error): (Status, Option<Error>)) {
         if let Some(request) = self.core.requests.get_mut(id) {
-            request.error = outcome.err();
+            request.status = status;
+            request.error = error;
             self.core.complete(id);
         }
     }

@@ -19,6 +19,7 @@
 //! - [`outbox`]: what waits for room on the link to one peer
 //! - [`packet`]: packets and their encoding
 //! - [`probe`]: looking for messages without receiving them
+//! - [`progress`]: moving packets in and out
 //! - [`stream`]: payload on its way in or out, resumable at any byte
 
 pub mod arrival;
@@ -28,6 +29,7 @@ pub mod endpoint;
 pub mod outbox;
 pub mod packet;
 pub mod probe;
+pub mod progress;
 pub mod stream;
 
 pub use endpoint::Endpoint;

@@ -54,7 +54,7 @@ struct Pool {
 #[derive(Default)]
 pub struct Buffers {
     pools: FxHashMap<Owner, Pool>,
-    /// Sessions of communicators that buffered sends were made on.
+    /// Of communicators that come from one.
     sessions: FxHashMap<CommId, SessionId>,
 }
 
@@ -92,19 +92,21 @@ impl Buffers {
         Ok(())
     }
 
-    /// Says which session the communicator of the next buffered send comes
-    /// from.
-    pub fn belongs(&mut self, comm: CommId, session: Option<SessionId>) {
-        match session {
-            Some(session) => self.sessions.insert(comm, session),
-            None => self.sessions.remove(&comm),
-        };
+    /// Remembers that the communicator's messages may use the session's buffer.
+    pub fn adopt(&mut self, comm: CommId, session: SessionId) {
+        self.sessions.insert(comm, session);
     }
 
-    /// Whose buffers a send on `comm` may use, the first that has one.
-    pub fn owners(&self, comm: CommId) -> impl Iterator<Item = Owner> + use<> {
-        let session = self.sessions.get(&comm).copied().map(Owner::Session);
-        [Some(Owner::Comm(comm)), session, Some(Owner::Process)].into_iter().flatten()
+    /// Forgets a communicator that is freed.
+    pub fn forget(&mut self, comm: CommId) {
+        self.sessions.remove(&comm);
+    }
+
+    /// Whose buffers the communicator's messages may use, the first that has
+    /// one alone (MPI-5.0 section 3.6).
+    pub fn owners(&self, comm: CommId) -> [Owner; 3] {
+        let session = self.sessions.get(&comm).map_or(Owner::Process, |&session| Owner::Session(session));
+        [Owner::Comm(comm), session, Owner::Process]
     }
 
     pub fn is_attached(&self, owner: Owner) -> bool {
@@ -213,6 +215,25 @@ mod tests {
     fn a_message_as_large_as_the_buffer_fits() {
         let mut buffers = pool(50);
         assert!(buffers.lease(&[Owner::Process], 50).is_ok());
+    }
+
+    #[test]
+    fn a_session_lends_its_buffer_to_its_communicators() {
+        let mut buffers = pool(64);
+        let (one, other) = (CommId::from_raw(1), CommId::from_raw(2));
+        let session = SessionId::from_raw(7);
+        buffers.adopt(one, session);
+        assert!(buffers.attach(Owner::Session(session), None, 0).is_ok());
+        let lender = |buffers: &mut Buffers, comm| {
+            let owners = buffers.owners(comm);
+            buffers.lease(&owners, 8).unwrap().2.owner()
+        };
+        assert_eq!(lender(&mut buffers, one), Owner::Session(session));
+        assert_eq!(lender(&mut buffers, other), Owner::Process);
+        assert!(buffers.attach(Owner::Comm(one), None, 0).is_ok());
+        assert_eq!(lender(&mut buffers, one), Owner::Comm(one));
+        buffers.forget(one);
+        assert_eq!(buffers.owners(one)[1], Owner::Process);
     }
 
     #[test]

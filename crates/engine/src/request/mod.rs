@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::handle::{CommId, RequestId};
 use crate::matching::list::NodeId;
 use crate::partitioned::Partitioned;
@@ -110,8 +110,12 @@ pub struct Receive {
     pub doing: Doing,
 }
 
+/// What an operation ends with: a status, and an error if it failed. A failed
+/// operation may have a status too, of what it did before.
+pub type Outcome = (Status, Option<Error>);
+
 /// An operation of several steps, which is polled whenever others make progress.
-pub type Work = Pin<Box<dyn Future<Output = Result<()>> + std::marker::Send>>;
+pub type Work = Pin<Box<dyn Future<Output = Outcome> + std::marker::Send>>;
 
 /// What a persistent request starts (MPI-5.0 sections 3.9 and 6.13).
 #[derive(Clone)]

@@ -418,7 +418,7 @@ mod tests {
     #[test]
     fn queues_of_a_communicator_are_counted_apart() {
         let mut objects = Objects::new();
-        objects.start_world(0, 1, None);
+        objects.start_world(0, 0..1, None);
         let (mut sessions, mut endpoint) = (Sessions::default(), alone());
         let context = objects.comm(crate::comm::SELF).unwrap().core.point_to_point();
         let content = || crate::protocol::arrival::Content {

@@ -182,8 +182,11 @@ impl Program {
             assert_eq!(messages, 0, "matched messages are left");
             assert!(!core.buffers.is_busy(Owner::Process));
             assert!(end.is_drained());
+        }
+        for rank in 0..ranks {
             for peer in 0..ranks {
-                assert_eq!(end.transport.outstanding(peer), 0, "credit was lost");
+                let owed = self.ends[peer].core.owed(rank);
+                assert_eq!(self.ends[rank].transport.outstanding(peer), owed, "credit was lost");
             }
         }
         assert_eq!(self.network.under_way(), 0);

@@ -281,7 +281,7 @@ capi::export! {
     }
 
     MPI_Win_get_name = PMPI_Win_get_name(win: Win, win_name: *mut c_char, resultlen: *mut c_int) -> c_int {
-        capi::window::win_get_name::<ThisAbi>(win, win_name, resultlen)
+        capi::window::inquire::win_get_name::<ThisAbi>(win, win_name, resultlen)
     }
 
     MPI_Win_set_attr = PMPI_Win_set_attr(win: Win, win_keyval: c_int, attribute_val: *mut c_void) -> c_int {
@@ -289,6 +289,6 @@ capi::export! {
     }
 
     MPI_Win_set_name = PMPI_Win_set_name(win: Win, win_name: *const c_char) -> c_int {
-        capi::window::win_set_name::<ThisAbi>(win, win_name)
+        capi::window::inquire::win_set_name::<ThisAbi>(win, win_name)
     }
 }

@@ -4,311 +4,308 @@ use super::types::*;
 
 capi::export! {
     MPI_File_close = PMPI_File_close(fh: *mut File) -> c_int {
-        capi::file::file_close::<ThisAbi>(fh)
+        capi::file::open::file_close::<ThisAbi>(fh)
     }
 
     MPI_File_delete = PMPI_File_delete(filename: *const c_char, info: Info) -> c_int {
-        capi::file::file_delete::<ThisAbi>(filename, info)
+        capi::file::open::file_delete::<ThisAbi>(filename, info)
     }
 
     MPI_File_get_amode = PMPI_File_get_amode(fh: File, amode: *mut c_int) -> c_int {
-        capi::file::file_get_amode::<ThisAbi>(fh, amode)
+        capi::file::inquire::file_get_amode::<ThisAbi>(fh, amode)
     }
 
-    MPI_File_get_atomicity = PMPI_File_get_atomicity(_fh: File, _flag: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_atomicity")
+    MPI_File_get_atomicity = PMPI_File_get_atomicity(fh: File, flag: *mut c_int) -> c_int {
+        capi::file::inquire::file_get_atomicity::<ThisAbi>(fh, flag)
     }
 
-    MPI_File_get_byte_offset = PMPI_File_get_byte_offset(_fh: File, _offset: i64, _disp: *mut i64) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_byte_offset")
+    MPI_File_get_byte_offset = PMPI_File_get_byte_offset(fh: File, offset: i64, disp: *mut i64) -> c_int {
+        capi::file::view::file_get_byte_offset::<ThisAbi>(fh, offset, disp)
     }
 
-    MPI_File_get_group = PMPI_File_get_group(_fh: File, _group: *mut Group) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_group")
+    MPI_File_get_group = PMPI_File_get_group(fh: File, group: *mut Group) -> c_int {
+        capi::file::inquire::file_get_group::<ThisAbi>(fh, group)
     }
 
-    MPI_File_get_info = PMPI_File_get_info(_fh: File, _info_used: *mut Info) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_info")
+    MPI_File_get_info = PMPI_File_get_info(fh: File, info_used: *mut Info) -> c_int {
+        capi::file::inquire::file_get_info::<ThisAbi>(fh, info_used)
     }
 
-    MPI_File_get_position = PMPI_File_get_position(_fh: File, _offset: *mut i64) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_position")
+    MPI_File_get_position = PMPI_File_get_position(fh: File, offset: *mut i64) -> c_int {
+        capi::file::pointer::file_get_position::<ThisAbi>(fh, offset)
     }
 
-    MPI_File_get_position_shared = PMPI_File_get_position_shared(_fh: File, _offset: *mut i64) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_position_shared")
+    MPI_File_get_position_shared = PMPI_File_get_position_shared(fh: File, offset: *mut i64) -> c_int {
+        capi::file::pointer::file_get_position_shared::<ThisAbi>(fh, offset)
     }
 
-    MPI_File_get_size = PMPI_File_get_size(_fh: File, _size: *mut i64) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_size")
+    MPI_File_get_size = PMPI_File_get_size(fh: File, size: *mut i64) -> c_int {
+        capi::file::inquire::file_get_size::<ThisAbi>(fh, size)
     }
 
     MPI_File_get_type_extent = PMPI_File_get_type_extent(
-        _fh: File, _datatype: Datatype, _extent: *mut isize,
+        fh: File, datatype: Datatype, extent: *mut isize,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_type_extent")
+        capi::file::inquire::file_get_type_extent::<ThisAbi>(fh, datatype, IntOut::Count(extent.cast()))
     }
 
     MPI_File_get_view = PMPI_File_get_view(
-        _fh: File, _disp: *mut i64, _etype: *mut Datatype, _filetype: *mut Datatype, _datarep: *mut c_char,
+        fh: File, disp: *mut i64, etype: *mut Datatype, filetype: *mut Datatype, datarep: *mut c_char,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_view")
+        capi::file::view::file_get_view::<ThisAbi>(fh, disp, etype, filetype, datarep)
     }
 
     MPI_File_iread = PMPI_File_iread(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread")
+        capi::file::read::file_iread::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_all = PMPI_File_iread_all(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_all")
+        capi::file::collective::file_iread_all::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_at = PMPI_File_iread_at(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: c_int, _datatype: Datatype,
-        _request: *mut Request,
+        fh: File, offset: i64, buf: *mut c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_at")
+        capi::file::read::file_iread_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_at_all = PMPI_File_iread_at_all(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: c_int, _datatype: Datatype,
-        _request: *mut Request,
+        fh: File, offset: i64, buf: *mut c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_at_all")
+        capi::file::collective::file_iread_at_all::<ThisAbi>(fh, offset, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_shared = PMPI_File_iread_shared(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_shared")
+        capi::file::read::file_iread_shared::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite = PMPI_File_iwrite(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite")
+        capi::file::write::file_iwrite::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite_all = PMPI_File_iwrite_all(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_all")
+        capi::file::collective::file_iwrite_all::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite_at = PMPI_File_iwrite_at(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: c_int, _datatype: Datatype,
-        _request: *mut Request,
+        fh: File, offset: i64, buf: *const c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_at")
+        capi::file::write::file_iwrite_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite_at_all = PMPI_File_iwrite_at_all(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: c_int, _datatype: Datatype,
-        _request: *mut Request,
+        fh: File, offset: i64, buf: *const c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_at_all")
+        capi::file::collective::file_iwrite_at_all::<ThisAbi>(
+            fh, offset, buf, count as i64, datatype, request,
+        )
     }
 
     MPI_File_iwrite_shared = PMPI_File_iwrite_shared(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_shared")
+        capi::file::write::file_iwrite_shared::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_open = PMPI_File_open(
         comm: Comm, filename: *const c_char, amode: c_int, info: Info, fh: *mut File,
     ) -> c_int {
-        capi::file::file_open::<ThisAbi>(comm, filename, amode, info, fh)
+        capi::file::open::file_open::<ThisAbi>(comm, filename, amode, info, fh)
     }
 
-    MPI_File_preallocate = PMPI_File_preallocate(_fh: File, _size: i64) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_preallocate")
+    MPI_File_preallocate = PMPI_File_preallocate(fh: File, size: i64) -> c_int {
+        capi::file::inquire::file_preallocate::<ThisAbi>(fh, size)
     }
 
     MPI_File_read = PMPI_File_read(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read")
+        capi::file::read::file_read::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_all = PMPI_File_read_all(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_all")
+        capi::file::collective::file_read_all::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_all_begin = PMPI_File_read_all_begin(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_all_begin")
+        capi::file::split::file_read_all_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
-    MPI_File_read_all_end = PMPI_File_read_all_end(
-        _fh: File, _buf: *mut c_void, _status: *mut Status,
-    ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_all_end")
+    MPI_File_read_all_end = PMPI_File_read_all_end(fh: File, buf: *mut c_void, status: *mut Status) -> c_int {
+        capi::file::split::file_read_all_end::<ThisAbi>(fh, buf, status)
     }
 
     MPI_File_read_at = PMPI_File_read_at(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, offset: i64, buf: *mut c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_at")
+        capi::file::read::file_read_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_at_all = PMPI_File_read_at_all(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, offset: i64, buf: *mut c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_at_all")
+        capi::file::collective::file_read_at_all::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_at_all_begin = PMPI_File_read_at_all_begin(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: c_int, _datatype: Datatype,
+        fh: File, offset: i64, buf: *mut c_void, count: c_int, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_at_all_begin")
+        capi::file::split::file_read_at_all_begin::<ThisAbi>(fh, offset, buf, count as i64, datatype)
     }
 
     MPI_File_read_at_all_end = PMPI_File_read_at_all_end(
-        _fh: File, _buf: *mut c_void, _status: *mut Status,
+        fh: File, buf: *mut c_void, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_at_all_end")
+        capi::file::split::file_read_at_all_end::<ThisAbi>(fh, buf, status)
     }
 
     MPI_File_read_ordered = PMPI_File_read_ordered(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_ordered")
+        capi::file::collective::file_read_ordered::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_ordered_begin = PMPI_File_read_ordered_begin(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_ordered_begin")
+        capi::file::split::file_read_ordered_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
     MPI_File_read_ordered_end = PMPI_File_read_ordered_end(
-        _fh: File, _buf: *mut c_void, _status: *mut Status,
+        fh: File, buf: *mut c_void, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_ordered_end")
+        capi::file::split::file_read_ordered_end::<ThisAbi>(fh, buf, status)
     }
 
     MPI_File_read_shared = PMPI_File_read_shared(
-        _fh: File, _buf: *mut c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_shared")
+        capi::file::read::file_read_shared::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
-    MPI_File_seek = PMPI_File_seek(_fh: File, _offset: i64, _whence: c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_seek")
+    MPI_File_seek = PMPI_File_seek(fh: File, offset: i64, whence: c_int) -> c_int {
+        capi::file::pointer::file_seek::<ThisAbi>(fh, offset, whence)
     }
 
-    MPI_File_seek_shared = PMPI_File_seek_shared(_fh: File, _offset: i64, _whence: c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_seek_shared")
+    MPI_File_seek_shared = PMPI_File_seek_shared(fh: File, offset: i64, whence: c_int) -> c_int {
+        capi::file::pointer::file_seek_shared::<ThisAbi>(fh, offset, whence)
     }
 
-    MPI_File_set_atomicity = PMPI_File_set_atomicity(_fh: File, _flag: c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_set_atomicity")
+    MPI_File_set_atomicity = PMPI_File_set_atomicity(fh: File, flag: c_int) -> c_int {
+        capi::file::inquire::file_set_atomicity::<ThisAbi>(fh, flag)
     }
 
-    MPI_File_set_info = PMPI_File_set_info(_fh: File, _info: Info) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_set_info")
+    MPI_File_set_info = PMPI_File_set_info(fh: File, info: Info) -> c_int {
+        capi::file::inquire::file_set_info::<ThisAbi>(fh, info)
     }
 
-    MPI_File_set_size = PMPI_File_set_size(_fh: File, _size: i64) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_set_size")
+    MPI_File_set_size = PMPI_File_set_size(fh: File, size: i64) -> c_int {
+        capi::file::inquire::file_set_size::<ThisAbi>(fh, size)
     }
 
     MPI_File_set_view = PMPI_File_set_view(
-        _fh: File, _disp: i64, _etype: Datatype, _filetype: Datatype, _datarep: *const c_char, _info: Info,
+        fh: File, disp: i64, etype: Datatype, filetype: Datatype, datarep: *const c_char, info: Info,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_set_view")
+        capi::file::view::file_set_view::<ThisAbi>(fh, disp, etype, filetype, datarep, info)
     }
 
-    MPI_File_sync = PMPI_File_sync(_fh: File) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_sync")
+    MPI_File_sync = PMPI_File_sync(fh: File) -> c_int {
+        capi::file::inquire::file_sync::<ThisAbi>(fh)
     }
 
     MPI_File_write = PMPI_File_write(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write")
+        capi::file::write::file_write::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_all = PMPI_File_write_all(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_all")
+        capi::file::collective::file_write_all::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_all_begin = PMPI_File_write_all_begin(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_all_begin")
+        capi::file::split::file_write_all_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
     MPI_File_write_all_end = PMPI_File_write_all_end(
-        _fh: File, _buf: *const c_void, _status: *mut Status,
+        fh: File, buf: *const c_void, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_all_end")
+        capi::file::split::file_write_all_end::<ThisAbi>(fh, buf, status)
     }
 
     MPI_File_write_at = PMPI_File_write_at(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: c_int, _datatype: Datatype,
-        _status: *mut Status,
+        fh: File, offset: i64, buf: *const c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_at")
+        capi::file::write::file_write_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_at_all = PMPI_File_write_at_all(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: c_int, _datatype: Datatype,
-        _status: *mut Status,
+        fh: File, offset: i64, buf: *const c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_at_all")
+        capi::file::collective::file_write_at_all::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_at_all_begin = PMPI_File_write_at_all_begin(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: c_int, _datatype: Datatype,
+        fh: File, offset: i64, buf: *const c_void, count: c_int, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_at_all_begin")
+        capi::file::split::file_write_at_all_begin::<ThisAbi>(fh, offset, buf, count as i64, datatype)
     }
 
     MPI_File_write_at_all_end = PMPI_File_write_at_all_end(
-        _fh: File, _buf: *const c_void, _status: *mut Status,
+        fh: File, buf: *const c_void, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_at_all_end")
+        capi::file::split::file_write_at_all_end::<ThisAbi>(fh, buf, status)
     }
 
     MPI_File_write_ordered = PMPI_File_write_ordered(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_ordered")
+        capi::file::collective::file_write_ordered::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_ordered_begin = PMPI_File_write_ordered_begin(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_ordered_begin")
+        capi::file::split::file_write_ordered_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
     MPI_File_write_ordered_end = PMPI_File_write_ordered_end(
-        _fh: File, _buf: *const c_void, _status: *mut Status,
+        fh: File, buf: *const c_void, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_ordered_end")
+        capi::file::split::file_write_ordered_end::<ThisAbi>(fh, buf, status)
     }
 
     MPI_File_write_shared = PMPI_File_write_shared(
-        _fh: File, _buf: *const c_void, _count: c_int, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: c_int, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_shared")
+        capi::file::write::file_write_shared::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_Register_datarep = PMPI_Register_datarep(
-        _datarep: *const c_char, _read_conversion_fn: *const c_void, _write_conversion_fn: *const c_void,
-        _dtype_file_extent_fn: *const c_void, _extra_state: *mut c_void,
+        datarep: *const c_char, read_conversion_fn: *const c_void, write_conversion_fn: *const c_void,
+        dtype_file_extent_fn: *const c_void, extra_state: *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Register_datarep")
+        capi::file::datarep::register_datarep::<ThisAbi>(
+            datarep, Callback::Small(read_conversion_fn), Callback::Small(write_conversion_fn),
+            dtype_file_extent_fn, extra_state,
+        )
     }
 }

@@ -4,185 +4,188 @@ use super::types::*;
 
 capi::export! {
     MPI_File_get_type_extent_c = PMPI_File_get_type_extent_c(
-        _fh: File, _datatype: Datatype, _extent: *mut i64,
+        fh: File, datatype: Datatype, extent: *mut i64,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_get_type_extent_c")
+        capi::file::inquire::file_get_type_extent::<ThisAbi>(fh, datatype, IntOut::Count(extent.cast()))
     }
 
     MPI_File_iread_c = PMPI_File_iread_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_c")
+        capi::file::read::file_iread::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_all_c = PMPI_File_iread_all_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_all_c")
+        capi::file::collective::file_iread_all::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_at_c = PMPI_File_iread_at_c(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, offset: i64, buf: *mut c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_at_c")
+        capi::file::read::file_iread_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_at_all_c = PMPI_File_iread_at_all_c(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, offset: i64, buf: *mut c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_at_all_c")
+        capi::file::collective::file_iread_at_all::<ThisAbi>(fh, offset, buf, count as i64, datatype, request)
     }
 
     MPI_File_iread_shared_c = PMPI_File_iread_shared_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iread_shared_c")
+        capi::file::read::file_iread_shared::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite_c = PMPI_File_iwrite_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_c")
+        capi::file::write::file_iwrite::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite_all_c = PMPI_File_iwrite_all_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_all_c")
+        capi::file::collective::file_iwrite_all::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite_at_c = PMPI_File_iwrite_at_c(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: i64, _datatype: Datatype,
-        _request: *mut Request,
+        fh: File, offset: i64, buf: *const c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_at_c")
+        capi::file::write::file_iwrite_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, request)
     }
 
     MPI_File_iwrite_at_all_c = PMPI_File_iwrite_at_all_c(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: i64, _datatype: Datatype,
-        _request: *mut Request,
+        fh: File, offset: i64, buf: *const c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_at_all_c")
+        capi::file::collective::file_iwrite_at_all::<ThisAbi>(
+            fh, offset, buf, count as i64, datatype, request,
+        )
     }
 
     MPI_File_iwrite_shared_c = PMPI_File_iwrite_shared_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype, _request: *mut Request,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_iwrite_shared_c")
+        capi::file::write::file_iwrite_shared::<ThisAbi>(fh, buf, count as i64, datatype, request)
     }
 
     MPI_File_read_c = PMPI_File_read_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_c")
+        capi::file::read::file_read::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_all_c = PMPI_File_read_all_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_all_c")
+        capi::file::collective::file_read_all::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_all_begin_c = PMPI_File_read_all_begin_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_all_begin_c")
+        capi::file::split::file_read_all_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
     MPI_File_read_at_c = PMPI_File_read_at_c(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, offset: i64, buf: *mut c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_at_c")
+        capi::file::read::file_read_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_at_all_c = PMPI_File_read_at_all_c(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, offset: i64, buf: *mut c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_at_all_c")
+        capi::file::collective::file_read_at_all::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_at_all_begin_c = PMPI_File_read_at_all_begin_c(
-        _fh: File, _offset: i64, _buf: *mut c_void, _count: i64, _datatype: Datatype,
+        fh: File, offset: i64, buf: *mut c_void, count: i64, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_at_all_begin_c")
+        capi::file::split::file_read_at_all_begin::<ThisAbi>(fh, offset, buf, count as i64, datatype)
     }
 
     MPI_File_read_ordered_c = PMPI_File_read_ordered_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_ordered_c")
+        capi::file::collective::file_read_ordered::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_read_ordered_begin_c = PMPI_File_read_ordered_begin_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_ordered_begin_c")
+        capi::file::split::file_read_ordered_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
     MPI_File_read_shared_c = PMPI_File_read_shared_c(
-        _fh: File, _buf: *mut c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *mut c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_read_shared_c")
+        capi::file::read::file_read_shared::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_c = PMPI_File_write_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_c")
+        capi::file::write::file_write::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_all_c = PMPI_File_write_all_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_all_c")
+        capi::file::collective::file_write_all::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_all_begin_c = PMPI_File_write_all_begin_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_all_begin_c")
+        capi::file::split::file_write_all_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
     MPI_File_write_at_c = PMPI_File_write_at_c(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, offset: i64, buf: *const c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_at_c")
+        capi::file::write::file_write_at::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_at_all_c = PMPI_File_write_at_all_c(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, offset: i64, buf: *const c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_at_all_c")
+        capi::file::collective::file_write_at_all::<ThisAbi>(fh, offset, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_at_all_begin_c = PMPI_File_write_at_all_begin_c(
-        _fh: File, _offset: i64, _buf: *const c_void, _count: i64, _datatype: Datatype,
+        fh: File, offset: i64, buf: *const c_void, count: i64, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_at_all_begin_c")
+        capi::file::split::file_write_at_all_begin::<ThisAbi>(fh, offset, buf, count as i64, datatype)
     }
 
     MPI_File_write_ordered_c = PMPI_File_write_ordered_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_ordered_c")
+        capi::file::collective::file_write_ordered::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_File_write_ordered_begin_c = PMPI_File_write_ordered_begin_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_ordered_begin_c")
+        capi::file::split::file_write_ordered_begin::<ThisAbi>(fh, buf, count as i64, datatype)
     }
 
     MPI_File_write_shared_c = PMPI_File_write_shared_c(
-        _fh: File, _buf: *const c_void, _count: i64, _datatype: Datatype, _status: *mut Status,
+        fh: File, buf: *const c_void, count: i64, datatype: Datatype, status: *mut Status,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_File_write_shared_c")
+        capi::file::write::file_write_shared::<ThisAbi>(fh, buf, count as i64, datatype, status)
     }
 
     MPI_Register_datarep_c = PMPI_Register_datarep_c(
-        _datarep: *const c_char, _read_conversion_fn: *const c_void, _write_conversion_fn: *const c_void,
-        _dtype_file_extent_fn: *const c_void, _extra_state: *mut c_void,
+        datarep: *const c_char, read_conversion_fn: *const c_void, write_conversion_fn: *const c_void,
+        dtype_file_extent_fn: *const c_void, extra_state: *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Register_datarep_c")
+        capi::file::datarep::register_datarep::<ThisAbi>(
+            datarep, Callback::Large(read_conversion_fn), Callback::Large(write_conversion_fn),
+            dtype_file_extent_fn, extra_state,
+        )
     }
 }

@@ -4,196 +4,215 @@ use super::types::*;
 
 capi::export! {
     MPI_Accumulate = PMPI_Accumulate(
-        _origin_addr: *const c_void, _origin_count: c_int, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: c_int, _target_datatype: Datatype, _op: Op, _win: Win,
+        origin_addr: *const c_void, origin_count: c_int, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: c_int, target_datatype: Datatype, op: Op, win: Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Accumulate")
+        capi::window::accumulate::accumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, op, win,
+        )
     }
 
     MPI_Compare_and_swap = PMPI_Compare_and_swap(
-        _origin_addr: *const c_void, _compare_addr: *const c_void, _result_addr: *mut c_void,
-        _datatype: Datatype, _target_rank: c_int, _target_disp: isize, _win: Win,
+        origin_addr: *const c_void, compare_addr: *const c_void, result_addr: *mut c_void, datatype: Datatype,
+        target_rank: c_int, target_disp: isize, win: Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Compare_and_swap")
+        capi::window::accumulate::compare_and_swap::<ThisAbi>(
+            origin_addr, compare_addr, result_addr, datatype, target_rank, target_disp, win,
+        )
     }
 
     MPI_Fetch_and_op = PMPI_Fetch_and_op(
-        _origin_addr: *const c_void, _result_addr: *mut c_void, _datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _op: Op, _win: Win,
+        origin_addr: *const c_void, result_addr: *mut c_void, datatype: Datatype, target_rank: c_int,
+        target_disp: isize, op: Op, win: Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Fetch_and_op")
+        capi::window::accumulate::fetch_and_op::<ThisAbi>(
+            origin_addr, result_addr, datatype, target_rank, target_disp, op, win,
+        )
     }
 
     MPI_Get = PMPI_Get(
         origin_addr: *mut c_void, origin_count: c_int, origin_datatype: Datatype, target_rank: c_int,
         target_disp: isize, target_count: c_int, target_datatype: Datatype, win: Win,
     ) -> c_int {
-        capi::window::get::<ThisAbi>(
+        capi::window::access::get::<ThisAbi>(
             origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
             target_datatype, win,
         )
     }
 
     MPI_Get_accumulate = PMPI_Get_accumulate(
-        _origin_addr: *const c_void, _origin_count: c_int, _origin_datatype: Datatype,
-        _result_addr: *mut c_void, _result_count: c_int, _result_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: c_int, _target_datatype: Datatype, _op: Op, _win: Win,
+        origin_addr: *const c_void, origin_count: c_int, origin_datatype: Datatype, result_addr: *mut c_void,
+        result_count: c_int, result_datatype: Datatype, target_rank: c_int, target_disp: isize,
+        target_count: c_int, target_datatype: Datatype, op: Op, win: Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Get_accumulate")
+        capi::window::accumulate::get_accumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, result_addr, result_count as i64,
+            result_datatype, target_rank, target_disp, target_count as i64, target_datatype, op, win,
+        )
     }
 
     MPI_Put = PMPI_Put(
         origin_addr: *const c_void, origin_count: c_int, origin_datatype: Datatype, target_rank: c_int,
         target_disp: isize, target_count: c_int, target_datatype: Datatype, win: Win,
     ) -> c_int {
-        capi::window::put::<ThisAbi>(
+        capi::window::access::put::<ThisAbi>(
             origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
             target_datatype, win,
         )
     }
 
     MPI_Raccumulate = PMPI_Raccumulate(
-        _origin_addr: *const c_void, _origin_count: c_int, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: c_int, _target_datatype: Datatype, _op: Op, _win: Win,
-        _request: *mut Request,
+        origin_addr: *const c_void, origin_count: c_int, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: c_int, target_datatype: Datatype, op: Op, win: Win,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Raccumulate")
+        capi::window::request::raccumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, op, win, request,
+        )
     }
 
     MPI_Rget = PMPI_Rget(
-        _origin_addr: *mut c_void, _origin_count: c_int, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: c_int, _target_datatype: Datatype, _win: Win,
-        _request: *mut Request,
+        origin_addr: *mut c_void, origin_count: c_int, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: c_int, target_datatype: Datatype, win: Win, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Rget")
+        capi::window::request::rget::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, win, request,
+        )
     }
 
     MPI_Rget_accumulate = PMPI_Rget_accumulate(
-        _origin_addr: *const c_void, _origin_count: c_int, _origin_datatype: Datatype,
-        _result_addr: *mut c_void, _result_count: c_int, _result_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: c_int, _target_datatype: Datatype, _op: Op, _win: Win,
-        _request: *mut Request,
+        origin_addr: *const c_void, origin_count: c_int, origin_datatype: Datatype, result_addr: *mut c_void,
+        result_count: c_int, result_datatype: Datatype, target_rank: c_int, target_disp: isize,
+        target_count: c_int, target_datatype: Datatype, op: Op, win: Win, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Rget_accumulate")
+        capi::window::request::rget_accumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, result_addr, result_count as i64,
+            result_datatype, target_rank, target_disp, target_count as i64, target_datatype, op, win, request,
+        )
     }
 
     MPI_Rput = PMPI_Rput(
-        _origin_addr: *const c_void, _origin_count: c_int, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: c_int, _target_datatype: Datatype, _win: Win,
-        _request: *mut Request,
+        origin_addr: *const c_void, origin_count: c_int, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: c_int, target_datatype: Datatype, win: Win, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Rput")
+        capi::window::request::rput::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, win, request,
+        )
     }
 
     MPI_Win_allocate = PMPI_Win_allocate(
         size: isize, disp_unit: c_int, info: Info, comm: Comm, baseptr: *mut c_void, win: *mut Win,
     ) -> c_int {
-        capi::window::win_allocate::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win)
+        capi::window::create::win_allocate::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win)
     }
 
     MPI_Win_allocate_shared = PMPI_Win_allocate_shared(
-        _size: isize, _disp_unit: c_int, _info: Info, _comm: Comm, _baseptr: *mut c_void, _win: *mut Win,
+        size: isize, disp_unit: c_int, info: Info, comm: Comm, baseptr: *mut c_void, win: *mut Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_allocate_shared")
+        capi::window::create::win_allocate_shared::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win)
     }
 
-    MPI_Win_attach = PMPI_Win_attach(_win: Win, _base: *mut c_void, _size: isize) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_attach")
+    MPI_Win_attach = PMPI_Win_attach(win: Win, base: *mut c_void, size: isize) -> c_int {
+        capi::window::create::win_attach::<ThisAbi>(win, base, size)
     }
 
-    MPI_Win_complete = PMPI_Win_complete(_win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_complete")
+    MPI_Win_complete = PMPI_Win_complete(win: Win) -> c_int {
+        capi::window::synchronise::win_complete::<ThisAbi>(win)
     }
 
     MPI_Win_create = PMPI_Win_create(
         base: *mut c_void, size: isize, disp_unit: c_int, info: Info, comm: Comm, win: *mut Win,
     ) -> c_int {
-        capi::window::win_create::<ThisAbi>(base, size, disp_unit as i64, info, comm, win)
+        capi::window::create::win_create::<ThisAbi>(base, size, disp_unit as i64, info, comm, win)
     }
 
-    MPI_Win_create_dynamic = PMPI_Win_create_dynamic(_info: Info, _comm: Comm, _win: *mut Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_create_dynamic")
+    MPI_Win_create_dynamic = PMPI_Win_create_dynamic(info: Info, comm: Comm, win: *mut Win) -> c_int {
+        capi::window::create::win_create_dynamic::<ThisAbi>(info, comm, win)
     }
 
-    MPI_Win_detach = PMPI_Win_detach(_win: Win, _base: *const c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_detach")
+    MPI_Win_detach = PMPI_Win_detach(win: Win, base: *const c_void) -> c_int {
+        capi::window::create::win_detach::<ThisAbi>(win, base)
     }
 
     MPI_Win_fence = PMPI_Win_fence(assert: c_int, win: Win) -> c_int {
-        capi::window::win_fence::<ThisAbi>(assert, win)
+        capi::window::synchronise::win_fence::<ThisAbi>(assert, win)
     }
 
-    MPI_Win_flush = PMPI_Win_flush(_rank: c_int, _win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_flush")
+    MPI_Win_flush = PMPI_Win_flush(rank: c_int, win: Win) -> c_int {
+        capi::window::synchronise::win_flush::<ThisAbi>(rank, win)
     }
 
-    MPI_Win_flush_all = PMPI_Win_flush_all(_win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_flush_all")
+    MPI_Win_flush_all = PMPI_Win_flush_all(win: Win) -> c_int {
+        capi::window::synchronise::win_flush_all::<ThisAbi>(win)
     }
 
-    MPI_Win_flush_local = PMPI_Win_flush_local(_rank: c_int, _win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_flush_local")
+    MPI_Win_flush_local = PMPI_Win_flush_local(rank: c_int, win: Win) -> c_int {
+        capi::window::synchronise::win_flush_local::<ThisAbi>(rank, win)
     }
 
-    MPI_Win_flush_local_all = PMPI_Win_flush_local_all(_win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_flush_local_all")
+    MPI_Win_flush_local_all = PMPI_Win_flush_local_all(win: Win) -> c_int {
+        capi::window::synchronise::win_flush_local_all::<ThisAbi>(win)
     }
 
     MPI_Win_free = PMPI_Win_free(win: *mut Win) -> c_int {
-        capi::window::win_free::<ThisAbi>(win)
+        capi::window::create::win_free::<ThisAbi>(win)
     }
 
     MPI_Win_get_group = PMPI_Win_get_group(win: Win, group: *mut Group) -> c_int {
-        capi::window::win_get_group::<ThisAbi>(win, group)
+        capi::window::inquire::win_get_group::<ThisAbi>(win, group)
     }
 
-    MPI_Win_get_info = PMPI_Win_get_info(_win: Win, _info_used: *mut Info) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_get_info")
+    MPI_Win_get_info = PMPI_Win_get_info(win: Win, info_used: *mut Info) -> c_int {
+        capi::window::inquire::win_get_info::<ThisAbi>(win, info_used)
     }
 
-    MPI_Win_lock = PMPI_Win_lock(_lock_type: c_int, _rank: c_int, _assert: c_int, _win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_lock")
+    MPI_Win_lock = PMPI_Win_lock(lock_type: c_int, rank: c_int, assert: c_int, win: Win) -> c_int {
+        capi::window::synchronise::win_lock::<ThisAbi>(lock_type, rank, assert, win)
     }
 
-    MPI_Win_lock_all = PMPI_Win_lock_all(_assert: c_int, _win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_lock_all")
+    MPI_Win_lock_all = PMPI_Win_lock_all(assert: c_int, win: Win) -> c_int {
+        capi::window::synchronise::win_lock_all::<ThisAbi>(assert, win)
     }
 
-    MPI_Win_post = PMPI_Win_post(_group: Group, _assert: c_int, _win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_post")
+    MPI_Win_post = PMPI_Win_post(group: Group, assert: c_int, win: Win) -> c_int {
+        capi::window::synchronise::win_post::<ThisAbi>(group, assert, win)
     }
 
-    MPI_Win_set_info = PMPI_Win_set_info(_win: Win, _info: Info) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_set_info")
+    MPI_Win_set_info = PMPI_Win_set_info(win: Win, info: Info) -> c_int {
+        capi::window::inquire::win_set_info::<ThisAbi>(win, info)
     }
 
     MPI_Win_shared_query = PMPI_Win_shared_query(
-        _win: Win, _rank: c_int, _size: *mut isize, _disp_unit: *mut c_int, _baseptr: *mut c_void,
+        win: Win, rank: c_int, size: *mut isize, disp_unit: *mut c_int, baseptr: *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_shared_query")
+        capi::window::inquire::win_shared_query::<ThisAbi>(win, rank, size, IntOut::Int(disp_unit), baseptr)
     }
 
-    MPI_Win_start = PMPI_Win_start(_group: Group, _assert: c_int, _win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_start")
+    MPI_Win_start = PMPI_Win_start(group: Group, assert: c_int, win: Win) -> c_int {
+        capi::window::synchronise::win_start::<ThisAbi>(group, assert, win)
     }
 
-    MPI_Win_sync = PMPI_Win_sync(_win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_sync")
+    MPI_Win_sync = PMPI_Win_sync(win: Win) -> c_int {
+        capi::window::synchronise::win_sync::<ThisAbi>(win)
     }
 
-    MPI_Win_test = PMPI_Win_test(_win: Win, _flag: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_test")
+    MPI_Win_test = PMPI_Win_test(win: Win, flag: *mut c_int) -> c_int {
+        capi::window::synchronise::win_test::<ThisAbi>(win, flag)
     }
 
-    MPI_Win_unlock = PMPI_Win_unlock(_rank: c_int, _win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_unlock")
+    MPI_Win_unlock = PMPI_Win_unlock(rank: c_int, win: Win) -> c_int {
+        capi::window::synchronise::win_unlock::<ThisAbi>(rank, win)
     }
 
-    MPI_Win_unlock_all = PMPI_Win_unlock_all(_win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_unlock_all")
+    MPI_Win_unlock_all = PMPI_Win_unlock_all(win: Win) -> c_int {
+        capi::window::synchronise::win_unlock_all::<ThisAbi>(win)
     }
 
-    MPI_Win_wait = PMPI_Win_wait(_win: Win) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_wait")
+    MPI_Win_wait = PMPI_Win_wait(win: Win) -> c_int {
+        capi::window::synchronise::win_wait::<ThisAbi>(win)
     }
 }

@@ -4,94 +4,111 @@ use super::types::*;
 
 capi::export! {
     MPI_Accumulate_c = PMPI_Accumulate_c(
-        _origin_addr: *const c_void, _origin_count: i64, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: i64, _target_datatype: Datatype, _op: Op, _win: Win,
+        origin_addr: *const c_void, origin_count: i64, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: i64, target_datatype: Datatype, op: Op, win: Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Accumulate_c")
+        capi::window::accumulate::accumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, op, win,
+        )
     }
 
     MPI_Get_c = PMPI_Get_c(
         origin_addr: *mut c_void, origin_count: i64, origin_datatype: Datatype, target_rank: c_int,
         target_disp: isize, target_count: i64, target_datatype: Datatype, win: Win,
     ) -> c_int {
-        capi::window::get::<ThisAbi>(
+        capi::window::access::get::<ThisAbi>(
             origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
             target_datatype, win,
         )
     }
 
     MPI_Get_accumulate_c = PMPI_Get_accumulate_c(
-        _origin_addr: *const c_void, _origin_count: i64, _origin_datatype: Datatype,
-        _result_addr: *mut c_void, _result_count: i64, _result_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: i64, _target_datatype: Datatype, _op: Op, _win: Win,
+        origin_addr: *const c_void, origin_count: i64, origin_datatype: Datatype, result_addr: *mut c_void,
+        result_count: i64, result_datatype: Datatype, target_rank: c_int, target_disp: isize,
+        target_count: i64, target_datatype: Datatype, op: Op, win: Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Get_accumulate_c")
+        capi::window::accumulate::get_accumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, result_addr, result_count as i64,
+            result_datatype, target_rank, target_disp, target_count as i64, target_datatype, op, win,
+        )
     }
 
     MPI_Put_c = PMPI_Put_c(
         origin_addr: *const c_void, origin_count: i64, origin_datatype: Datatype, target_rank: c_int,
         target_disp: isize, target_count: i64, target_datatype: Datatype, win: Win,
     ) -> c_int {
-        capi::window::put::<ThisAbi>(
+        capi::window::access::put::<ThisAbi>(
             origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
             target_datatype, win,
         )
     }
 
     MPI_Raccumulate_c = PMPI_Raccumulate_c(
-        _origin_addr: *const c_void, _origin_count: i64, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: i64, _target_datatype: Datatype, _op: Op, _win: Win,
-        _request: *mut Request,
+        origin_addr: *const c_void, origin_count: i64, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: i64, target_datatype: Datatype, op: Op, win: Win,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Raccumulate_c")
+        capi::window::request::raccumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, op, win, request,
+        )
     }
 
     MPI_Rget_c = PMPI_Rget_c(
-        _origin_addr: *mut c_void, _origin_count: i64, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: i64, _target_datatype: Datatype, _win: Win,
-        _request: *mut Request,
+        origin_addr: *mut c_void, origin_count: i64, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: i64, target_datatype: Datatype, win: Win, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Rget_c")
+        capi::window::request::rget::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, win, request,
+        )
     }
 
     MPI_Rget_accumulate_c = PMPI_Rget_accumulate_c(
-        _origin_addr: *const c_void, _origin_count: i64, _origin_datatype: Datatype,
-        _result_addr: *mut c_void, _result_count: i64, _result_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: i64, _target_datatype: Datatype, _op: Op, _win: Win,
-        _request: *mut Request,
+        origin_addr: *const c_void, origin_count: i64, origin_datatype: Datatype, result_addr: *mut c_void,
+        result_count: i64, result_datatype: Datatype, target_rank: c_int, target_disp: isize,
+        target_count: i64, target_datatype: Datatype, op: Op, win: Win, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Rget_accumulate_c")
+        capi::window::request::rget_accumulate::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, result_addr, result_count as i64,
+            result_datatype, target_rank, target_disp, target_count as i64, target_datatype, op, win, request,
+        )
     }
 
     MPI_Rput_c = PMPI_Rput_c(
-        _origin_addr: *const c_void, _origin_count: i64, _origin_datatype: Datatype, _target_rank: c_int,
-        _target_disp: isize, _target_count: i64, _target_datatype: Datatype, _win: Win,
-        _request: *mut Request,
+        origin_addr: *const c_void, origin_count: i64, origin_datatype: Datatype, target_rank: c_int,
+        target_disp: isize, target_count: i64, target_datatype: Datatype, win: Win, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Rput_c")
+        capi::window::request::rput::<ThisAbi>(
+            origin_addr, origin_count as i64, origin_datatype, target_rank, target_disp, target_count as i64,
+            target_datatype, win, request,
+        )
     }
 
     MPI_Win_allocate_c = PMPI_Win_allocate_c(
         size: isize, disp_unit: isize, info: Info, comm: Comm, baseptr: *mut c_void, win: *mut Win,
     ) -> c_int {
-        capi::window::win_allocate::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win)
+        capi::window::create::win_allocate::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win)
     }
 
     MPI_Win_allocate_shared_c = PMPI_Win_allocate_shared_c(
-        _size: isize, _disp_unit: isize, _info: Info, _comm: Comm, _baseptr: *mut c_void, _win: *mut Win,
+        size: isize, disp_unit: isize, info: Info, comm: Comm, baseptr: *mut c_void, win: *mut Win,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_allocate_shared_c")
+        capi::window::create::win_allocate_shared::<ThisAbi>(size, disp_unit as i64, info, comm, baseptr, win)
     }
 
     MPI_Win_create_c = PMPI_Win_create_c(
         base: *mut c_void, size: isize, disp_unit: isize, info: Info, comm: Comm, win: *mut Win,
     ) -> c_int {
-        capi::window::win_create::<ThisAbi>(base, size, disp_unit as i64, info, comm, win)
+        capi::window::create::win_create::<ThisAbi>(base, size, disp_unit as i64, info, comm, win)
     }
 
     MPI_Win_shared_query_c = PMPI_Win_shared_query_c(
-        _win: Win, _rank: c_int, _size: *mut isize, _disp_unit: *mut isize, _baseptr: *mut c_void,
+        win: Win, rank: c_int, size: *mut isize, disp_unit: *mut isize, baseptr: *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Win_shared_query_c")
+        capi::window::inquire::win_shared_query::<ThisAbi>(
+            win, rank, size, IntOut::Count(disp_unit.cast()), baseptr,
+        )
     }
 }

@@ -178,10 +178,12 @@ capi::export! {
     }
 
     MPI_Neighbor_allgather_init = PMPI_Neighbor_allgather_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgather_init")
+        capi::collective::persistent::neighbor_allgather_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Neighbor_allgatherv = PMPI_Neighbor_allgatherv(
@@ -195,11 +197,14 @@ capi::export! {
     }
 
     MPI_Neighbor_allgatherv_init = PMPI_Neighbor_allgatherv_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const c_int, _displs: *const c_int, _recvtype: Datatype, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const c_int, displs: *const c_int, recvtype: Datatype, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgatherv_init")
+        capi::collective::persistent::neighbor_allgatherv_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Int(recvcounts), IntArray::Int(displs),
+            recvtype, comm, info, request,
+        )
     }
 
     MPI_Neighbor_alltoall = PMPI_Neighbor_alltoall(
@@ -212,10 +217,12 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoall_init = PMPI_Neighbor_alltoall_init(
-        _sendbuf: *const c_void, _sendcount: c_int, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcount: c_int, _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: c_int, sendtype: Datatype, recvbuf: *mut c_void, recvcount: c_int,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoall_init")
+        capi::collective::persistent::neighbor_alltoall_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Neighbor_alltoallv = PMPI_Neighbor_alltoallv(
@@ -229,11 +236,14 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallv_init = PMPI_Neighbor_alltoallv_init(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const c_int, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const c_int, _recvtype: Datatype,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const c_int, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const c_int, recvtype: Datatype, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallv_init")
+        capi::collective::persistent::neighbor_alltoallv_init::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), IntArray::Int(sdispls), sendtype, recvbuf,
+            IntArray::Int(recvcounts), IntArray::Int(rdispls), recvtype, comm, info, request,
+        )
     }
 
     MPI_Neighbor_alltoallw = PMPI_Neighbor_alltoallw(
@@ -248,11 +258,14 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallw_init = PMPI_Neighbor_alltoallw_init(
-        _sendbuf: *const c_void, _sendcounts: *const c_int, _sdispls: *const isize,
-        _sendtypes: *const Datatype, _recvbuf: *mut c_void, _recvcounts: *const c_int, _rdispls: *const isize,
-        _recvtypes: *const Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const c_int, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const c_int, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallw_init")
+        capi::collective::persistent::neighbor_alltoallw_init::<ThisAbi>(
+            sendbuf, IntArray::Int(sendcounts), sdispls, sendtypes, recvbuf, IntArray::Int(recvcounts),
+            rdispls, recvtypes, comm, info, request,
+        )
     }
 
     MPI_Topo_test = PMPI_Topo_test(comm: Comm, status: *mut c_int) -> c_int {

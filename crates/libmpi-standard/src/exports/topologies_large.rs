@@ -63,10 +63,12 @@ capi::export! {
     }
 
     MPI_Neighbor_allgather_init_c = PMPI_Neighbor_allgather_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgather_init_c")
+        capi::collective::persistent::neighbor_allgather_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Neighbor_allgatherv_c = PMPI_Neighbor_allgatherv_c(
@@ -80,11 +82,14 @@ capi::export! {
     }
 
     MPI_Neighbor_allgatherv_init_c = PMPI_Neighbor_allgatherv_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void,
-        _recvcounts: *const i64, _displs: *const isize, _recvtype: Datatype, _comm: Comm, _info: Info,
-        _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void,
+        recvcounts: *const i64, displs: *const isize, recvtype: Datatype, comm: Comm, info: Info,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_allgatherv_init_c")
+        capi::collective::persistent::neighbor_allgatherv_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, IntArray::Count(recvcounts.cast()),
+            IntArray::Count(displs.cast()), recvtype, comm, info, request,
+        )
     }
 
     MPI_Neighbor_alltoall_c = PMPI_Neighbor_alltoall_c(
@@ -97,10 +102,12 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoall_init_c = PMPI_Neighbor_alltoall_init_c(
-        _sendbuf: *const c_void, _sendcount: i64, _sendtype: Datatype, _recvbuf: *mut c_void, _recvcount: i64,
-        _recvtype: Datatype, _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcount: i64, sendtype: Datatype, recvbuf: *mut c_void, recvcount: i64,
+        recvtype: Datatype, comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoall_init_c")
+        capi::collective::persistent::neighbor_alltoall_init::<ThisAbi>(
+            sendbuf, sendcount as i64, sendtype, recvbuf, recvcount as i64, recvtype, comm, info, request,
+        )
     }
 
     MPI_Neighbor_alltoallv_c = PMPI_Neighbor_alltoallv_c(
@@ -114,11 +121,15 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallv_init_c = PMPI_Neighbor_alltoallv_init_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtype: Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtype: Datatype,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtype: Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtype: Datatype, comm: Comm,
+        info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallv_init_c")
+        capi::collective::persistent::neighbor_alltoallv_init::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), IntArray::Count(sdispls.cast()), sendtype, recvbuf,
+            IntArray::Count(recvcounts.cast()), IntArray::Count(rdispls.cast()), recvtype, comm, info,
+            request,
+        )
     }
 
     MPI_Neighbor_alltoallw_c = PMPI_Neighbor_alltoallw_c(
@@ -133,10 +144,13 @@ capi::export! {
     }
 
     MPI_Neighbor_alltoallw_init_c = PMPI_Neighbor_alltoallw_init_c(
-        _sendbuf: *const c_void, _sendcounts: *const i64, _sdispls: *const isize, _sendtypes: *const Datatype,
-        _recvbuf: *mut c_void, _recvcounts: *const i64, _rdispls: *const isize, _recvtypes: *const Datatype,
-        _comm: Comm, _info: Info, _request: *mut Request,
+        sendbuf: *const c_void, sendcounts: *const i64, sdispls: *const isize, sendtypes: *const Datatype,
+        recvbuf: *mut c_void, recvcounts: *const i64, rdispls: *const isize, recvtypes: *const Datatype,
+        comm: Comm, info: Info, request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Neighbor_alltoallw_init_c")
+        capi::collective::persistent::neighbor_alltoallw_init::<ThisAbi>(
+            sendbuf, IntArray::Count(sendcounts.cast()), sdispls, sendtypes, recvbuf,
+            IntArray::Count(recvcounts.cast()), rdispls, recvtypes, comm, info, request,
+        )
     }
 }

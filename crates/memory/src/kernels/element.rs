@@ -82,6 +82,15 @@ impl Element {
         }
     }
 
+    /// Bytes from the start of an element to the end of its data; padding inside
+    /// pairs counts, padding after them does not.
+    pub const fn data_end(self) -> usize {
+        match self.pair() {
+            Some((_, index, offset)) => offset + index.size(),
+            None => self.size(),
+        }
+    }
+
     /// The alignment a C or Fortran compiler gives it, in bytes.
     pub const fn alignment(self) -> usize {
         match self {

@@ -68,6 +68,23 @@ pub(super) fn every_collective_gives_the_right_result() -> Result<()> {
     world.finalize()
 }
 
+pub(super) fn ranks_in_different_collectives_are_told() -> Result<()> {
+    let world = passel::init()?;
+    let apart = world.dup()?;
+    match world.rank() {
+        0 => apart.bcast(&mut [7u32], 0)?,
+        1 => {
+            let error = apart.allreduce(&[1.0], Op::Sum).expect_err("rank 0 broadcasts");
+            assert_eq!(error.class(), ErrorClass::Other);
+            let text = error.to_string();
+            assert!(text.contains("rank 1 is in MPI_Allreduce of 8 to 15 bytes"), "{text}");
+            assert!(text.contains("rank 0 is in MPI_Bcast with root 0 of 4 to 7 bytes"), "{text}");
+        }
+        _ => {}
+    }
+    world.finalize()
+}
+
 /// `x -> a x + b`; composition does not commute.
 type Affine = [u64; 2];
 

@@ -49,6 +49,7 @@ cases! {
     scope::an_error_in_a_scope_gives_receives_up [1, 2] Ending::Success;
     collective::every_collective_gives_the_right_result [1, 2, 3, 4, 5] Ending::Success;
     collective::functions_reduce_in_rank_order [1, 2, 3, 4, 5] Ending::Success;
+    collective::ranks_in_different_collectives_are_told [2, 4] Ending::Success;
     collective::communicators_do_not_mix_messages [4] Ending::Success;
     ending::an_error_ends_the_job [2] Ending::Failure(1, "the tag is -5; tags are 0 to 2147483647");
     ending::an_error_that_was_dealt_with_does_not [2] Ending::Success;
