@@ -16,6 +16,7 @@ use memory::buffer::{RecvBuffer, SendBuffer};
 
 use crate::abi::Abi;
 use crate::errors::{Object, raise};
+use crate::tool::event;
 
 /// `MPI_SUCCESS`, the same in every ABI.
 pub const SUCCESS: c_int = 0;
@@ -23,6 +24,7 @@ pub const SUCCESS: c_int = 0;
 /// Turns the outcome of `function` into its return value.
 #[inline]
 pub fn finish<A: Abi>(function: &'static str, object: impl FnOnce() -> Object, outcome: Result<()>) -> c_int {
+    event::deliver::<A>();
     match outcome {
         Ok(()) => SUCCESS,
         Err(error) => raise::<A>(function, object(), error),

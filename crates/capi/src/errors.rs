@@ -20,6 +20,7 @@ use engine::objects::Objects;
 use crate::abi::{Abi, CHandle, MESSAGE_SLOTS};
 use crate::errhandler::UserHandler;
 use crate::runtime::{self, with_objects};
+use crate::tool::event;
 
 /// What an error concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,13 +78,16 @@ pub fn describe<A: Abi>(code: c_int) -> Option<String> {
 /// returns the code if the handler returns.
 #[cold]
 pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_int {
+    event::error_raised(error.class());
+    event::deliver::<A>();
     let (object, handler) = with_objects(|objects| {
         let object = owner(objects, object);
         (object, handler_of(objects, object))
     });
     match handler {
         Errhandler::Return => register::<A>(function, error),
-        Errhandler::Fatal | Errhandler::Abort => die(function, object, &error),
+        Errhandler::Fatal => die(function, object, &error, "MPI_ERRORS_ARE_FATAL"),
+        Errhandler::Abort => die(function, object, &error, "MPI_ERRORS_ABORT"),
         Errhandler::User { function: user, .. } => {
             let code = register::<A>(function, error);
             call_user::<A>(&*user, object, code);
@@ -134,29 +138,35 @@ pub fn call_user<A: Abi>(user: &(dyn core::any::Any + Send + Sync), object: Obje
     }
 }
 
+/// What people call an object; `None` for one that is not there.
+fn name_of(objects: &Objects, object: Object) -> Option<String> {
+    let (name, what) = match object {
+        Object::Comm(comm) => (&objects.comms.get(comm)?.name, "communicator"),
+        Object::Win(win) => (&objects.wins.get(win)?.name, "window"),
+        Object::File(file) => return Some(objects.files.get(file)?.file.path.display().to_string()),
+        Object::Session(session) => return objects.sessions.get(session).map(|_| "a session".to_owned()),
+        Object::None => return None,
+    };
+    Some(match name.is_empty() {
+        true => format!("a {what} without a name"),
+        false => String::from_utf8_lossy(name).into_owned(),
+    })
+}
+
 /// Says what happened and ends the job.
-fn die(function: &str, object: Object, error: &Error) -> ! {
+fn die(function: &str, object: Object, error: &Error, handler: &str) -> ! {
     let mut text = String::from("Passel: ");
     if let Some((rank, size)) = runtime::rank_and_size() {
         let _ = write!(text, "rank {rank} of {size}, ");
     }
     let _ = write!(text, "{function}");
-    if let Object::Comm(comm) = object {
-        let name = with_objects(|objects| {
-            objects.comms.get(comm).map(|comm| String::from_utf8_lossy(&comm.name).into_owned())
-        });
-        match name {
-            Some(name) if !name.is_empty() => {
-                let _ = write!(text, " on {name}");
-            }
-            Some(_) => text.push_str(" on a communicator without a name"),
-            None => {}
-        }
+    if let Some(name) = with_objects(|objects| name_of(objects, object)) {
+        let _ = write!(text, " on {name}");
     }
     let _ = write!(text, ": {}: {}", error.class().name(), error.message());
     let _ = write!(
         text,
-        "\nPassel: the error handler is MPI_ERRORS_ARE_FATAL, so the job ends; with MPI_ERRORS_RETURN the call \
+        "\nPassel: the error handler is {handler}, so the job ends; with MPI_ERRORS_RETURN the call \
          would return the error instead"
     );
     eprintln!("{text}");

@@ -11,8 +11,8 @@
 //! - [`unsupported`]: functions that do not work yet
 //! - the chapters: [`attribute`], [`collective`], [`comm`], [`convert`],
 //!   [`datatype`], [`dynamic`], [`environment`], [`errhandler`], [`file`], [`group`],
-//!   [`info`], [`op`], [`point_to_point`], [`session`], [`status`], [`topology`], [`window`],
-//!   [`world`]
+//!   [`info`], [`op`], [`point_to_point`], [`session`], [`status`], [`tool`], [`topology`],
+//!   [`window`], [`world`]
 
 #![allow(clippy::too_many_arguments)] // The signatures are the standard's.
 
@@ -35,6 +35,7 @@ pub mod point_to_point;
 pub mod runtime;
 pub mod session;
 pub mod status;
+pub mod tool;
 pub mod topology;
 pub mod unsupported;
 pub mod wide;

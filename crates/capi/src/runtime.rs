@@ -3,7 +3,7 @@
 
 use std::os::unix::ffi::OsStringExt;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use std::thread::ThreadId;
 
 use engine::error::{Error, ErrorClass, Result};
@@ -11,6 +11,7 @@ use engine::fail;
 use engine::info::{Environment, Info};
 use engine::objects::Objects;
 use engine::process::Process;
+use engine::tool::Settings;
 use memory::job::{Job, RankState, World as Ranks};
 use transport::shm::ShmTransport;
 
@@ -172,11 +173,58 @@ pub fn is_main_thread() -> bool {
     world(|world| world.main_thread == std::thread::current().id()).unwrap_or(true)
 }
 
+/// Whether tools may call from threads of their own.
+static TOOL_THREADS: AtomicBool = AtomicBool::new(false);
+
+/// Takes the settings from the environment, once.
+///
+/// # Errors
+/// `MPI_ERR_ARG`, each time, when a variable makes no sense.
+pub fn read_settings() -> Result<()> {
+    static OUTCOME: OnceLock<Result<()>> = OnceLock::new();
+    let read = || {
+        let settings = Settings::from_variables(|name| {
+            std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+        })?;
+        process().lock().set_settings(settings);
+        Ok(())
+    };
+    OUTCOME.get_or_init(read).clone()
+}
+
+/// The thread level at which tools may call that ask for `required`: their own
+/// before the process joins its job, and not above that of MPI afterwards.
+pub fn tool_level(required: i32) -> i32 {
+    link(|slot| {
+        if let Some(link) = slot.as_ref().filter(|link| link.users != 0) {
+            // Relaxed: written under the same lock.
+            let threads = link.level == level::MULTIPLE || TOOL_THREADS.load(Ordering::Relaxed);
+            return if threads { required } else { required.min(level::SERIALIZED) };
+        }
+        if required == level::MULTIPLE {
+            // Relaxed: as above.
+            TOOL_THREADS.store(true, Ordering::Relaxed);
+            // SAFETY: the program must not call MPI from other threads while it
+            // initialises the tool interface.
+            unsafe { process().state_lock().set_threaded(true) };
+        }
+        required
+    })
+}
+
 /// One more user of the job: joins it for the first.
 ///
 /// # Errors
 /// `MPI_ERR_OTHER` when the job cannot be joined.
 pub fn join(required: i32) -> Result<()> {
+    read_settings()?;
+    join_job(required)?;
+    let environment = Info::of_environment(&environment());
+    with_objects(|objects| objects.set_environment(environment));
+    Ok(())
+}
+
+fn join_job(required: i32) -> Result<()> {
     link(|slot| {
         if slot.is_none() {
             *slot = Some(first_link()?);
@@ -192,9 +240,11 @@ pub fn join(required: i32) -> Result<()> {
         }
         link.users += 1;
         link.level = link.level.max(required);
+        // Relaxed: written under the lock of `link`.
+        let threaded = link.level == level::MULTIPLE || TOOL_THREADS.load(Ordering::Relaxed);
         // SAFETY: the program must not call MPI from other threads while it
         // initialises MPI, and has promised the level it asked for.
-        unsafe { process().state_lock().set_threaded(link.level == level::MULTIPLE) };
+        unsafe { process().state_lock().set_threaded(threaded) };
         Ok(())
     })
 }
@@ -215,15 +265,16 @@ fn first_link() -> Result<Link> {
     Ok(Link { job, slot, users: 0, level: level::SINGLE, transport: Some(transport) })
 }
 
-/// Waits until all that this process has sent has left, if nobody but the
-/// caller uses MPI.
+/// One user less, in a session: what it still has to send leaves before it
+/// does.
 ///
 /// # Errors
 /// When the process is not connected.
-pub fn drain_last() -> Result<()> {
-    if link(|link| link.as_ref().is_some_and(|link| link.users == 1)) {
+pub fn part_session() -> Result<()> {
+    if link(|slot| slot.as_ref().is_some_and(|link| link.users == 1)) {
         process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
     }
+    part();
     Ok(())
 }
 

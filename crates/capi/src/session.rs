@@ -59,19 +59,33 @@ pub unsafe fn session_finalize<A: Abi>(session: *mut A::Session) -> c_int {
         let id = unsafe { (*session).decode() };
         with_objects(|objects| objects.session_mut(id).map(|_| ()))?;
         object = Object::Session(id);
+        free_what_is_left(id)?;
         dismiss(Owner::Session(id))?;
-        runtime::drain_last()?;
         with_objects(|objects| {
             if let Some(entry) = objects.sessions.remove(id) {
                 objects.errhandlers.detach(entry.errhandler);
             }
         });
-        runtime::part();
+        runtime::part_session()?;
         // SAFETY: the caller's promise; not null.
         unsafe { *session = A::Session::encode(SessionId::NULL) };
         Ok(())
     });
     finish::<A>("MPI_Session_finalize", || object, outcome)
+}
+
+/// Frees the communicators of a session that ends.
+fn free_what_is_left(session: SessionId) -> Result<()> {
+    let left = with_objects(|objects| {
+        let own = objects.comms.iter().filter(|(_, comm)| comm.session == Some(session));
+        own.map(|(id, _)| id).collect::<Vec<_>>()
+    });
+    for comm in left {
+        crate::attribute::delete_all_of_comm(comm).map_err(crate::attribute::refused)?;
+        with_objects(|objects| objects.free_comm(comm))?;
+        dismiss(Owner::Comm(comm))?;
+    }
+    Ok(())
 }
 
 fn check(session: SessionId) -> Result<()> {
@@ -138,7 +152,7 @@ pub unsafe fn session_get_nth_pset<A: Abi>(
     let outcome = call::out(pset_len, "pset_len").and_then(|()| {
         check(id)?;
         let Some(name) = usize::try_from(n).ok().and_then(|n| PROCESS_SETS.get(n)) else {
-            fail!(ErrorClass::Arg, "process set number {n} of {}", PROCESS_SETS.len());
+            fail!(ErrorClass::Arg, "there are {} process sets, and none is number {n}", PROCESS_SETS.len());
         };
         // SAFETY: the caller's promise; `pset_len` is not null.
         unsafe {

@@ -72,6 +72,7 @@ impl Info {
         put("arch", Some(std::env::consts::ARCH.as_bytes()));
         put("wdir", environment.working_directory.as_deref());
         put("thread_level", environment.thread_level.map(str::as_bytes));
+        put(MEMORY_ALLOC_KINDS_KEY, Some(MEMORY_ALLOC_KINDS.as_bytes()));
         info
     }
 

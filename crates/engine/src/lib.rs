@@ -21,3 +21,4 @@ pub mod protocol;
 pub mod request;
 pub mod rma;
 pub mod status;
+pub mod tool;

@@ -24,6 +24,8 @@ use crate::op::{self, Op};
 use crate::rma::epoch::Epochs;
 use crate::rma::synchronise::Steps;
 use crate::rma::window::Window;
+use crate::tool::Recorder;
+use crate::tool::event::EventKind;
 
 /// `MPI_GROUP_EMPTY`.
 pub const GROUP_EMPTY: GroupId = GroupId::from_raw(1);
@@ -106,6 +108,8 @@ pub struct Objects {
     pub file_errhandler: ErrhandlerId,
     /// `MPI_APPNUM`, if a launcher gave one.
     pub appnum: Option<u32>,
+    /// Of what tools listen to.
+    pub recorder: Recorder,
     /// The intercommunicator with the processes that asked for this one; stale
     /// once it has been freed.
     pub parent: CommId,
@@ -163,6 +167,7 @@ impl Objects {
             initial_errhandler,
             file_errhandler,
             appnum: None,
+            recorder: Recorder::default(),
             parent: CommId::NULL,
             world: 0..0,
             on_tie: None,
@@ -186,9 +191,21 @@ impl Objects {
         }
     }
 
-    /// Takes the predefined communicators away again (`MPI_Finalize`). Their
-    /// attributes are deleted before, by whoever runs callbacks.
+    /// Takes the predefined communicators away again (`MPI_Finalize`), and those
+    /// that the program left, but for sessions' own. Attributes are deleted
+    /// before, by whoever runs callbacks.
     pub fn end_world(&mut self) {
+        let left: Vec<CommId> = self
+            .comms
+            .iter()
+            .filter(|(id, comm)| comm.session.is_none() && !self.comms.is_predefined(*id))
+            .map(|(id, _)| id)
+            .collect();
+        for id in left {
+            if let Some(comm) = self.comms.remove(id) {
+                self.dismantle(comm);
+            }
+        }
         for id in [comm::WORLD, comm::SELF] {
             if let Some(comm) = self.comms.take_predefined(id) {
                 self.dismantle(comm);
@@ -209,6 +226,11 @@ impl Objects {
         let (inherited, session) = (parent.map(|parent| parent.errhandler), parent.and_then(|it| it.session));
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
         self.tell_of_tie(&core, 1);
+        if self.recorder.watches(EventKind::CommunicatorCreated) {
+            let remote = core.remote().map_or(0, |remote| remote.size());
+            let elements = [core.context().into(), core.rank() as i64, core.size() as i64, remote as i64];
+            self.recorder.record(EventKind::CommunicatorCreated, core.point_to_point(), elements);
+        }
         let mut comm = Comm::new(Arc::new(core), errhandler);
         comm.session = session.or(comm.session);
         self.comms.insert(comm)
@@ -513,9 +535,9 @@ mod tests {
         let child = objects.add_comm(core, Some(comm::WORLD));
         assert_eq!(objects.comm(child).unwrap().errhandler, handler);
         objects.errhandlers.free(handler).unwrap();
-        objects.end_world();
         assert!(objects.errhandlers.get(handler).is_ok());
-        objects.free_comm(child).unwrap();
+        // What the program has left goes with the world.
+        objects.end_world();
         assert!(objects.errhandlers.get(handler).is_err());
         assert_eq!(objects.free_comm(child).unwrap_err().class(), ErrorClass::Comm);
     }

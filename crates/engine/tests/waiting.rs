@@ -108,7 +108,8 @@ fn what_was_refused_is_tried_before_the_rank_sleeps() {
         sender.take_outcome(request)
     });
     assert_eq!(waited.unwrap().1, None);
-    assert!(process.disconnect().unwrap().sleeps > 0, "the wait never came to its sleep");
+    let sleeps = process.lock().endpoint().unwrap().transport.sleeps;
+    assert!(sleeps > 0, "the wait never came to its sleep");
 }
 
 /// Sleeps for ever, or rather counts the attempts and fails.

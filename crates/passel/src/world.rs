@@ -50,7 +50,7 @@ impl Shared {
     fn leave(&self, world: &Communicator) -> Result<()> {
         self.check("finalize", world.rank(), self.process.farewell(false))?;
         self.process.lock().objects.end_world();
-        drop(self.process.disconnect());
+        self.process.disconnect();
         self.job.control(self.rank).set_state(RankState::Finalized);
         Ok(())
     }

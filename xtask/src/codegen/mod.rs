@@ -7,6 +7,7 @@
 //! - [`header`]: `mpi.h`, for both ABIs
 //! - [`coverage`]: the page that says which functions work
 //! - [`interposer`]: a library that marks which functions are called, for the tests
+//! - [`settings`]: the settings of the library, for the engine and for people
 //! - [`symbols`]: the names that the libraries export
 
 mod constants;
@@ -15,6 +16,7 @@ mod exports;
 mod header;
 mod interposer;
 mod scan;
+mod settings;
 mod spec;
 mod symbols;
 
@@ -61,6 +63,7 @@ pub fn run(root: &Path, check: bool) -> Result<(), String> {
     }
     outputs.push(constants::write(&spec));
     outputs.push(coverage::write(&spec, &found));
+    outputs.extend(settings::write(root)?);
     let mut stale = Vec::new();
     for output in outputs {
         let path = root.join(&output.path);

@@ -9,6 +9,7 @@
 //! - [`abi`]: constants and layouts against the reference headers
 //! - [`launcher`]: jobs that go wrong, and what mpiexec says about them
 //! - [`examples`]: what `examples/` prints
+//! - [`tools`]: a profiler between program and library, settings
 //! - [`wheel`]: `pip install .` in an environment of its own
 //! - [`python`]: mpi4py's own suite, with its wheel and built here, and Intel's benchmarks
 //! - [`calls`]: every function that is said to work is called by some test
@@ -20,6 +21,7 @@ pub(crate) mod examples;
 mod launcher;
 mod programs;
 pub(crate) mod python;
+mod tools;
 mod wheel;
 
 use std::cell::{Cell, RefCell};
@@ -72,6 +74,7 @@ const STEPS: &[Step] = &[
     Step { name: "programs", about: "C programs, both ABIs", limit_minutes: 10, run: programs::run },
     Step { name: "launcher", about: "jobs that go wrong", limit_minutes: 3, run: launcher::run },
     Step { name: "examples", about: "what they print", limit_minutes: 3, run: examples::run },
+    Step { name: "tools", about: "a profiler, settings", limit_minutes: 5, run: tools::run },
     Step { name: "wheel", about: "pip install", limit_minutes: 8, run: wheel::run },
     Step { name: "mpi4py", about: "its own suite", limit_minutes: 25, run: python::mpi4py },
     Step { name: "built", about: "mpi4py built here", limit_minutes: 25, run: python::built },

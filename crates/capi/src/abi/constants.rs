@@ -1045,6 +1045,40 @@ pub const MODES: &[(i32, i32)] = &[
 pub const THREAD_LEVELS: &[(i32, i32)] = &[(0, 0), (1024, 1), (2048, 2), (4096, 3)];
 
 /// Pairs of (standard, MPICH) values.
+pub const TOOL_SAFETIES: &[(i32, i32)] = &[(0, 0), (3, 1), (15, 2), (63, 3)];
+
+/// Pairs of (standard, MPICH) values.
+pub const TOOL_CLASSES: &[(i32, i32)] =
+    &[(1, 240), (2, 241), (3, 242), (4, 243), (5, 244), (6, 245), (7, 246), (8, 247), (9, 248), (10, 249)];
+
+/// Pairs of (standard, MPICH) values.
+pub const TOOL_ORDERINGS: &[(i32, i32)] = &[(1, 0), (2, 1)];
+
+/// Pairs of (standard, MPICH) values.
+pub const TOOL_BINDINGS: &[(i32, i32)] = &[
+    (1, 9700),
+    (2, 9701),
+    (3, 9702),
+    (4, 9703),
+    (5, 9704),
+    (6, 9705),
+    (7, 9706),
+    (8, 9707),
+    (9, 9708),
+    (10, 9709),
+    (11, 9710),
+    (12, 9711),
+];
+
+/// Pairs of (standard, MPICH) values.
+pub const TOOL_SCOPES: &[(i32, i32)] =
+    &[(1, 60438), (2, 60439), (3, 60440), (4, 60441), (5, 60442), (6, 60443), (7, 60444)];
+
+/// Pairs of (standard, MPICH) values.
+pub const TOOL_VERBOSITIES: &[(i32, i32)] =
+    &[(9, 221), (10, 222), (12, 223), (17, 224), (18, 225), (20, 226), (33, 227), (34, 228), (36, 229)];
+
+/// Pairs of (standard, MPICH) values.
 pub const TOPOLOGIES: &[(i32, i32)] = &[(211, 2), (212, 1), (213, 3)];
 
 /// Pairs of (standard, MPICH) values.

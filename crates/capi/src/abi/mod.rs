@@ -42,6 +42,12 @@ pub enum Constants {
     Seek,
     SplitType,
     ThreadLevel,
+    ToolBinding,
+    ToolClass,
+    ToolOrdering,
+    ToolSafety,
+    ToolScope,
+    ToolVerbosity,
     Topology,
     TypeClass,
     WinFlavor,
@@ -89,6 +95,8 @@ pub trait Abi: Copy + Sized + 'static {
     const MAX_ERROR_STRING: usize;
     const MAX_LIBRARY_VERSION_STRING: usize;
     const DISTRIBUTE_DFLT_DARG: c_int;
+    /// Handle and name of every predefined datatype.
+    const DATATYPES: &[(i64, &str)];
     const DISPLACEMENT_CURRENT: i64;
     const MAX_DATAREP_STRING: usize;
 
@@ -96,6 +104,8 @@ pub trait Abi: Copy + Sized + 'static {
     fn weights_empty() -> *const c_int;
     /// `MPI_COMM_DUP_FN` and its like, as an address.
     fn dup_fn() -> usize;
+    /// `MPI_T_PVAR_ALL_HANDLES`.
+    fn pvar_all_handles() -> *const c_void;
 
     /// A C constant as the engine's; what is no constant of the set is passed on.
     fn constant_in(set: Constants, value: c_int) -> c_int;
@@ -220,6 +230,12 @@ fn pairs(set: Constants) -> &'static [(i32, i32)] {
         Constants::Seek => constants::SEEKS,
         Constants::SplitType => constants::SPLIT_TYPES,
         Constants::ThreadLevel => constants::THREAD_LEVELS,
+        Constants::ToolBinding => constants::TOOL_BINDINGS,
+        Constants::ToolClass => constants::TOOL_CLASSES,
+        Constants::ToolOrdering => constants::TOOL_ORDERINGS,
+        Constants::ToolSafety => constants::TOOL_SAFETIES,
+        Constants::ToolScope => constants::TOOL_SCOPES,
+        Constants::ToolVerbosity => constants::TOOL_VERBOSITIES,
         Constants::Topology => constants::TOPOLOGIES,
         Constants::TypeClass => constants::TYPE_CLASSES,
         Constants::WinFlavor => constants::WIN_FLAVORS,

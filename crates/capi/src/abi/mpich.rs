@@ -167,6 +167,7 @@ impl Abi for Mpich {
     const MAX_ERROR_STRING: usize = c::MPI_MAX_ERROR_STRING as usize;
     const MAX_LIBRARY_VERSION_STRING: usize = c::MPI_MAX_LIBRARY_VERSION_STRING as usize;
     const DISTRIBUTE_DFLT_DARG: c_int = c::MPI_DISTRIBUTE_DFLT_DARG as c_int;
+    const DATATYPES: &[(i64, &str)] = c::DATATYPES;
     const DISPLACEMENT_CURRENT: i64 = c::MPI_DISPLACEMENT_CURRENT;
     const MAX_DATAREP_STRING: usize = c::MPI_MAX_DATAREP_STRING as usize;
 
@@ -178,6 +179,9 @@ impl Abi for Mpich {
     }
     fn dup_fn() -> usize {
         symbols::MPIR_Dup_fn as *const () as usize
+    }
+    fn pvar_all_handles() -> *const c_void {
+        symbols::MPI_T_PVAR_ALL_HANDLES.0
     }
 
     fn constant_in(set: Constants, value: c_int) -> c_int {

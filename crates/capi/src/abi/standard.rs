@@ -92,6 +92,7 @@ impl Abi for Standard {
     const MAX_ERROR_STRING: usize = c::MPI_MAX_ERROR_STRING as usize;
     const MAX_LIBRARY_VERSION_STRING: usize = c::MPI_MAX_LIBRARY_VERSION_STRING as usize;
     const DISTRIBUTE_DFLT_DARG: c_int = c::MPI_DISTRIBUTE_DFLT_DARG as c_int;
+    const DATATYPES: &[(i64, &str)] = c::DATATYPES;
     const DISPLACEMENT_CURRENT: i64 = c::MPI_DISPLACEMENT_CURRENT;
     const MAX_DATAREP_STRING: usize = c::MPI_MAX_DATAREP_STRING as usize;
 
@@ -103,6 +104,9 @@ impl Abi for Standard {
     }
     fn dup_fn() -> usize {
         c::MPI_COMM_DUP_FN as usize
+    }
+    fn pvar_all_handles() -> *const c_void {
+        c::MPI_T_PVAR_ALL_HANDLES as usize as *const c_void
     }
 
     fn constant_in(_set: Constants, value: c_int) -> c_int {

@@ -59,7 +59,7 @@ pub(crate) fn finish_callback<A: Abi>(
 }
 
 /// What a callback's refusal is where no code of its own can be returned.
-fn refused(failure: Failure) -> Error {
+pub(crate) fn refused(failure: Failure) -> Error {
     match failure {
         Failure::Engine(error) => error,
         Failure::Callback(code) => Error::new(

@@ -53,6 +53,12 @@ fn unknown(what: &str, number: c_int) -> Error {
     Error::new(ErrorClass::Arg, format!("{number} is no error {what} that the program has added"))
 }
 
+fn has_string(what: &str, number: c_int) -> Error {
+    let message =
+        format!("error {what} {number} still has its string: remove it first, with MPI_Remove_error_string");
+    Error::new(ErrorClass::Arg, message)
+}
+
 fn add<A: Abi>(class: Option<c_int>) -> Result<c_int> {
     if let Some(class) = class
         && !is_class::<A>(class)
@@ -125,6 +131,7 @@ pub unsafe fn remove_error_class<A: Abi>(errorclass: c_int) -> c_int {
             return Err(Error::new(ErrorClass::Arg, message));
         }
         match added.entries.get(&errorclass) {
+            Some(entry) if !entry.text.is_empty() => Err(has_string("class", errorclass)),
             Some(Entry { class: None, .. }) => {
                 added.entries.remove(&errorclass);
                 Ok(())
@@ -141,6 +148,7 @@ pub unsafe fn remove_error_class<A: Abi>(errorclass: c_int) -> c_int {
 /// None beyond MPI's.
 pub unsafe fn remove_error_code<A: Abi>(errorcode: c_int) -> c_int {
     let outcome = with(|added| match added.entries.get(&errorcode) {
+        Some(entry) if !entry.text.is_empty() => Err(has_string("code", errorcode)),
         Some(Entry { class: Some(_), .. }) => {
             added.entries.remove(&errorcode);
             Ok(())

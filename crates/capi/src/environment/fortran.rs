@@ -5,6 +5,7 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::datatype::predefined;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 
@@ -20,6 +21,31 @@ pub(super) const SIZES: [(&str, &str); 4] = [
     ("mpi_real_size", "4"),
     ("mpi_double_precision_size", "8"),
 ];
+
+/// Fortran's types of a size in bytes; those of a kind share a name.
+const SIZED: [(&str, &[&str]); 5] = [
+    ("LOGICAL", &["1", "2", "4", "8", "16"]),
+    ("INTEGER", &["1", "2", "4", "8", "16"]),
+    ("REAL", &["2", "4", "8", "16"]),
+    ("COMPLEX", &["4", "8", "16", "32"]),
+    ("DOUBLE_COMPLEX", &[""]),
+];
+
+/// What `MPI_Abi_get_fortran_info` says of the optional types: key and
+/// `true` or `false`.
+pub(super) fn supported<A: Abi>() -> Vec<(String, &'static str)> {
+    let names = SIZED.iter().flat_map(|(kind, sizes)| sizes.iter().map(move |size| format!("{kind}{size}")));
+    let is_supported = |name: &str| {
+        let full = format!("MPI_{name}");
+        let entry = predefined::TABLE.iter().find(|entry| entry.name == full);
+        A::DATATYPES.iter().any(|&(_, known)| known == full) && entry.is_some_and(|entry| entry.supported)
+    };
+    let row = |name: String| {
+        let value = if is_supported(&name) { "true" } else { "false" };
+        (format!("mpi_{}_supported", name.to_lowercase()), value)
+    };
+    names.map(row).collect()
+}
 
 /// `.TRUE.` and `.FALSE.`, in a `LOGICAL` of any size.
 const TRUE: u64 = 1;
@@ -89,8 +115,10 @@ pub unsafe fn abi_set_fortran_booleans<A: Abi>(
 /// # Safety
 /// None beyond MPI's.
 pub unsafe fn abi_set_fortran_info<A: Abi>(info: A::Info) -> c_int {
+    let known: Vec<(String, &str)> =
+        SIZES.iter().map(|&(key, ours)| (key.to_owned(), ours)).chain(supported::<A>()).collect();
     let check = |info: &engine::info::Info| {
-        let other = SIZES.iter().find(|(key, ours)| info.hint(key).is_some_and(|given| given != *ours));
+        let other = known.iter().find(|(key, ours)| info.hint(key).is_some_and(|given| given != *ours));
         match other {
             None => Ok(()),
             Some((key, ours)) => Err(Error::new(

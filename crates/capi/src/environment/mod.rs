@@ -171,13 +171,26 @@ pub unsafe fn abi_get_info<A: Abi>(info: *mut A::Info) -> c_int {
 }
 
 /// `MPI_Abi_get_fortran_info`: there are no Fortran bindings, so only what
-/// datatypes assume.
+/// datatypes assume. An interface that is not the standard's has nothing to
+/// say here (`MPI_INFO_NULL`): which optional types its programs know differs
+/// between the headers that they were built with.
 ///
 /// # Safety
 /// `info` may be written.
 pub unsafe fn abi_get_fortran_info<A: Abi>(info: *mut A::Info) -> c_int {
+    if A::ABI_VERSION.0 < 0 {
+        let outcome = call::out(info, "info");
+        if outcome.is_ok() {
+            // SAFETY: the caller's promise; not null.
+            unsafe { *info = A::Info::encode(engine::handle::InfoId::NULL) };
+        }
+        return finish::<A>("MPI_Abi_get_fortran_info", || Object::None, outcome);
+    }
+    let optional = fortran::supported::<A>();
+    let optional = optional.iter().map(|(key, value)| (key.as_str(), *value));
+    let entries: Vec<(&str, &str)> = fortran::SIZES.into_iter().chain(optional).collect();
     // SAFETY: the caller's promise.
-    unsafe { new_info::<A>("MPI_Abi_get_fortran_info", info, &fortran::SIZES) }
+    unsafe { new_info::<A>("MPI_Abi_get_fortran_info", info, &entries) }
 }
 
 /// # Safety

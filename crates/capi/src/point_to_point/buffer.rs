@@ -22,8 +22,9 @@ use crate::wide::IntOut;
 /// `buffer` is `MPI_BUFFER_AUTOMATIC` or `size` bytes that are lent until
 /// they are detached.
 unsafe fn attach<A: Abi>(owner: Owner, buffer: *mut c_void, size: i64) -> Result<()> {
-    let size = usize::try_from(size);
-    let Ok(size) = size else { fail!(ErrorClass::Arg, "the size of the buffer is negative") };
+    let Ok(size) = usize::try_from(size) else {
+        fail!(ErrorClass::Arg, "the size of the buffer is {size}; it must not be negative")
+    };
     let memory = if buffer.cast_const() == A::BUFFER_AUTOMATIC {
         None
     } else {
@@ -81,7 +82,9 @@ unsafe fn detach<A: Abi>(owner: Owner, buffer_addr: *mut c_void, size: IntOut) -
     let (address, bytes) = match detached {
         Some(Attached::Memory { address, bytes }) => (address as usize as *const c_void, bytes),
         Some(Attached::Automatic) => (A::BUFFER_AUTOMATIC, 0),
-        None if owner == Owner::Process => fail!(ErrorClass::Buffer, "no buffer is attached"),
+        None if owner == Owner::Process => {
+            fail!(ErrorClass::Buffer, "no buffer is attached: MPI_Buffer_attach comes first")
+        }
         None => (core::ptr::null(), 0),
     };
     // SAFETY: the caller's promise; not null.

@@ -18,10 +18,12 @@ use engine::request::Phase;
 use engine::status::{Status, UNDEFINED};
 use transport::shm::ShmTransport;
 
+use super::general::{self, General, finish_code};
 use crate::abi::{Abi, CHandle, CStatus};
 use crate::call::{self, SUCCESS, finish_comm};
-use crate::errors::{Object, raise, register};
+use crate::errors::{Object, describe, raise, register};
 use crate::runtime::process;
+use crate::tool::event;
 
 pub(super) type Port = Endpoint<ShmTransport>;
 
@@ -31,6 +33,8 @@ struct Completed {
     error: Option<Error>,
     comm: CommId,
     persistent: bool,
+    /// Of a generalised request.
+    general: Option<General>,
 }
 
 #[cold]
@@ -55,7 +59,7 @@ fn take(endpoint: &mut Port, request: RequestId) -> Option<Completed> {
     let found = endpoint.core.requests.get(request)?;
     let (comm, persistent) = (found.comm, found.persistent.is_some());
     let (status, error) = endpoint.take_outcome(request)?;
-    Some(Completed { status, error, comm, persistent })
+    Some(Completed { status, error, comm, persistent, general: general::take(request) })
 }
 
 /// The requests of a C array.
@@ -81,12 +85,17 @@ unsafe fn store_one<A: Abi>(
     request: *mut A::Request,
     status: *mut A::Status,
 ) -> c_int {
+    event::deliver::<A>();
     // SAFETY: the caller's promise.
     unsafe {
         if !completed.persistent {
             *request = A::Request::encode(RequestId::NULL);
         }
         A::put_status(status, &completed.status);
+    }
+    if let Some(general) = completed.general {
+        // SAFETY: the caller's promise.
+        return finish_code::<A>(function, unsafe { general.end::<A>(status) });
     }
     match completed.error {
         None => SUCCESS,
@@ -118,6 +127,7 @@ unsafe fn store_many<A: Abi>(
     requests: *mut A::Request,
     statuses: *mut A::Status,
 ) -> c_int {
+    event::deliver::<A>();
     let mut failed: Option<CommId> = None;
     let mut first: Option<String> = None;
     let mut codes = Vec::with_capacity(outcomes.len());
@@ -129,8 +139,17 @@ unsafe fn store_many<A: Abi>(
             }
             A::put_status(element::<A>(statuses, status), &completed.status);
         }
+        // SAFETY: the caller's promise.
+        let ended = completed.general.map(|it| unsafe { it.end::<A>(element::<A>(statuses, status)) });
         let code = match completed.error {
-            None => SUCCESS,
+            None => match ended.unwrap_or(SUCCESS) {
+                SUCCESS => SUCCESS,
+                code => {
+                    failed.get_or_insert(completed.comm);
+                    first.get_or_insert_with(|| describe::<A>(code).unwrap_or_default());
+                    code
+                }
+            },
             Some(error) => {
                 failed.get_or_insert(completed.comm);
                 first.get_or_insert_with(|| error.to_string());
@@ -187,6 +206,7 @@ pub unsafe fn wait<A: Abi>(request: *mut A::Request, status: *mut A::Status) -> 
 /// `request` may be read and written, `flag` written; `status` is to be
 /// ignored or may be written.
 pub unsafe fn test<A: Abi>(request: *mut A::Request, flag: *mut c_int, status: *mut A::Status) -> c_int {
+    event::deliver::<A>();
     let tested = call::out(request, "request").and_then(|()| call::out(flag, "flag")).and_then(|()| {
         // SAFETY: the caller's promise; not null.
         let id = unsafe { (*request).decode() };
@@ -232,7 +252,13 @@ fn all_done(endpoint: &Port, ids: &[RequestId], next: &mut usize) -> Result<bool
 }
 
 fn take_all(endpoint: &mut Port, ids: &[RequestId]) -> Vec<(usize, usize, Completed)> {
-    let empty = || Completed { status: Status::EMPTY, error: None, comm: CommId::NULL, persistent: false };
+    let empty = || Completed {
+        status: Status::EMPTY,
+        error: None,
+        comm: CommId::NULL,
+        persistent: false,
+        general: None,
+    };
     ids.iter()
         .enumerate()
         .map(|(index, &id)| (index, index, take(endpoint, id).unwrap_or_else(empty)))
@@ -297,6 +323,7 @@ pub unsafe fn testall<A: Abi>(
     flag: *mut c_int,
     array_of_statuses: *mut A::Status,
 ) -> c_int {
+    event::deliver::<A>();
     let tested = call::out(flag, "flag").and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(count, array_of_requests)? };
@@ -400,6 +427,7 @@ pub unsafe fn testany<A: Abi>(
     flag: *mut c_int,
     status: *mut A::Status,
 ) -> c_int {
+    event::deliver::<A>();
     let tested = call::out(index, "index").and_then(|()| call::out(flag, "flag")).and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(count, array_of_requests)? };
@@ -512,6 +540,7 @@ pub unsafe fn testsome<A: Abi>(
     array_of_indices: *mut c_int,
     array_of_statuses: *mut A::Status,
 ) -> c_int {
+    event::deliver::<A>();
     let tested = call::out(outcount, "outcount").and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(incount, array_of_requests)? };
@@ -536,19 +565,25 @@ pub unsafe fn testsome<A: Abi>(
 /// # Safety
 /// `request` may be read and written.
 pub unsafe fn request_free<A: Abi>(request: *mut A::Request) -> c_int {
+    let mut general = None;
     let freed = call::out(request, "request").and_then(|()| {
         // SAFETY: the caller's promise; not null.
         let id = unsafe { (*request).decode() };
         let mut state = process().lock();
         let endpoint = state.endpoint()?;
-        if phase(endpoint, id)?.is_none() {
-            return Err(no_request());
+        match phase(endpoint, id)? {
+            None => return Err(no_request()),
+            Some(Phase::Pending) => general::release(id),
+            Some(Phase::Complete | Phase::Inactive) => general = general::take(id),
         }
         endpoint.free_request(id);
         // SAFETY: the caller's promise; not null.
         unsafe { *request = A::Request::encode(RequestId::NULL) };
         Ok(())
     });
+    if let Some(general) = general {
+        return finish_code::<A>("MPI_Request_free", general.free());
+    }
     finish_comm::<A>("MPI_Request_free", engine::comm::WORLD, freed)
 }
 
@@ -557,16 +592,19 @@ pub unsafe fn request_free<A: Abi>(request: *mut A::Request) -> c_int {
 /// # Safety
 /// `request` may be read.
 pub unsafe fn cancel<A: Abi>(request: *mut A::Request) -> c_int {
+    let mut general = None;
     let cancelled = call::out(request, "request").and_then(|()| {
         // SAFETY: the caller's promise; not null.
         let id = unsafe { (*request).decode() };
         let mut state = process().lock();
         let endpoint = state.endpoint()?;
-        if phase(endpoint, id)?.is_none() {
-            return Err(no_request());
-        }
+        let Some(phase) = phase(endpoint, id)? else { return Err(no_request()) };
+        general = general::of(id).map(|general| (general, phase == Phase::Complete));
         endpoint.cancel(id);
         Ok(())
     });
+    if let Some((general, is_complete)) = general {
+        return finish_code::<A>("MPI_Cancel", general.cancel(is_complete));
+    }
     finish_comm::<A>("MPI_Cancel", engine::comm::WORLD, cancelled)
 }

@@ -8,6 +8,7 @@ use engine::request::Phase;
 use engine::status::{Status, UNDEFINED};
 
 use super::completion::{Port, attempt, element, fail, phase, requests};
+use super::general;
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, SUCCESS};
 use crate::runtime::process;
@@ -19,6 +20,19 @@ fn peek(endpoint: &Port, id: RequestId) -> Result<Option<Status>> {
         Some(Phase::Pending) => None,
         Some(Phase::Complete) => endpoint.core.requests.get(id).map(|request| request.status),
     })
+}
+
+/// Writes the status of a request that stays: a generalised one fills it in
+/// itself. Returns the code of its function.
+///
+/// # Safety
+/// `status` is to be ignored or may be written.
+unsafe fn put<A: Abi>(id: RequestId, value: &Status, status: *mut A::Status) -> c_int {
+    // SAFETY: the caller's promise.
+    unsafe {
+        A::put_status(status, value);
+        general::of(id).map_or(SUCCESS, |general| general.query::<A>(status))
+    }
 }
 
 /// `MPI_Request_get_status`.
@@ -38,11 +52,9 @@ pub unsafe fn request_get_status<A: Abi>(
             // SAFETY: the caller's promise; not null.
             unsafe {
                 *flag = found.is_some().into();
-                if let Some(found) = found {
-                    A::put_status(status, &found);
-                }
+                let code = found.map_or(SUCCESS, |found| put::<A>(id, &found, status));
+                general::finish_code::<A>("MPI_Request_get_status", code)
             }
-            SUCCESS
         }
     }
 }
@@ -61,26 +73,33 @@ pub unsafe fn request_get_status_all<A: Abi>(
     let looked = call::out(flag, "flag").and_then(|()| {
         // SAFETY: the caller's promise.
         let ids = unsafe { requests::<A>(count, array_of_requests)? };
-        attempt(|endpoint| ids.iter().map(|&id| peek(endpoint, id)).collect::<Result<Option<Vec<_>>>>())
+        attempt(|endpoint| {
+            let peek = |&id: &RequestId| Ok(peek(endpoint, id)?.map(|status| (id, status)));
+            ids.iter().map(peek).collect::<Result<Option<Vec<_>>>>()
+        })
     });
     match looked {
         Err(error) => fail::<A>("MPI_Request_get_status_all", error),
         Ok(found) => {
+            let mut code = SUCCESS;
             // SAFETY: the caller's promise; not null.
             unsafe {
                 *flag = found.is_some().into();
-                for (index, status) in found.iter().flatten().enumerate() {
-                    A::put_status(element::<A>(array_of_statuses, index), status);
+                for (index, (id, status)) in found.iter().flatten().enumerate() {
+                    code = code.max(put::<A>(*id, status, element::<A>(array_of_statuses, index)));
                 }
             }
-            SUCCESS
+            general::finish_code::<A>("MPI_Request_get_status_all", code)
         }
     }
 }
 
-/// Index and status of the active requests that are complete; `None` while
-/// none is although some are active.
-fn peek_some(endpoint: &Port, ids: &[RequestId]) -> Result<(bool, Vec<(usize, Status)>)> {
+/// A completed request: its index, its handle, its status.
+type Peeked = (usize, RequestId, Status);
+
+/// Whether any request is active, and index, name and status of those that are
+/// complete.
+fn peek_some(endpoint: &Port, ids: &[RequestId]) -> Result<(bool, Vec<Peeked>)> {
     let mut active = false;
     let mut found = Vec::new();
     for (index, &id) in ids.iter().enumerate() {
@@ -90,7 +109,7 @@ fn peek_some(endpoint: &Port, ids: &[RequestId]) -> Result<(bool, Vec<(usize, St
             Some(Phase::Complete) => {
                 active = true;
                 if let Some(request) = endpoint.core.requests.get(id) {
-                    found.push((index, request.status));
+                    found.push((index, id, request.status));
                 }
             }
         }
@@ -122,12 +141,14 @@ pub unsafe fn request_get_status_any<A: Abi>(
             // SAFETY: the caller's promise; neither is null.
             unsafe {
                 *flag = (!active || !found.is_empty()).into();
-                *index = found.first().map_or(UNDEFINED, |&(which, _)| which as c_int);
-                if *flag != 0 {
-                    A::put_status(status, &found.first().map_or(Status::EMPTY, |&(_, status)| status));
-                }
+                *index = found.first().map_or(UNDEFINED, |&(which, ..)| which as c_int);
+                let code = match found.first() {
+                    Some((_, id, value)) => put::<A>(*id, value, status),
+                    None if *flag != 0 => put::<A>(RequestId::NULL, &Status::EMPTY, status),
+                    None => SUCCESS,
+                };
+                general::finish_code::<A>("MPI_Request_get_status_any", code)
             }
-            SUCCESS
         }
     }
 }
@@ -154,15 +175,16 @@ pub unsafe fn request_get_status_some<A: Abi>(
     match looked {
         Err(error) => fail::<A>("MPI_Request_get_status_some", error),
         Ok((active, found)) => {
+            let mut code = SUCCESS;
             // SAFETY: the caller's promise; not null.
             unsafe {
                 *outcount = if active { found.len() as c_int } else { UNDEFINED };
-                for (place, (index, status)) in found.iter().enumerate() {
+                for (place, (index, id, status)) in found.iter().enumerate() {
                     *array_of_indices.add(place) = *index as c_int;
-                    A::put_status(element::<A>(array_of_statuses, place), status);
+                    code = code.max(put::<A>(*id, status, element::<A>(array_of_statuses, place)));
                 }
             }
-            SUCCESS
+            general::finish_code::<A>("MPI_Request_get_status_some", code)
         }
     }
 }

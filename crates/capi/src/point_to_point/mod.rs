@@ -2,6 +2,7 @@
 //!
 //! - [`buffer`]: memory for buffered sends
 //! - [`completion`]: waiting, testing, freeing and cancelling requests
+//! - [`general`]: generalised requests
 //! - [`get_status`]: looking at requests without completing them
 //! - [`partitioned`]: messages that leave and arrive in parts
 //! - [`persistent`]: persistent requests
@@ -12,6 +13,7 @@
 
 pub mod buffer;
 pub mod completion;
+pub mod general;
 pub mod get_status;
 pub mod partitioned;
 pub mod persistent;

@@ -55,6 +55,11 @@ impl Comm {
         }
     }
 
+    /// Collective operations that were started so far.
+    pub fn collectives(&self) -> u64 {
+        u64::from(self.collectives)
+    }
+
     /// The number of the collective operation that starts now. Members start
     /// them in the same order, so they all give it the same number, which is
     /// the tag of its messages.

@@ -90,6 +90,16 @@ impl<V, const LINKS: usize> Slab<V, LINKS> {
         (next != NIL).then_some(NodeId(next))
     }
 
+    /// How many nodes a list has. Walks it.
+    pub fn count(&self, link: usize, list: List) -> usize {
+        std::iter::successors(list.first(), |&id| self.next(link, id)).count()
+    }
+
+    /// The values of all nodes, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = &V> {
+        self.nodes.iter().filter_map(|node| node.value.as_ref())
+    }
+
     pub fn push_back(&mut self, link: usize, list: &mut List, id: NodeId) {
         self.nodes[id.0 as usize].links[link] = (list.tail, NIL);
         if list.tail == NIL {

@@ -79,6 +79,16 @@ pub struct Matcher<C> {
     stamp: u64,
     posted_count: usize,
     unexpected_count: usize,
+    /// The highest of the counts above since they were last asked for.
+    posted_peak: usize,
+    unexpected_peak: usize,
+}
+
+/// How much waits in one context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    pub posted: usize,
+    pub unexpected: usize,
 }
 
 impl<C> Default for Matcher<C> {
@@ -93,6 +103,8 @@ impl<C> Default for Matcher<C> {
             stamp: 0,
             posted_count: 0,
             unexpected_count: 0,
+            posted_peak: 0,
+            unexpected_peak: 0,
         }
     }
 }
@@ -196,6 +208,7 @@ impl<C> Matcher<C> {
         self.posted.push_back(0, list, id);
         self.contexts[place].entries += 1;
         self.posted_count += 1;
+        self.posted_peak = self.posted_peak.max(self.posted_count);
         id
     }
 
@@ -258,6 +271,7 @@ impl<C> Matcher<C> {
         self.unexpected.push_back(LANE, &mut context.lane(source).unexpected, id);
         context.entries += 1;
         self.unexpected_count += 1;
+        self.unexpected_peak = self.unexpected_peak.max(self.unexpected_count);
     }
 
     /// The first message of `source` for which `wanted` holds, in any context.
@@ -305,6 +319,28 @@ impl<C> Matcher<C> {
     /// How many messages wait.
     pub fn unexpected_count(&self) -> usize {
         self.unexpected_count
+    }
+
+    /// The most receives and the most messages that waited at one time since
+    /// this was last asked.
+    pub fn take_peaks(&mut self) -> (usize, usize) {
+        let peaks = (self.posted_peak, self.unexpected_peak);
+        (self.posted_peak, self.unexpected_peak) = (self.posted_count, self.unexpected_count);
+        peaks
+    }
+
+    /// How much waits in one context. Walks its lists.
+    pub fn waiting(&self, context: u32) -> Waiting {
+        let Some(&place) = self.index.get(&context) else { return Waiting::default() };
+        let context = &self.contexts[place as usize];
+        let lists = context.lanes.iter().map(|lane| lane.posted).chain([context.any_source]);
+        let posted = lists.map(|list| self.posted.count(0, list)).sum();
+        Waiting { posted, unexpected: self.unexpected.count(ARRIVAL, context.arrival) }
+    }
+
+    /// Every message that waits.
+    pub fn iter_unexpected(&self) -> impl Iterator<Item = &Unexpected<C>> {
+        self.unexpected.iter()
     }
 }
 

@@ -15,4 +15,4 @@
 pub mod list;
 pub mod matcher;
 
-pub use matcher::{Matcher, Posted, Unexpected};
+pub use matcher::{Matcher, Posted, Unexpected, Waiting};

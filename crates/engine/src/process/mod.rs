@@ -32,6 +32,9 @@ use transport::{Leave, ProcessName, Transport};
 use crate::error::{Error, ErrorClass, Result};
 use crate::objects::Objects;
 use crate::protocol::Endpoint;
+use crate::tool::settings::Setting;
+use crate::tool::variable::View;
+use crate::tool::{Counters, Settings};
 
 /// What the lock protects.
 pub struct State<T: Transport> {
@@ -48,6 +51,7 @@ pub struct State<T: Transport> {
     /// The completions, and the pieces of work that other threads have done, up
     /// to which tasks have been polled.
     tasks_seen: (u64, u64),
+    settings: Settings,
 }
 
 /// A process of the job. Clones are the same process.
@@ -75,8 +79,15 @@ impl<T: Transport> Process<T> {
     /// A process that has its objects and no connection yet.
     pub fn new() -> Self {
         let objects = Objects::new();
-        let state =
-            State { objects, endpoint: None, resting: None, waiter: None, sleepers: 0, tasks_seen: (0, 0) };
+        let state = State {
+            objects,
+            endpoint: None,
+            waiter: None,
+            sleepers: 0,
+            tasks_seen: (0, 0),
+            settings: Settings::default(),
+            resting: None,
+        };
         Self(Arc::new(Inner {
             state: StateLock::new(state),
             tasks: task::Tasks::default(),
@@ -96,7 +107,9 @@ impl<T: Transport> Process<T> {
 
     /// Joins the job through `transport`.
     pub fn connect(&self, transport: T) {
-        self.lock().open(Endpoint::new(transport));
+        let mut state = self.lock();
+        let endpoint = Endpoint::with(transport, &state.settings, state.objects.recorder.clone());
+        state.open(endpoint);
     }
 
     /// How to tell other processes of one.
@@ -121,7 +134,8 @@ impl<T: Transport> Process<T> {
     /// Joins the job again after [`Self::rest`].
     pub fn resume(&self) {
         let mut state = self.lock();
-        if let Some(endpoint) = state.resting.take() {
+        if let Some(mut endpoint) = state.resting.take() {
+            endpoint.core.apply_apart(&state.settings);
             state.open(endpoint);
         }
     }
@@ -180,6 +194,35 @@ impl<T: Transport> State<T> {
 
     pub fn is_connected(&self) -> bool {
         self.endpoint.is_some()
+    }
+
+    /// What tools read.
+    pub fn view(&mut self) -> View<'_> {
+        let core = self.endpoint.as_mut().map(|endpoint| &mut endpoint.core);
+        let parked = self.resting.as_ref().map_or(Counters::default(), |endpoint| endpoint.core.counters);
+        let counters = core.as_ref().map_or(parked, |core| core.counters);
+        View { objects: &self.objects, core, counters }
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Replaces all settings, before the process joins its job.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
+    /// Changes one setting.
+    ///
+    /// # Errors
+    /// As [`Settings::set`].
+    pub fn set(&mut self, setting: &Setting, value: u64) -> Result<()> {
+        self.settings.set(setting, value, self.endpoint.is_some())?;
+        if let Some(endpoint) = &mut self.endpoint {
+            endpoint.core.apply(&self.settings);
+        }
+        Ok(())
     }
 }
 

@@ -142,6 +142,18 @@ impl<T: Transport> Process<T> {
         (comm, outcome)
     }
 
+    /// Completes a request of [`crate::protocol::Endpoint::start_task`] that no
+    /// task stands behind, and wakes the threads that wait for it.
+    ///
+    /// # Errors
+    /// When the process is not connected.
+    pub fn complete_task(&self, request: RequestId) -> Result<()> {
+        let mut state = self.lock();
+        state.endpoint()?.finish_task(request, (Status::EMPTY, None));
+        state.wake_others();
+        Ok(())
+    }
+
     /// Polls the tasks if something has completed since they were last polled,
     /// here or on a thread of ours.
     ///

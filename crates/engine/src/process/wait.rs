@@ -15,26 +15,32 @@ use crate::handle::RequestId;
 use crate::protocol::Endpoint;
 use crate::protocol::direct::Outcome;
 
-/// How long a wait polls before it sleeps, where ranks have processors of
-/// their own: about what a sleep and a wake-up cost.
-const SPIN_BUDGET: Duration = Duration::from_micros(20);
-/// How often a wait offers its processor to others before it sleeps, where
-/// ranks have to share: most often the rank waited for is next in line, and
-/// running it costs less than a sleep and a wake-up.
-const YIELDS: u32 = 8;
 /// Polls between two looks at the clock.
 const POLLS_PER_LOOK: u32 = 64;
 
 /// Whether to poll once more or to sleep.
 struct Patience {
     may_spin: bool,
+    /// How long a wait polls before it sleeps, where ranks have processors of
+    /// their own: by default about what a sleep and a wake-up cost.
+    budget: Duration,
+    /// How often a wait offers its processor to others before it sleeps, where
+    /// ranks have to share: most often the rank waited for is next in line, and
+    /// running it costs less than a sleep and a wake-up.
+    yields: u64,
     polls: u32,
     since: Option<Instant>,
 }
 
 impl Patience {
-    fn new(may_spin: bool) -> Self {
-        Self { may_spin, polls: 0, since: None }
+    fn of<T: Transport>(state: &State<T>) -> Self {
+        Self {
+            may_spin: state.waiter.as_ref().is_some_and(Waiter::may_spin),
+            budget: Duration::from_nanos(state.settings.spin_nanoseconds),
+            yields: state.settings.yields,
+            polls: 0,
+            since: None,
+        }
     }
 
     /// Something moved: the next thing is likely to be near.
@@ -48,7 +54,7 @@ impl Patience {
         self.polls += 1;
         if !self.may_spin {
             std::thread::yield_now();
-            return self.polls > YIELDS;
+            return u64::from(self.polls) > self.yields;
         }
         if !self.polls.is_multiple_of(POLLS_PER_LOOK) {
             spin_loop();
@@ -59,7 +65,7 @@ impl Patience {
                 self.since = Some(Instant::now());
                 false
             }
-            Some(since) => since.elapsed() >= SPIN_BUDGET,
+            Some(since) => since.elapsed() >= self.budget,
         }
     }
 }
@@ -132,7 +138,8 @@ impl<T: Transport> Process<T> {
             if let (Some(found), _) = state.look(&mut look)? {
                 return Ok(found);
             }
-            Patience::new(state.waiter.as_ref().is_some_and(Waiter::may_spin))
+            state.endpoint()?.core.counters.waits += 1;
+            Patience::of(&state)
         };
         loop {
             self.run_tasks()?;
@@ -196,10 +203,16 @@ impl<T: Transport> Process<T> {
             state.sleepers += 1;
             state.waiter.clone()
         };
+        let since = Instant::now();
         if let Some(waiter) = waiter {
             waiter.sleep(None);
         }
-        self.lock().sleepers -= 1;
+        let mut state = self.lock();
+        state.sleepers -= 1;
+        if let Ok(endpoint) = state.endpoint() {
+            endpoint.core.counters.sleeps += 1;
+            endpoint.core.counters.asleep += since.elapsed().as_nanos() as u64;
+        }
         Ok(None)
     }
 

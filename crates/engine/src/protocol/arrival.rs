@@ -9,6 +9,7 @@ use crate::handle::RequestId;
 use crate::matching::Unexpected;
 use crate::request::{Body, SendStage};
 use crate::status::Status;
+use crate::tool::event::EventKind;
 use transport::{Header, INLINE_BYTES};
 
 /// What is kept of a message that no receive waits for.
@@ -34,6 +35,12 @@ impl Content {
             ContentBody::Eager(data) => data.len() as u64,
             ContentBody::Announced(announcement) => announcement.bytes,
         }
+    }
+
+    /// Whether its bytes are kept here; those of an announced message are
+    /// still with its sender.
+    pub fn is_here(&self) -> bool {
+        !matches!(self.body, ContentBody::Announced(_))
     }
 }
 
@@ -120,6 +127,11 @@ impl Core {
     fn keep(&mut self, envelope: Envelope, peer: usize, body: ContentBody) {
         let Envelope { context, source, tag, fingerprint } = envelope;
         let content = Content { peer, fingerprint, body };
+        self.counters.messages_unexpected += 1;
+        if self.recorder.watches(EventKind::UnexpectedMessage) {
+            let elements = [source.into(), tag.into(), content.bytes() as i64, 0];
+            self.recorder.record(EventKind::UnexpectedMessage, context, elements);
+        }
         self.matcher.keep(Unexpected { context, source, tag, content });
     }
 
@@ -145,6 +157,7 @@ impl Core {
             bytes: payload.len().min(room) as u64,
             cancelled: false,
         };
+        self.counters.received(payload.len().min(room));
         self.complete(receive);
     }
 
@@ -172,6 +185,7 @@ impl Core {
         body.stream.limit(limit as usize);
         request.status =
             Status { source: envelope.source, tag: envelope.tag, bytes: limit, cancelled: false };
+        self.counters.messages_received += 1;
         let answer = Packet::ClearToSend { send: announcement.send, receive: receive.raw() };
         self.answer(peer, answer, limit);
         if limit == 0 {
@@ -213,6 +227,7 @@ impl Core {
         let Some(request) = self.requests.get_mut(receive) else { return };
         let Body::Receive(body) = &mut request.body else { return };
         body.stream.take(payload);
+        self.counters.bytes_received += payload.len() as u64;
         if body.stream.remaining() == 0 {
             self.complete(receive);
         }

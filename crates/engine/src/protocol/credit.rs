@@ -25,7 +25,7 @@ pub const RETURNS_PER_CREDIT: u64 = 4;
 // What has not come back yet never keeps a message from being sent eagerly.
 const _: () = assert!(
     LEAST_PER_PEER_BYTES - LEAST_PER_PEER_BYTES / RETURNS_PER_CREDIT
-        > super::EAGER_LIMIT_BYTES as u64 + ENTRY_BYTES
+        > super::MOST_EAGER_BYTES as u64 + ENTRY_BYTES
 );
 
 /// Credit of each sender at one receiver, in bytes.

@@ -50,6 +50,7 @@ impl Core {
     ) -> Outcome {
         self.return_credit(peer, credit::cost(payload.len()));
         let taken = room.unpack(0, payload);
+        self.counters.received(taken);
         let Envelope { source, tag, .. } = envelope;
         let error =
             (taken < payload.len()).then(|| truncated(source, tag, payload.len() as u64, room.total_bytes()));

@@ -2,7 +2,6 @@
 
 use transport::Transport;
 
-use super::EAGER_LIMIT_BYTES;
 use super::arrival::Content;
 use super::credit::{self, Account};
 use super::outbox::Outbox;
@@ -11,11 +10,12 @@ use super::stream::{RecvStream, SendStream};
 use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, Result};
-use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
+use crate::handle::{CommId, MessageKind, RequestId, RequestKind, Table};
 use crate::matching::{Matcher, Posted, Unexpected};
 use crate::request::buffered::{Buffers, Owner};
 use crate::request::{Body, Phase, Receive, Request, Send, SendMode, SendStage};
 use crate::status::Status;
+use crate::tool::{Counters, Recorder, Settings};
 
 /// A message that `MPI_Mprobe` has matched.
 pub struct Matched {
@@ -46,6 +46,9 @@ pub struct Core {
     newcomers: usize,
     /// Credit that each peer has not got back yet.
     owed: Vec<u64>,
+    pub(super) eager_limit: usize,
+    pub counters: Counters,
+    pub(super) recorder: Recorder,
     /// Credit to give back after this poll.
     pub(super) returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
@@ -57,7 +60,7 @@ pub struct Core {
 }
 
 impl Core {
-    fn new(ranks: usize) -> Self {
+    fn new(ranks: usize, recorder: Recorder) -> Self {
         let mut messages = Table::new();
         // MPI_MESSAGE_NO_PROC is no message that could be looked up.
         messages.reserve_predefined(1);
@@ -70,9 +73,12 @@ impl Core {
             outboxes: (0..ranks).map(|_| Outbox::default()).collect(),
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
-            credit_per_peer: credit::per_peer(ranks),
+            credit_per_peer: 0,
             newcomers: ranks,
             owed: vec![0; ranks],
+            eager_limit: 0,
+            counters: Counters::default(),
+            recorder,
             returns: Vec::new(),
             completions: 0,
             partition_tags: 0,
@@ -175,6 +181,25 @@ impl Core {
         }
     }
 
+    /// Takes over all settings, while the process is not connected.
+    pub fn apply_apart(&mut self, settings: &Settings) {
+        self.credit_per_peer = match settings.credit_per_sender_bytes {
+            0 => credit::per_peer(self.outboxes.len()),
+            bytes => bytes,
+        };
+        self.apply(settings);
+    }
+
+    /// Takes over what may change while the process is connected.
+    pub fn apply(&mut self, settings: &Settings) {
+        self.eager_limit = settings.eager_limit_bytes as usize;
+    }
+
+    /// Bytes that this rank may have unreceived at another.
+    pub fn credit_per_peer(&self) -> u64 {
+        self.credit_per_peer
+    }
+
     /// Posts a pending receive; true when its message is here already.
     #[inline]
     pub(crate) fn post(&mut self, id: RequestId, context: u32, source: i32, tag: i32) -> bool {
@@ -204,8 +229,14 @@ impl Core {
 }
 
 impl<T: Transport> Endpoint<T> {
-    pub fn new(mut transport: T) -> Self {
-        let core = Core::new(transport.size());
+    /// With the defaults of all settings.
+    pub fn new(transport: T) -> Self {
+        Self::with(transport, &Settings::default(), Recorder::default())
+    }
+
+    pub fn with(mut transport: T, settings: &Settings, recorder: Recorder) -> Self {
+        let mut core = Core::new(transport.size(), recorder);
+        core.apply_apart(settings);
         Self { transport, core }
     }
 
@@ -231,7 +262,7 @@ impl<T: Transport> Endpoint<T> {
     #[inline]
     pub fn send_now(&mut self, peer: usize, envelope: Envelope, data: &SendData) -> bool {
         let bytes = data.total_bytes();
-        if bytes > EAGER_LIMIT_BYTES || !self.outbox(peer).envelopes.is_empty() {
+        if bytes > self.core.eager_limit || !self.outbox(peer).envelopes.is_empty() {
             return false;
         }
         self.push_eager(peer, envelope, bytes, |out| {
@@ -256,6 +287,7 @@ impl<T: Transport> Endpoint<T> {
             self.core.accounts[peer].refund(cost);
             return false;
         }
+        self.core.counters.sent(bytes);
         true
     }
 
@@ -488,32 +520,6 @@ impl<T: Transport> Endpoint<T> {
             self.core.free_layout(id);
             self.core.requests.discard(id);
         }
-    }
-
-    /// The status of the first message that a receive would take.
-    pub fn probe(&mut self, context: u32, source: i32, tag: i32) -> Option<Status> {
-        let found = self.core.matcher.find_unexpected(context, source, tag)?;
-        let message = self.core.matcher.unexpected(found);
-        Some(Status {
-            source: message.source,
-            tag: message.tag,
-            bytes: message.content.bytes(),
-            cancelled: false,
-        })
-    }
-
-    /// Takes that message out, for [`Self::start_matched`].
-    pub fn match_probe(
-        &mut self,
-        comm: CommId,
-        context: u32,
-        source: i32,
-        tag: i32,
-    ) -> Option<(MessageId, Status)> {
-        let status = self.probe(context, source, tag)?;
-        let found = self.core.matcher.find_unexpected(context, source, tag)?;
-        let message = self.core.matcher.take_unexpected(found);
-        Some((self.core.messages.insert(Matched { comm, message }), status))
     }
 
     /// Whether nothing that was started here still has to leave.

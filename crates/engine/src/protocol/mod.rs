@@ -19,6 +19,7 @@
 //! - [`outbox`]: what waits for room on the link to one peer
 //! - [`packet`]: packets and their encoding
 //! - `persistent`: requests that are started any number of times
+//! - [`probe`]: looking for messages without receiving them
 //! - [`progress`]: moving packets in and out
 //! - [`stream`]: payload on its way in or out, resumable at any byte
 
@@ -29,13 +30,20 @@ pub mod endpoint;
 pub mod outbox;
 pub mod packet;
 mod persistent;
+pub mod probe;
 pub mod progress;
 pub mod stream;
 
 pub use endpoint::Endpoint;
 
+use crate::tool::Settings;
+
 /// Largest message sent without asking the receiver first. Measured: beyond
 /// it the second copy of an unexpected message costs more than the round trip.
-pub const EAGER_LIMIT_BYTES: usize = 16 * 1024;
+/// The setting `eager_limit_bytes` lowers or raises it.
+pub const EAGER_LIMIT_BYTES: usize = Settings::DEFAULT.eager_limit_bytes as usize;
 
-const _: () = assert!(EAGER_LIMIT_BYTES <= transport::MAX_PACKET_BYTES);
+/// The highest that it can be set to.
+const MOST_EAGER_BYTES: usize = Settings::MOST.eager_limit_bytes as usize;
+
+const _: () = assert!(MOST_EAGER_BYTES <= transport::MAX_PACKET_BYTES);

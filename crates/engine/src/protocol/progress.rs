@@ -2,7 +2,6 @@
 
 use transport::{Header, MAX_PACKET_BYTES, Transport};
 
-use super::EAGER_LIMIT_BYTES;
 use super::credit;
 use super::endpoint::{Core, Endpoint};
 use super::packet::{Announcement, Packet};
@@ -111,7 +110,7 @@ impl<T: Transport> Endpoint<T> {
         };
         let envelope = send.envelope;
         let bytes = send.stream.remaining();
-        let may_be_eager = send.mode != SendMode::Synchronous && bytes <= EAGER_LIMIT_BYTES;
+        let may_be_eager = send.mode != SendMode::Synchronous && bytes <= self.core.eager_limit;
         if may_be_eager {
             let cost = credit::cost(bytes);
             let account = &mut self.core.accounts[peer];
@@ -122,6 +121,7 @@ impl<T: Transport> Endpoint<T> {
                     account.refund(cost);
                     return false;
                 }
+                self.core.counters.sent(bytes);
                 self.core.complete(id);
                 return true;
             }
@@ -131,6 +131,7 @@ impl<T: Transport> Endpoint<T> {
         let pushed = self.transport.push(peer, header, Announcement::BYTES, |out| announcement.encode(out));
         if pushed.is_ok() {
             send.stage = SendStage::Announced;
+            self.core.counters.messages_sent += 1;
         }
         pushed.is_ok()
     }
@@ -146,6 +147,7 @@ impl<T: Transport> Endpoint<T> {
                 if self.transport.push(peer, header, bytes, |out| send.stream.fill(out)).is_err() {
                     return (moved != 0).then_some(moved);
                 }
+                self.core.counters.bytes_sent += bytes as u64;
                 moved += 1;
             }
             if send.stream.remaining() != 0 {

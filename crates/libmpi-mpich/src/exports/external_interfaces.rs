@@ -3,15 +3,17 @@
 use super::types::*;
 
 capi::export! {
-    MPI_Grequest_complete = PMPI_Grequest_complete(_request: Request) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Grequest_complete")
+    MPI_Grequest_complete = PMPI_Grequest_complete(request: Request) -> c_int {
+        capi::point_to_point::general::grequest_complete::<ThisAbi>(request)
     }
 
     MPI_Grequest_start = PMPI_Grequest_start(
-        _query_fn: *const c_void, _free_fn: *const c_void, _cancel_fn: *const c_void,
-        _extra_state: *mut c_void, _request: *mut Request,
+        query_fn: *const c_void, free_fn: *const c_void, cancel_fn: *const c_void, extra_state: *mut c_void,
+        request: *mut Request,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Grequest_start")
+        capi::point_to_point::general::grequest_start::<ThisAbi>(
+            query_fn, free_fn, cancel_fn, extra_state, request,
+        )
     }
 
     MPI_Status_set_cancelled = PMPI_Status_set_cancelled(status: *mut Status, flag: c_int) -> c_int {

@@ -7,284 +7,295 @@ capi::export! {
         capi::environment::pcontrol::<ThisAbi>(level)
     }
 
-    MPI_T_category_changed = PMPI_T_category_changed(_update_number: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_changed")
+    MPI_T_category_changed = PMPI_T_category_changed(update_number: *mut c_int) -> c_int {
+        capi::tool::category::t_category_changed::<ThisAbi>(update_number)
     }
 
     MPI_T_category_get_categories = PMPI_T_category_get_categories(
-        _cat_index: c_int, _len: c_int, _indices: *mut c_int,
+        cat_index: c_int, len: c_int, indices: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_categories")
+        capi::tool::category::t_category_get_categories::<ThisAbi>(cat_index, len, indices)
     }
 
     MPI_T_category_get_cvars = PMPI_T_category_get_cvars(
-        _cat_index: c_int, _len: c_int, _indices: *mut c_int,
+        cat_index: c_int, len: c_int, indices: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_cvars")
+        capi::tool::category::t_category_get_cvars::<ThisAbi>(cat_index, len, indices)
     }
 
     MPI_T_category_get_events = PMPI_T_category_get_events(
-        _cat_index: c_int, _len: c_int, _indices: *mut c_int,
+        cat_index: c_int, len: c_int, indices: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_events")
+        capi::tool::category::t_category_get_events::<ThisAbi>(cat_index, len, indices)
     }
 
     MPI_T_category_get_index = PMPI_T_category_get_index(
-        _name: *const c_char, _cat_index: *mut c_int,
+        name: *const c_char, cat_index: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_index")
+        capi::tool::category::t_category_get_index::<ThisAbi>(name, cat_index)
     }
 
     MPI_T_category_get_info = PMPI_T_category_get_info(
-        _cat_index: c_int, _name: *mut c_char, _name_len: *mut c_int, _desc: *mut c_char,
-        _desc_len: *mut c_int, _num_cvars: *mut c_int, _num_pvars: *mut c_int, _num_categories: *mut c_int,
+        cat_index: c_int, name: *mut c_char, name_len: *mut c_int, desc: *mut c_char, desc_len: *mut c_int,
+        num_cvars: *mut c_int, num_pvars: *mut c_int, num_categories: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_info")
+        capi::tool::category::t_category_get_info::<ThisAbi>(
+            cat_index, name, name_len, desc, desc_len, num_cvars, num_pvars, num_categories,
+        )
     }
 
-    MPI_T_category_get_num = PMPI_T_category_get_num(_num_cat: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_num")
+    MPI_T_category_get_num = PMPI_T_category_get_num(num_cat: *mut c_int) -> c_int {
+        capi::tool::category::t_category_get_num::<ThisAbi>(num_cat)
     }
 
     MPI_T_category_get_num_events = PMPI_T_category_get_num_events(
-        _cat_index: c_int, _num_events: *mut c_int,
+        cat_index: c_int, num_events: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_num_events")
+        capi::tool::category::t_category_get_num_events::<ThisAbi>(cat_index, num_events)
     }
 
     MPI_T_category_get_pvars = PMPI_T_category_get_pvars(
-        _cat_index: c_int, _len: c_int, _indices: *mut c_int,
+        cat_index: c_int, len: c_int, indices: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_category_get_pvars")
+        capi::tool::category::t_category_get_pvars::<ThisAbi>(cat_index, len, indices)
     }
 
-    MPI_T_cvar_get_index = PMPI_T_cvar_get_index(_name: *const c_char, _cvar_index: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_cvar_get_index")
+    MPI_T_cvar_get_index = PMPI_T_cvar_get_index(name: *const c_char, cvar_index: *mut c_int) -> c_int {
+        capi::tool::cvar::t_cvar_get_index::<ThisAbi>(name, cvar_index)
     }
 
     MPI_T_cvar_get_info = PMPI_T_cvar_get_info(
-        _cvar_index: c_int, _name: *mut c_char, _name_len: *mut c_int, _verbosity: *mut c_int,
-        _datatype: *mut Datatype, _enumtype: *mut *mut c_void, _desc: *mut c_char, _desc_len: *mut c_int,
-        _bind: *mut c_int, _scope: *mut c_int,
+        cvar_index: c_int, name: *mut c_char, name_len: *mut c_int, verbosity: *mut c_int,
+        datatype: *mut Datatype, enumtype: *mut *mut c_void, desc: *mut c_char, desc_len: *mut c_int,
+        bind: *mut c_int, scope: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_cvar_get_info")
+        capi::tool::cvar::t_cvar_get_info::<ThisAbi>(
+            cvar_index, name, name_len, verbosity, datatype, enumtype, desc, desc_len, bind, scope,
+        )
     }
 
-    MPI_T_cvar_get_num = PMPI_T_cvar_get_num(_num_cvar: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_cvar_get_num")
+    MPI_T_cvar_get_num = PMPI_T_cvar_get_num(num_cvar: *mut c_int) -> c_int {
+        capi::tool::cvar::t_cvar_get_num::<ThisAbi>(num_cvar)
     }
 
     MPI_T_cvar_handle_alloc = PMPI_T_cvar_handle_alloc(
-        _cvar_index: c_int, _obj_handle: *mut c_void, _handle: *mut *mut c_void, _count: *mut c_int,
+        cvar_index: c_int, obj_handle: *mut c_void, handle: *mut *mut c_void, count: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_cvar_handle_alloc")
+        capi::tool::cvar::t_cvar_handle_alloc::<ThisAbi>(cvar_index, obj_handle, handle, count)
     }
 
-    MPI_T_cvar_handle_free = PMPI_T_cvar_handle_free(_handle: *mut *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_cvar_handle_free")
+    MPI_T_cvar_handle_free = PMPI_T_cvar_handle_free(handle: *mut *mut c_void) -> c_int {
+        capi::tool::cvar::t_cvar_handle_free::<ThisAbi>(handle)
     }
 
-    MPI_T_cvar_read = PMPI_T_cvar_read(_handle: *mut c_void, _buf: *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_cvar_read")
+    MPI_T_cvar_read = PMPI_T_cvar_read(handle: *mut c_void, buf: *mut c_void) -> c_int {
+        capi::tool::cvar::t_cvar_read::<ThisAbi>(handle, buf)
     }
 
-    MPI_T_cvar_write = PMPI_T_cvar_write(_handle: *mut c_void, _buf: *const c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_cvar_write")
+    MPI_T_cvar_write = PMPI_T_cvar_write(handle: *mut c_void, buf: *const c_void) -> c_int {
+        capi::tool::cvar::t_cvar_write::<ThisAbi>(handle, buf)
     }
 
     MPI_T_enum_get_info = PMPI_T_enum_get_info(
-        _enumtype: *mut c_void, _num: *mut c_int, _name: *mut c_char, _name_len: *mut c_int,
+        enumtype: *mut c_void, num: *mut c_int, name: *mut c_char, name_len: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_enum_get_info")
+        capi::tool::enumeration::t_enum_get_info::<ThisAbi>(enumtype, num, name, name_len)
     }
 
     MPI_T_enum_get_item = PMPI_T_enum_get_item(
-        _enumtype: *mut c_void, _indx: c_int, _value: *mut c_int, _name: *mut c_char, _name_len: *mut c_int,
+        enumtype: *mut c_void, indx: c_int, value: *mut c_int, name: *mut c_char, name_len: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_enum_get_item")
+        capi::tool::enumeration::t_enum_get_item::<ThisAbi>(enumtype, indx, value, name, name_len)
     }
 
     MPI_T_event_callback_get_info = PMPI_T_event_callback_get_info(
-        _event_registration: *mut c_void, _cb_safety: c_int, _info_used: *mut Info,
+        event_registration: *mut c_void, cb_safety: c_int, info_used: *mut Info,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_callback_get_info")
+        capi::tool::event::t_event_callback_get_info::<ThisAbi>(event_registration, cb_safety, info_used)
     }
 
     MPI_T_event_callback_set_info = PMPI_T_event_callback_set_info(
-        _event_registration: *mut c_void, _cb_safety: c_int, _info: Info,
+        event_registration: *mut c_void, cb_safety: c_int, info: Info,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_callback_set_info")
+        capi::tool::event::t_event_callback_set_info::<ThisAbi>(event_registration, cb_safety, info)
     }
 
-    MPI_T_event_copy = PMPI_T_event_copy(_event_instance: *mut c_void, _buffer: *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_copy")
+    MPI_T_event_copy = PMPI_T_event_copy(event_instance: *mut c_void, buffer: *mut c_void) -> c_int {
+        capi::tool::event::t_event_copy::<ThisAbi>(event_instance, buffer)
     }
 
-    MPI_T_event_get_index = PMPI_T_event_get_index(_name: *const c_char, _event_index: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_get_index")
+    MPI_T_event_get_index = PMPI_T_event_get_index(name: *const c_char, event_index: *mut c_int) -> c_int {
+        capi::tool::event::t_event_get_index::<ThisAbi>(name, event_index)
     }
 
     MPI_T_event_get_info = PMPI_T_event_get_info(
-        _event_index: c_int, _name: *mut c_char, _name_len: *mut c_int, _verbosity: *mut c_int,
-        _array_of_datatypes: *mut Datatype, _array_of_displacements: *mut isize, _num_elements: *mut c_int,
-        _enumtype: *mut *mut c_void, _info: *mut Info, _desc: *mut c_char, _desc_len: *mut c_int,
-        _bind: *mut c_int,
+        event_index: c_int, name: *mut c_char, name_len: *mut c_int, verbosity: *mut c_int,
+        array_of_datatypes: *mut Datatype, array_of_displacements: *mut isize, num_elements: *mut c_int,
+        enumtype: *mut *mut c_void, info: *mut Info, desc: *mut c_char, desc_len: *mut c_int,
+        bind: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_get_info")
+        capi::tool::event::t_event_get_info::<ThisAbi>(
+            event_index, name, name_len, verbosity, array_of_datatypes, array_of_displacements, num_elements,
+            enumtype, info, desc, desc_len, bind,
+        )
     }
 
-    MPI_T_event_get_num = PMPI_T_event_get_num(_num_events: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_get_num")
+    MPI_T_event_get_num = PMPI_T_event_get_num(num_events: *mut c_int) -> c_int {
+        capi::tool::event::t_event_get_num::<ThisAbi>(num_events)
     }
 
     MPI_T_event_get_source = PMPI_T_event_get_source(
-        _event_instance: *mut c_void, _source_index: *mut c_int,
+        event_instance: *mut c_void, source_index: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_get_source")
+        capi::tool::event::t_event_get_source::<ThisAbi>(event_instance, source_index)
     }
 
     MPI_T_event_get_timestamp = PMPI_T_event_get_timestamp(
-        _event_instance: *mut c_void, _event_timestamp: *mut i64,
+        event_instance: *mut c_void, event_timestamp: *mut i64,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_get_timestamp")
+        capi::tool::event::t_event_get_timestamp::<ThisAbi>(event_instance, event_timestamp)
     }
 
     MPI_T_event_handle_alloc = PMPI_T_event_handle_alloc(
-        _event_index: c_int, _obj_handle: *mut c_void, _info: Info, _event_registration: *mut *mut c_void,
+        event_index: c_int, obj_handle: *mut c_void, info: Info, event_registration: *mut *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_handle_alloc")
+        capi::tool::event::t_event_handle_alloc::<ThisAbi>(event_index, obj_handle, info, event_registration)
     }
 
     MPI_T_event_handle_free = PMPI_T_event_handle_free(
-        _event_registration: *mut c_void, _user_data: *mut c_void, _free_cb_function: *const c_void,
+        event_registration: *mut c_void, user_data: *mut c_void, free_cb_function: *const c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_handle_free")
+        capi::tool::event::t_event_handle_free::<ThisAbi>(event_registration, user_data, free_cb_function)
     }
 
     MPI_T_event_handle_get_info = PMPI_T_event_handle_get_info(
-        _event_registration: *mut c_void, _info_used: *mut Info,
+        event_registration: *mut c_void, info_used: *mut Info,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_handle_get_info")
+        capi::tool::event::t_event_handle_get_info::<ThisAbi>(event_registration, info_used)
     }
 
     MPI_T_event_handle_set_info = PMPI_T_event_handle_set_info(
-        _event_registration: *mut c_void, _info: Info,
+        event_registration: *mut c_void, info: Info,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_handle_set_info")
+        capi::tool::event::t_event_handle_set_info::<ThisAbi>(event_registration, info)
     }
 
     MPI_T_event_read = PMPI_T_event_read(
-        _event_instance: *mut c_void, _element_index: c_int, _buffer: *mut c_void,
+        event_instance: *mut c_void, element_index: c_int, buffer: *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_read")
+        capi::tool::event::t_event_read::<ThisAbi>(event_instance, element_index, buffer)
     }
 
     MPI_T_event_register_callback = PMPI_T_event_register_callback(
-        _event_registration: *mut c_void, _cb_safety: c_int, _info: Info, _user_data: *mut c_void,
-        _event_cb_function: *const c_void,
+        event_registration: *mut c_void, cb_safety: c_int, info: Info, user_data: *mut c_void,
+        event_cb_function: *const c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_register_callback")
+        capi::tool::event::t_event_register_callback::<ThisAbi>(
+            event_registration, cb_safety, info, user_data, event_cb_function,
+        )
     }
 
     MPI_T_event_set_dropped_handler = PMPI_T_event_set_dropped_handler(
-        _event_registration: *mut c_void, _dropped_cb_function: *const c_void,
+        event_registration: *mut c_void, dropped_cb_function: *const c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_event_set_dropped_handler")
+        capi::tool::event::t_event_set_dropped_handler::<ThisAbi>(event_registration, dropped_cb_function)
     }
 
     MPI_T_finalize = PMPI_T_finalize() -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_finalize")
+        capi::tool::t_finalize::<ThisAbi>()
     }
 
-    MPI_T_init_thread = PMPI_T_init_thread(_required: c_int, _provided: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_init_thread")
+    MPI_T_init_thread = PMPI_T_init_thread(required: c_int, provided: *mut c_int) -> c_int {
+        capi::tool::t_init_thread::<ThisAbi>(required, provided)
     }
 
     MPI_T_pvar_get_index = PMPI_T_pvar_get_index(
-        _name: *const c_char, _var_class: c_int, _pvar_index: *mut c_int,
+        name: *const c_char, var_class: c_int, pvar_index: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_get_index")
+        capi::tool::pvar::t_pvar_get_index::<ThisAbi>(name, var_class, pvar_index)
     }
 
     MPI_T_pvar_get_info = PMPI_T_pvar_get_info(
-        _pvar_index: c_int, _name: *mut c_char, _name_len: *mut c_int, _verbosity: *mut c_int,
-        _var_class: *mut c_int, _datatype: *mut Datatype, _enumtype: *mut *mut c_void, _desc: *mut c_char,
-        _desc_len: *mut c_int, _bind: *mut c_int, _readonly: *mut c_int, _continuous: *mut c_int,
-        _atomic: *mut c_int,
+        pvar_index: c_int, name: *mut c_char, name_len: *mut c_int, verbosity: *mut c_int,
+        var_class: *mut c_int, datatype: *mut Datatype, enumtype: *mut *mut c_void, desc: *mut c_char,
+        desc_len: *mut c_int, bind: *mut c_int, readonly: *mut c_int, continuous: *mut c_int,
+        atomic: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_get_info")
+        capi::tool::pvar::t_pvar_get_info::<ThisAbi>(
+            pvar_index, name, name_len, verbosity, var_class, datatype, enumtype, desc, desc_len, bind,
+            readonly, continuous, atomic,
+        )
     }
 
-    MPI_T_pvar_get_num = PMPI_T_pvar_get_num(_num_pvar: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_get_num")
+    MPI_T_pvar_get_num = PMPI_T_pvar_get_num(num_pvar: *mut c_int) -> c_int {
+        capi::tool::pvar::t_pvar_get_num::<ThisAbi>(num_pvar)
     }
 
     MPI_T_pvar_handle_alloc = PMPI_T_pvar_handle_alloc(
-        _session: *mut c_void, _pvar_index: c_int, _obj_handle: *mut c_void, _handle: *mut *mut c_void,
-        _count: *mut c_int,
+        session: *mut c_void, pvar_index: c_int, obj_handle: *mut c_void, handle: *mut *mut c_void,
+        count: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_handle_alloc")
+        capi::tool::pvar::t_pvar_handle_alloc::<ThisAbi>(session, pvar_index, obj_handle, handle, count)
     }
 
     MPI_T_pvar_handle_free = PMPI_T_pvar_handle_free(
-        _session: *mut c_void, _handle: *mut *mut c_void,
+        session: *mut c_void, handle: *mut *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_handle_free")
+        capi::tool::pvar::t_pvar_handle_free::<ThisAbi>(session, handle)
     }
 
-    MPI_T_pvar_read = PMPI_T_pvar_read(
-        _session: *mut c_void, _handle: *mut c_void, _buf: *mut c_void,
-    ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_read")
+    MPI_T_pvar_read = PMPI_T_pvar_read(session: *mut c_void, handle: *mut c_void, buf: *mut c_void) -> c_int {
+        capi::tool::pvar::t_pvar_read::<ThisAbi>(session, handle, buf)
     }
 
     MPI_T_pvar_readreset = PMPI_T_pvar_readreset(
-        _session: *mut c_void, _handle: *mut c_void, _buf: *mut c_void,
+        session: *mut c_void, handle: *mut c_void, buf: *mut c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_readreset")
+        capi::tool::pvar::t_pvar_readreset::<ThisAbi>(session, handle, buf)
     }
 
-    MPI_T_pvar_reset = PMPI_T_pvar_reset(_session: *mut c_void, _handle: *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_reset")
+    MPI_T_pvar_reset = PMPI_T_pvar_reset(session: *mut c_void, handle: *mut c_void) -> c_int {
+        capi::tool::pvar::t_pvar_reset::<ThisAbi>(session, handle)
     }
 
-    MPI_T_pvar_session_create = PMPI_T_pvar_session_create(_session: *mut *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_session_create")
+    MPI_T_pvar_session_create = PMPI_T_pvar_session_create(session: *mut *mut c_void) -> c_int {
+        capi::tool::pvar::t_pvar_session_create::<ThisAbi>(session)
     }
 
-    MPI_T_pvar_session_free = PMPI_T_pvar_session_free(_session: *mut *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_session_free")
+    MPI_T_pvar_session_free = PMPI_T_pvar_session_free(session: *mut *mut c_void) -> c_int {
+        capi::tool::pvar::t_pvar_session_free::<ThisAbi>(session)
     }
 
-    MPI_T_pvar_start = PMPI_T_pvar_start(_session: *mut c_void, _handle: *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_start")
+    MPI_T_pvar_start = PMPI_T_pvar_start(session: *mut c_void, handle: *mut c_void) -> c_int {
+        capi::tool::pvar::t_pvar_start::<ThisAbi>(session, handle)
     }
 
-    MPI_T_pvar_stop = PMPI_T_pvar_stop(_session: *mut c_void, _handle: *mut c_void) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_stop")
+    MPI_T_pvar_stop = PMPI_T_pvar_stop(session: *mut c_void, handle: *mut c_void) -> c_int {
+        capi::tool::pvar::t_pvar_stop::<ThisAbi>(session, handle)
     }
 
     MPI_T_pvar_write = PMPI_T_pvar_write(
-        _session: *mut c_void, _handle: *mut c_void, _buf: *const c_void,
+        session: *mut c_void, handle: *mut c_void, buf: *const c_void,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_pvar_write")
+        capi::tool::pvar::t_pvar_write::<ThisAbi>(session, handle, buf)
     }
 
     MPI_T_source_get_info = PMPI_T_source_get_info(
-        _source_index: c_int, _name: *mut c_char, _name_len: *mut c_int, _desc: *mut c_char,
-        _desc_len: *mut c_int, _ordering: *mut c_int, _ticks_per_second: *mut i64, _max_ticks: *mut i64,
-        _info: *mut Info,
+        source_index: c_int, name: *mut c_char, name_len: *mut c_int, desc: *mut c_char, desc_len: *mut c_int,
+        ordering: *mut c_int, ticks_per_second: *mut i64, max_ticks: *mut i64, info: *mut Info,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_source_get_info")
+        capi::tool::source::t_source_get_info::<ThisAbi>(
+            source_index, name, name_len, desc, desc_len, ordering, ticks_per_second, max_ticks, info,
+        )
     }
 
-    MPI_T_source_get_num = PMPI_T_source_get_num(_num_sources: *mut c_int) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_source_get_num")
+    MPI_T_source_get_num = PMPI_T_source_get_num(num_sources: *mut c_int) -> c_int {
+        capi::tool::source::t_source_get_num::<ThisAbi>(num_sources)
     }
 
     MPI_T_source_get_timestamp = PMPI_T_source_get_timestamp(
-        _source_index: c_int, _timestamp: *mut i64,
+        source_index: c_int, timestamp: *mut i64,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_T_source_get_timestamp")
+        capi::tool::source::t_source_get_timestamp::<ThisAbi>(source_index, timestamp)
     }
 }
