@@ -49,7 +49,6 @@ impl Shared {
     /// Leaves the job, after everybody has come here.
     fn leave(&self, world: &Communicator) -> Result<()> {
         self.check("finalize", world.rank(), self.process.farewell(false))?;
-        self.process.lock().objects.end_world();
         self.process.disconnect();
         self.job.control(self.rank).set_state(RankState::Finalized);
         Ok(())
