@@ -120,7 +120,7 @@ static pid_t start(char *program, char *role, char *argument, char *number)
     char *kept[200];
     int count = 0;
     for (char **entry = environ; *entry && count < 199; entry++)
-        if (strncmp(*entry, "PASSEL_", 7) != 0)
+        if (strncmp(*entry, "PASSEL_", 7) != 0 || strncmp(*entry, "PASSEL_TEST_", 12) == 0)
             kept[count++] = *entry;
     kept[count] = NULL;
     char *arguments[] = {program, role, argument, number, NULL};
