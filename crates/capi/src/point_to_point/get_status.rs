@@ -94,9 +94,12 @@ pub unsafe fn request_get_status_all<A: Abi>(
     }
 }
 
+/// Index, name and status of a request that is complete.
+type Peeked = (usize, RequestId, Status);
+
 /// Whether any request is active, and index, name and status of those that are
 /// complete.
-fn peek_some(endpoint: &Port, ids: &[RequestId]) -> Result<(bool, Vec<(usize, RequestId, Status)>)> {
+fn peek_some(endpoint: &Port, ids: &[RequestId]) -> Result<(bool, Vec<Peeked>)> {
     let mut active = false;
     let mut found = Vec::new();
     for (index, &id) in ids.iter().enumerate() {

@@ -9,7 +9,7 @@
 //! - The tool lock is taken before the state lock, and neither is held while a
 //!   tool's function runs.
 //!
-//! - [`cvar`]: settings
+//! - [`cvar`]: the settings, as control variables
 //! - [`pvar`]: variables and sessions
 //! - [`category`]: what belongs together
 //! - [`enumeration`]: names of states
@@ -232,12 +232,11 @@ fn binding<A: Abi>(of_comm: bool) -> c_int {
 /// # Safety
 /// `provided` may be written. No other thread calls MPI meanwhile.
 pub unsafe fn t_init_thread<A: Abi>(required: c_int, provided: *mut c_int) -> c_int {
-    let outcome = runtime::read_settings().and_then(|()| {
+    let outcome = runtime::read_settings().map(|()| {
         let level = runtime::tool_level(A::constant_in(Constants::ThreadLevel, required));
         // SAFETY: the caller's promise.
         unsafe { put(provided, A::constant_out(Constants::ThreadLevel, level)) };
         TOOL.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().users += 1;
-        Ok(())
     });
     finish::<A>(outcome.map_err(|error| Error::new(ErrorClass::ToolCannotInit, error.message())))
 }
