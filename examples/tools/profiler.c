@@ -5,7 +5,7 @@
  *
  *     mpicc -shared -fPIC -o libprofiler.so profiler.c        (for mpi4py's wheel from PyPI: mpicc --abi=mpich)
  *     mpiexec -n 4 -env LD_PRELOAD $PWD/libprofiler.so ./program
- *     mpiexec -n 4 python -m mpi4py --profile $PWD/libprofiler.so script.py
+ *     mpiexec -n 4 -env LD_PRELOAD $PWD/libprofiler.so python script.py
  *
  * Rank 0 prints a table of all ranks together when the program calls MPI_Finalize. MPI_Pcontrol(0) stops counting,
  * MPI_Pcontrol(1) goes on.

@@ -431,6 +431,8 @@ extern MPI_Comm_copy_attr_function MPIR_Dup_fn;
 #define MPI_CHARACTER ((MPI_Datatype)0x4c00011a)
 #define MPI_LONG_DOUBLE ((MPI_Datatype)0x4c00100c)
 #define MPI_C_LONG_DOUBLE_COMPLEX ((MPI_Datatype)0x4c002042)
+#define MPIX_C_FLOAT16 ((MPI_Datatype)0x4c000246)
+#define MPIX_BFLOAT16 ((MPI_Datatype)0x4c00024c)
 #define MPI_CXX_LONG_DOUBLE_COMPLEX ((MPI_Datatype)0x4c002036)
 #define MPI_C_BOOL ((MPI_Datatype)0x4c00013f)
 #define MPI_CXX_BOOL ((MPI_Datatype)0x4c000133)

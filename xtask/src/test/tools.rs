@@ -63,20 +63,12 @@ fn in_front_of_c(context: &Context, abi: &str) -> Result<(), String> {
     profile(context, command)
 }
 
-fn in_front_of_python(context: &Context, by_mpi4py: bool) -> Result<(), String> {
+fn in_front_of_python(context: &Context) -> Result<(), String> {
     context.prefix.make_environment(&context.prefix.path, &[crate::prefix::MPI4PY, crate::prefix::NUMPY])?;
     let library = profiler(context, "mpich")?;
     let python = context.prefix.bin("python");
-    let mut command = if by_mpi4py {
-        let mut command = context.prefix.mpiexec(2);
-        command.arg(python).args(["-m", "mpi4py", "--profile"]).arg(&library);
-        command
-    } else {
-        let mut command = preloaded(context, &library);
-        command.arg(python);
-        command
-    };
-    command.arg(context.root().join("tests/tools/profiled.py"));
+    let mut command = preloaded(context, &library);
+    command.arg(python).arg(context.root().join("tests/tools/profiled.py"));
     profile(context, command)
 }
 
@@ -104,8 +96,7 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
     for abi in ABIS {
         report.check(&format!("the profiler in front of a C program ({abi})"), in_front_of_c(context, abi));
     }
-    report.check("the profiler in front of mpi4py", in_front_of_python(context, false));
-    report.check("the profiler by mpi4py's own --profile", in_front_of_python(context, true));
+    report.check("the profiler in front of mpi4py", in_front_of_python(context));
     report.check("settings by environment variables", settings(context));
     Ok(())
 }

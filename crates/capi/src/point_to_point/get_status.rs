@@ -94,7 +94,7 @@ pub unsafe fn request_get_status_all<A: Abi>(
     }
 }
 
-/// A completed request: its index, its handle, its status.
+/// Index, name and status of a request that is complete.
 type Peeked = (usize, RequestId, Status);
 
 /// Whether any request is active, and index, name and status of those that are

@@ -9,7 +9,7 @@
 //! - The tool lock is taken before the state lock, and neither is held while a
 //!   tool's function runs.
 //!
-//! - [`cvar`]: settings that may be read and written
+//! - [`cvar`]: the settings, as control variables
 //! - [`pvar`]: variables and sessions
 //! - [`category`]: what belongs together
 //! - [`enumeration`]: names of states
