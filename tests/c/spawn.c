@@ -125,7 +125,8 @@ static void errors(char *program)
     int codes[3] = {7, 7, 7};
     MPI_Comm inter = MPI_COMM_NULL;
     MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
-    int code = MPI_Comm_spawn("no-such-program-anywhere", none, 3, MPI_INFO_NULL, size - 1, MPI_COMM_WORLD, &inter, codes);
+    int code = MPI_Comm_spawn("no-such-program-anywhere", none, 3, MPI_INFO_NULL, size - 1, MPI_COMM_WORLD, &inter,
+                              codes);
     CHECK_CLASS(code, MPI_ERR_SPAWN);
     CHECK_WORD(code, "no-such-program-anywhere");
     CHECK(inter == MPI_COMM_NULL);

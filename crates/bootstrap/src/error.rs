@@ -22,8 +22,8 @@ pub enum BootstrapError {
     Table { fd: i32, source: io::Error },
 
     #[error(
-        "this process should be process {slot} of a job, but a program between mpiexec and it closed descriptor {fd} (the \
-         job table), and the table cannot be reached through /proc either. Keep the descriptor open (Python: \
+        "this process should be process {slot} of a job, but a program between mpiexec and it closed descriptor \
+         {fd} (the job table), and the table cannot be reached through /proc either. Keep the descriptor open (Python: \
          subprocess.run(..., close_fds=False)). To run a job of one process, unset PASSEL_JOB_FD"
     )]
     TableClosed { slot: usize, fd: i32 },

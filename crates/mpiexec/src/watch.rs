@@ -381,9 +381,12 @@ impl Watch {
             self.asked_in_vain = true;
             return;
         }
-        if self.world_failed(rank, failure) {
-            return;
+        if !self.world_failed(rank, failure) {
+            self.job_failed(rank, failure);
         }
+    }
+
+    fn job_failed(&mut self, rank: usize, failure: &Failure) {
         if self.verdict.is_some() {
             // One has failed after MPI_Finalize; this may be another such.
             if !failure.is_after_finalize() {
@@ -518,6 +521,7 @@ impl Watch {
                 self.check_claims();
                 self.check_lost(now);
                 self.check_finalized(now);
+                self.decide_worlds(now);
                 self.kill_ended_worlds(now);
             }
             Phase::Asked { until } if now >= until => {

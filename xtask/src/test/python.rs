@@ -128,20 +128,57 @@ pub(crate) fn intel_benchmark(prefix: &Prefix, program: &str) -> Result<std::pat
     Ok(environment.join("bin").join(program))
 }
 
+/// One of Intel's programs: what of it runs, in jobs of how many ranks, on how
+/// many of them at least, and with which options.
+struct Intel {
+    program: &'static str,
+    benchmarks: &'static [&'static str],
+    ranks: [usize; 2],
+    least: [usize; 2],
+    options: &'static [&'static str],
+}
+
+const INTEL: [Intel; 2] = [
+    Intel {
+        program: "IMB-MPI1",
+        benchmarks: &["PingPong", "Sendrecv", "Exchange", "Allreduce", "Bcast", "Alltoall", "Barrier"],
+        ranks: [2, 8],
+        least: [2, 8],
+        options: &["-iter", "50", "-msglog", "0:18", "-time", "1"],
+    },
+    Intel {
+        program: "IMB-RMA",
+        benchmarks: &[
+            "Unidir_put",
+            "Bidir_get",
+            "One_put_all",
+            "Exchange_get",
+            "Accumulate",
+            "Get_accumulate",
+            "Fetch_and_op",
+            "Compare_and_swap",
+            "Truly_passive_put",
+        ],
+        ranks: [2, 4],
+        // Some are for two ranks only.
+        least: [2, 2],
+        options: &["-iter", "50", "-msglog", "0:18", "-time", "1"],
+    },
+];
+
 pub(super) fn imb(context: &Context, report: &mut Report) -> Result<(), String> {
-    const BENCHMARKS: [&str; 7] =
-        ["PingPong", "Sendrecv", "Exchange", "Allreduce", "Bcast", "Alltoall", "Barrier"];
-    let program = intel_benchmark(&context.prefix, "IMB-MPI1")?;
-    for ranks in [2, 8] {
-        let mut command = context.prefix.mpiexec(ranks);
-        command.arg(&program).args(BENCHMARKS);
-        command.args(["-npmin", &ranks.to_string(), "-iter", "50", "-msglog", "0:18", "-time", "1"]);
-        command.env("LD_LIBRARY_PATH", context.prefix.path.join("lib"));
-        let outcome = context.run(&mut command, Duration::from_secs(100))?;
-        for benchmark in BENCHMARKS {
-            let ran = outcome.stdout.contains(&format!("# Benchmarking {benchmark} "));
-            let result = if outcome.success() && ran { Ok(()) } else { Err(outcome.explain()) };
-            report.check(&format!("IMB-MPI1 {benchmark} on {ranks} ranks"), result);
+    for Intel { program, benchmarks, ranks, least, options } in INTEL {
+        let path = intel_benchmark(&context.prefix, program)?;
+        for (ranks, least) in ranks.into_iter().zip(least) {
+            let mut command = context.prefix.mpiexec(ranks);
+            command.arg(&path).args(benchmarks).args(["-npmin", &least.to_string()]).args(options);
+            command.env("LD_LIBRARY_PATH", context.prefix.path.join("lib"));
+            let outcome = context.run(&mut command, Duration::from_secs(100))?;
+            for benchmark in benchmarks {
+                let ran = outcome.stdout.contains(&format!("# Benchmarking {benchmark} "));
+                let result = if outcome.success() && ran { Ok(()) } else { Err(outcome.explain()) };
+                report.check(&format!("{program} {benchmark} on {ranks} ranks"), result);
+            }
         }
     }
     Ok(())

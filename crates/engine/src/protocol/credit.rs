@@ -13,7 +13,7 @@ const TOTAL_BYTES: u64 = 64 << 20;
 /// No sender has more than this, however few there are.
 const MOST_PER_PEER_BYTES: u64 = 4 << 20;
 /// No sender has less than this, however many there are.
-const LEAST_PER_PEER_BYTES: u64 = 64 << 10;
+pub const LEAST_PER_PEER_BYTES: u64 = 64 << 10;
 /// What the entry of an unexpected message costs beside its data, allocator's
 /// part included.
 pub const ENTRY_BYTES: u64 = 160;

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::handle::{CommId, MessageId, MessageKind, RequestId, RequestKind, Table};
 use crate::matching::{Matcher, Posted, Unexpected};
 use crate::request::buffered::{Buffers, Owner};
-use crate::request::{Body, Persistent, Phase, Receive, Request, Send, SendMode, SendStage};
+use crate::request::{Body, Phase, Receive, Request, Send, SendMode, SendStage};
 use crate::status::Status;
 
 /// A message that `MPI_Mprobe` has matched.
@@ -42,6 +42,8 @@ pub struct Core {
     pub(super) busy: Vec<usize>,
     pub(super) accounts: Vec<Account>,
     pub(super) credit_per_peer: u64,
+    /// Peers from here on came later.
+    newcomers: usize,
     /// Credit that each peer has not got back yet.
     owed: Vec<u64>,
     /// Credit to give back after this poll.
@@ -69,6 +71,7 @@ impl Core {
             busy: Vec::new(),
             accounts: vec![Account::default(); ranks],
             credit_per_peer: credit::per_peer(ranks),
+            newcomers: ranks,
             owed: vec![0; ranks],
             returns: Vec::new(),
             completions: 0,
@@ -95,7 +98,10 @@ impl Core {
     pub(super) fn return_credit(&mut self, peer: usize, cost: u64) {
         let owed = &mut self.owed[peer];
         *owed += cost;
-        if *owed >= self.credit_per_peer / credit::RETURNS_PER_CREDIT {
+        // Those that came later may have counted more peers than we did, and have
+        // less credit.
+        let credit = if peer < self.newcomers { self.credit_per_peer } else { credit::LEAST_PER_PEER_BYTES };
+        if *owed >= credit / credit::RETURNS_PER_CREDIT {
             self.returns.push((peer, std::mem::take(owed)));
         }
     }
@@ -384,69 +390,6 @@ impl<T: Transport> Endpoint<T> {
             }
         }
         whole
-    }
-
-    /// An inactive request that [`Self::start`] starts.
-    pub fn prepare(&mut self, comm: CommId, persistent: Persistent) -> RequestId {
-        let mut request = Request::complete(comm, Status::EMPTY);
-        request.phase = Phase::Inactive;
-        request.persistent = Some(Box::new(persistent));
-        self.core.requests.insert(request)
-    }
-
-    /// Starts an inactive persistent request; the work of one that has some is
-    /// the caller's.
-    ///
-    /// # Errors
-    /// As [`Self::start_send`].
-    pub fn start(&mut self, id: RequestId, persistent: Persistent) -> Result<()> {
-        let Some(comm) = self.core.requests.get(id).map(|request| request.comm) else { return Ok(()) };
-        match persistent {
-            Persistent::Send { peer: Some(peer), envelope, mode: SendMode::Buffered, data } => {
-                let copy = self.start_send(comm, peer, envelope, SendMode::Buffered, data)?;
-                self.core.requests.remove(copy);
-                self.finish_start(id);
-            }
-            Persistent::Send { peer: Some(peer), envelope, mode, data } => {
-                if mode != SendMode::Synchronous && self.send_now(peer, envelope, &data) {
-                    self.finish_start(id);
-                    return Ok(());
-                }
-                let stream = SendStream::new(data);
-                let send = Send { peer, envelope, mode, stream, stage: SendStage::Queued, lease: None };
-                self.activate(id, Body::Send(send));
-                self.queue_envelope(peer, id);
-            }
-            Persistent::Receive { peer_exists: true, context, source, tag, data } => {
-                self.activate(id, Body::Receive(Receive::new(data)));
-                self.post(id, context, source, tag);
-            }
-            Persistent::Send { peer: None, .. } => self.finish_start(id),
-            Persistent::Work(_) => self.activate(id, Body::Idle),
-            Persistent::Partitioned => self.start_partitioned(id),
-            Persistent::Receive { peer_exists: false, .. } => {
-                self.finish_start(id);
-                if let Some(request) = self.core.requests.get_mut(id) {
-                    request.status = Status::PROC_NULL;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// An operation that needed nothing but its start.
-    fn finish_start(&mut self, id: RequestId) {
-        self.activate(id, Body::Idle);
-        self.core.complete(id);
-    }
-
-    pub(crate) fn activate(&mut self, id: RequestId, body: Body) {
-        if let Some(request) = self.core.requests.get_mut(id) {
-            request.phase = Phase::Pending;
-            request.status = Status::EMPTY;
-            request.error = None;
-            request.body = body;
-        }
     }
 
     /// Tries to give an operation up (MPI-5.0 section 3.8.4). It completes

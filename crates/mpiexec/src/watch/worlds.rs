@@ -2,7 +2,7 @@
 //! started and that share no communicator with those who asked for them any
 //! more. When one of them fails, its world ends, and nobody else.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use memory::job::World;
 use platform::process::{Pid, Signal};
@@ -11,12 +11,24 @@ use super::Watch;
 use crate::ending::{self, FAILURE_GRACE};
 use crate::failure::Failure;
 
+/// For a world to part from the others while one of its processes has done so
+/// and failed.
+const PARTING_GRACE: Duration = Duration::from_millis(150);
+
 /// Worlds that are ended, or have ended, after a failure of their own.
 #[derive(Default)]
 pub(super) struct EndedWorlds {
     /// What the first failure says about our exit code.
     pub(super) code: Option<i32>,
     worlds: Vec<Ending>,
+    undecided: Vec<Undecided>,
+}
+
+/// A failure in a world that is about to part from the others, perhaps.
+struct Undecided {
+    rank: usize,
+    failure: Failure,
+    until: Instant,
 }
 
 struct Ending {
@@ -27,7 +39,8 @@ struct Ending {
 
 impl EndedWorlds {
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.worlds.iter().filter_map(|ending| ending.kill_at).min()
+        let undecided = self.undecided.iter().map(|undecided| undecided.until);
+        self.worlds.iter().filter_map(|ending| ending.kill_at).chain(undecided).min()
     }
 }
 
@@ -35,6 +48,31 @@ impl Watch {
     /// Deals with the failure of a rank whose world has parted from the others,
     /// or is being ended already; false if it concerns everybody.
     pub(super) fn world_failed(&mut self, rank: usize, failure: &Failure) -> bool {
+        if self.end_parted_world(rank, failure) {
+            return true;
+        }
+        let control = self.control(rank);
+        if control.parent().is_none() || control.is_tied() {
+            return false;
+        }
+        // It had parted; the others of its world may be in the middle of that.
+        let until = Instant::now() + PARTING_GRACE;
+        self.ended_worlds.undecided.push(Undecided { rank, failure: failure.clone(), until });
+        true
+    }
+
+    /// Decides what had to wait.
+    pub(super) fn decide_worlds(&mut self, now: Instant) {
+        let is_due = |undecided: &mut Undecided| now >= undecided.until;
+        let due: Vec<Undecided> = self.ended_worlds.undecided.extract_if(.., is_due).collect();
+        for Undecided { rank, failure, .. } in due {
+            if !self.end_parted_world(rank, &failure) {
+                self.job_failed(rank, &failure);
+            }
+        }
+    }
+
+    fn end_parted_world(&mut self, rank: usize, failure: &Failure) -> bool {
         let control = self.control(rank);
         let world = control.world();
         if self.ended_worlds.worlds.iter().any(|ending| ending.world == world) {
