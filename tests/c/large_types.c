@@ -89,7 +89,8 @@ static void compare(MPI_Datatype small, MPI_Datatype large, int combiner)
     MPI_Count counts[32];
     MPI_Datatype old, old_c;
     MPI_Type_get_contents(small, integers, addresses, types, plain, displacements, &old);
-    MPI_Type_get_contents_c(large, integers_c, addresses_c, counts_c, types_c, plain_c, displacements_c, counts, &old_c);
+    MPI_Type_get_contents_c(large, integers_c, addresses_c, counts_c, types_c, plain_c, displacements_c, counts,
+                            &old_c);
     CHECK(old == MPI_INT && old_c == MPI_INT);
     /* The order of what moved to the large counts differs among the constructors, the sum does not. */
     long long sum = 0, sum_c = 0;
