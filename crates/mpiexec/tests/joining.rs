@@ -235,7 +235,7 @@ fn another_launchers_job_is_not_taken_for_several_jobs_of_one() {
 #[test]
 fn a_lost_job_table_is_explained() {
     let mut command = this_program_again();
-    command.env(ROLE, "alone").env(variable::JOB_FD, "77").env(variable::RANK, "2");
+    command.env(ROLE, "alone").env(variable::JOB_FD, "77").env(variable::SLOT, "2");
     let error = String::from_utf8_lossy(&command.output().unwrap().stderr).into_owned();
     assert!(error.contains("should be process 2") && error.contains("descriptor 77"), "{error}");
 }
