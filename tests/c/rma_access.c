@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { COUNT = 1000, LARGE = 200000 };
+enum { COUNT = 1000, LARGE = 70000 };
 
 /* From now on the kernel refuses to read and write other processes' memory, as it does in some containers. */
 static void refuse(void)

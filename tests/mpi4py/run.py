@@ -1,6 +1,6 @@
 """Runs mpi4py's own test suite under an mpiexec and checks every rank's result.
 
-    run.py --mpiexec BIN/mpiexec --python VENV/bin/python --suite MPI4PY/test [-n 1,2,3,5] [MODULE...]
+    run.py --mpiexec BIN/mpiexec --python VENV/bin/python --suite MPI4PY/test [-n 1,2,3,4,5] [MODULE...]
 
 MODULE is a module of the suite (test_pack), a class (test_pack.TestPackExternal) or one test; without any, the
 list in modules.txt runs, each module as a job of its own. A test counts as failed if it fails on any rank, is
@@ -155,7 +155,7 @@ def parse_arguments():
     parser.add_argument("--mpiexec", required=True, help="the launcher, with options of its own if need be")
     parser.add_argument("--python", required=True, help="a Python with mpi4py whose libmpi is under test")
     parser.add_argument("--suite", required=True, help="the folder `test` of mpi4py's source distribution")
-    parser.add_argument("-n", dest="sizes", default="1,2,3,5", help="job sizes (default: %(default)s)")
+    parser.add_argument("-n", dest="sizes", default="1,2,3,4,5", help="job sizes (default: %(default)s)")
     parser.add_argument("--limit", type=float, default=120, help="seconds for one job (default: %(default)s)")
     parser.add_argument("--env", action="append", default=[], metavar="NAME=VALUE", help="for the job")
     parser.add_argument("--tail", type=int, default=40, help="lines of output shown of a failed job")

@@ -197,18 +197,20 @@ fn conversions(text: &mut String) {
 
 fn prototype(text: &mut String, function: &Function, prefix: &str, large: bool) {
     let suffix = if large { "_c" } else { "" };
-    let params: Vec<String> = function
-        .params
-        .iter()
-        .map(|param| {
-            let kind = &param.kind;
-            let c = if large { kind.large.as_ref().unwrap_or(&kind.c) } else { &kind.c };
-            declare(c, &param.name)
-        })
-        .collect();
-    let params = if params.is_empty() { "void".to_owned() } else { params.join(", ") };
+    let params = parameters(function, large);
     let declaration = format!("{} {prefix}{}{suffix}({params});", function.returns, function.name);
     text.push_str(&wrapped(&declaration));
+}
+
+/// What stands between the parentheses of a prototype.
+pub fn parameters(function: &Function, large: bool) -> String {
+    let params = function.params.iter().map(|param| {
+        let kind = &param.kind;
+        let c = if large { kind.large.as_ref().unwrap_or(&kind.c) } else { &kind.c };
+        declare(c, &param.name)
+    });
+    let params: Vec<String> = params.collect();
+    if params.is_empty() { "void".to_owned() } else { params.join(", ") }
 }
 
 /// Columns of the header.

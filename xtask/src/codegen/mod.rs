@@ -6,16 +6,19 @@
 //! - [`constants`]: the constants of both ABIs, for `capi`
 //! - [`header`]: `mpi.h`, for both ABIs
 //! - [`coverage`]: the page that says which functions work
+//! - [`interposer`]: a library that marks which functions are called, for the tests
 //! - [`symbols`]: the names that the libraries export
 
 mod constants;
 mod coverage;
 mod exports;
 mod header;
+mod interposer;
 mod scan;
 mod spec;
 mod symbols;
 
+pub use interposer::{MARKS_VARIABLE, interposer};
 pub use spec::AbiName;
 pub use symbols::{exported, needed};
 
@@ -36,6 +39,14 @@ pub fn print_coverage(root: &Path) -> Result<(), String> {
     let spec = spec::Spec::read(&root.join("spec"))?;
     print!("{}", coverage::summary(&spec, &scan::functions(&root.join("crates/capi/src"))?));
     Ok(())
+}
+
+/// Names of the functions that the coverage page calls working, without `_c`.
+pub fn working(root: &Path) -> Result<Vec<String>, String> {
+    let spec = spec::Spec::read(&root.join("spec"))?;
+    let found = scan::functions(&root.join("crates/capi/src"))?;
+    let works = spec.functions.iter().filter(|function| found.contains_key(&function.capi_name()));
+    Ok(works.map(|function| function.name.clone()).collect())
 }
 
 /// Writes every generated file, or with `check` says which are stale.

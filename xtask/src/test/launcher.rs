@@ -65,12 +65,13 @@ const fn parting(how: &'static str, code: i32, words: &'static [&'static str]) -
 }
 
 fn partings(context: &Context, report: &mut Report) -> Result<(), String> {
+    let limit = Duration::from_secs(10);
     let source = context.root().join("tests/c/launcher/part.c");
     for abi in ABIS {
         let program = build(context, &source, abi)?;
         for parting in PARTINGS {
             let mut command = context.prefix.mpiexec(2);
-            let outcome = context.run(command.arg(&program).arg(parting.how), Duration::from_secs(10))?;
+            let outcome = context.run_recorded(command.arg(&program).arg(parting.how), limit, abi)?;
             let mut result = judge(&outcome, parting.code, parting.words);
             if outcome.stdout.contains("went on") != parting.goes_on {
                 let should = if parting.goes_on { "should" } else { "should not" };
@@ -89,7 +90,7 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
         let program = build(context, &source, abi)?;
         for death in DEATHS {
             let mut command = context.prefix.mpiexec(death.ranks);
-            let outcome = context.run(command.arg(&program).arg(death.how), limit)?;
+            let outcome = context.run_recorded(command.arg(&program).arg(death.how), limit, abi)?;
             let name = format!("a rank dies: {} ({abi})", death.how);
             report.check(&name, judge(&outcome, death.code, death.words));
         }

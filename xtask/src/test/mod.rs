@@ -10,9 +10,11 @@
 //! - [`launcher`]: jobs that go wrong, and what mpiexec says about them
 //! - [`examples`]: what `examples/` prints
 //! - [`wheel`]: `pip install .` in an environment of its own
-//! - [`python`]: mpi4py's own suite, and Intel's benchmarks, both unmodified
+//! - [`python`]: mpi4py's own suite, with its wheel and built here, and Intel's benchmarks
+//! - [`calls`]: every function that is said to work is called by some test
 
 mod abi;
+mod calls;
 mod cargo;
 pub(crate) mod examples;
 mod launcher;
@@ -20,7 +22,7 @@ mod programs;
 pub(crate) mod python;
 mod wheel;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -71,8 +73,10 @@ const STEPS: &[Step] = &[
     Step { name: "launcher", about: "jobs that go wrong", limit_minutes: 3, run: launcher::run },
     Step { name: "examples", about: "what they print", limit_minutes: 3, run: examples::run },
     Step { name: "wheel", about: "pip install", limit_minutes: 8, run: wheel::run },
-    Step { name: "mpi4py", about: "its own suite", limit_minutes: 10, run: python::mpi4py },
+    Step { name: "mpi4py", about: "its own suite", limit_minutes: 25, run: python::mpi4py },
+    Step { name: "built", about: "mpi4py built here", limit_minutes: 25, run: python::built },
     Step { name: "imb", about: "Intel's benchmarks", limit_minutes: 4, run: python::imb },
+    Step { name: "calls", about: "what is said to work is tested", limit_minutes: 2, run: calls::run },
 ];
 
 /// What a step works with.
@@ -83,11 +87,25 @@ struct Context {
     given: bool,
     matching: String,
     deadline: Cell<Instant>,
+    calls: calls::Calls,
+    /// Names of the steps that are over.
+    over: RefCell<Vec<&'static str>>,
 }
 
 impl Context {
     fn root(&self) -> &Path {
         &self.prefix.root
+    }
+
+    fn has_run(&self, step: &str) -> bool {
+        self.over.borrow().contains(&step)
+    }
+
+    /// Runs a command under its own limit and the step's, and records which
+    /// functions of the ABI its processes call.
+    fn run_recorded(&self, command: &mut Command, limit: Duration, abi: &str) -> Result<Outcome, String> {
+        command.envs(self.calls.variables(&self.prefix, abi)?);
+        self.run(command, limit)
     }
 
     /// Runs a command under its own limit and the step's.
@@ -150,6 +168,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
         given: arguments.prefix.is_some(),
         matching: arguments.matching.clone(),
         deadline: Cell::new(Instant::now()),
+        calls: calls::Calls::default(),
+        over: RefCell::default(),
     };
     let chosen = STEPS
         .iter()
@@ -163,6 +183,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
         if let Err(why) = (step.run)(&context, &mut report) {
             report.check(step.name, Err(why));
         }
+        context.over.borrow_mut().push(step.name);
         table.push((step.name, begun.elapsed(), report.passed, report.failed));
     }
     println!("\n{:<10} {:>8} {:>7} {:>7}", "step", "seconds", "passed", "failed");

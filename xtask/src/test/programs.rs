@@ -53,7 +53,7 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
             for &ranks in &needs.ranks {
                 let mut command = context.prefix.mpiexec(ranks);
                 command.arg(&program).args(&needs.args);
-                let outcome = context.run(&mut command, needs.limit)?;
+                let outcome = context.run_recorded(&mut command, needs.limit, abi)?;
                 let result = if outcome.success() { Ok(()) } else { Err(outcome.explain()) };
                 report.check(&format!("{name} ({abi}) on {ranks} ranks"), result);
             }

@@ -1,7 +1,9 @@
-//! Programs from PyPI, unmodified: mpi4py's wheel with its own suite, and
-//! Intel's MPI benchmarks.
+//! Programs from PyPI, unmodified: mpi4py's wheel with its own suite, mpi4py
+//! built here with the same suite, and Intel's MPI benchmarks.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -25,24 +27,70 @@ fn suite(prefix: &Prefix) -> Result<std::path::PathBuf, String> {
     Ok(unpacked.join("test"))
 }
 
-/// Every line `MODULE -n RANKS: ok` or `FAILED` of the runner is a check.
+/// The suite with the wheel from PyPI, unmodified.
 pub(super) fn mpi4py(context: &Context, report: &mut Report) -> Result<(), String> {
     let prefix = &context.prefix;
     prefix.make_environment(&prefix.path, &[MPI4PY, crate::prefix::NUMPY])?;
+    run_suite(context, report, &prefix.bin("python"), "mpich", "1,2,3,4,5")
+}
+
+/// The suite with mpi4py built from source by our compiler wrapper, against
+/// the standard ABI. The build takes minutes, so it is kept until `mpi.h` or
+/// the release changes.
+pub(super) fn built(context: &Context, report: &mut Report) -> Result<(), String> {
+    let prefix = &context.prefix;
+    let environment = prefix.scratch.join("built");
+    prefix.make_environment(&environment, &[crate::prefix::NUMPY])?;
+    let header = prefix.path.join("include/mpi.h");
+    let fresh = fs::read_to_string(&header).map_err(|error| format!("{}: {error}", header.display()))?;
+    let fresh = format!("{MPI4PY} with {}\n{fresh}", header.display());
+    let stamp = environment.join("built-with");
+    if fs::read_to_string(&stamp).is_ok_and(|old| old == fresh) {
+        return run_suite(context, report, &environment.join("bin/python"), "standard", "2,3");
+    }
+    let mut build = pip(&environment);
+    build.args(["install", "--no-deps", "--no-cache-dir", "--force-reinstall", "--no-binary", "mpi4py"]);
+    // What counts is that it compiles and what it calls: the suite is no faster with optimizations.
+    build.arg(MPI4PY).env("MPICC", prefix.bin("mpicc")).env("CFLAGS", "-O0 -g0");
+    context.call(&mut build)?;
+    fs::write(&stamp, fresh).map_err(|error| format!("{}: {error}", stamp.display()))?;
+    run_suite(context, report, &environment.join("bin/python"), "standard", "2,3")
+}
+
+/// Skipped tests: class and reason, to the numbers of ranks and the names.
+type Skips = BTreeMap<(String, String), (BTreeSet<u32>, BTreeSet<String>)>;
+
+/// Every line `MODULE -n RANKS: ok` or `FAILED` of the runner is a check; a
+/// skip that is not in `allowed-skips.txt` is a failure of its module.
+fn run_suite(
+    context: &Context,
+    report: &mut Report,
+    python: &Path,
+    abi: &str,
+    sizes: &str,
+) -> Result<(), String> {
+    let prefix = &context.prefix;
     let suite = suite(prefix)?;
     let here = context.root().join("tests/mpi4py");
     let list =
         fs::read_to_string(here.join("modules.txt")).map_err(|error| format!("modules.txt: {error}"))?;
     let modules = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut skips = Skips::new();
     for module in modules.filter(|module| module.contains(&context.matching)) {
-        let mut command = Command::new(prefix.bin("python"));
-        command.arg(here.join("run.py"));
-        command.arg("--mpiexec").arg(prefix.bin("mpiexec"));
-        command.arg("--python").arg(prefix.bin("python"));
-        command.arg("--suite").arg(&suite).args(["--limit", "60", module]);
-        let outcome = context.run(&mut command, Duration::from_secs(300))?;
+        let mut command = Command::new(python);
+        command.arg(here.join("run.py")).arg("--mpiexec").arg(prefix.bin("mpiexec"));
+        command.arg("--python").arg(python).arg("--suite").arg(&suite);
+        for (name, value) in context.calls.variables(prefix, abi)? {
+            command.arg("--env").arg(format!("{name}={}", value.display()));
+        }
+        command.args(["--show-skips", "--limit", "60", "-n", sizes, module]);
+        let outcome = context.run(&mut command, Duration::from_secs(400))?;
         let mut seen = 0;
-        for line in outcome.stdout.lines().filter(|line| line.starts_with("test_")) {
+        for line in outcome.stdout.lines() {
+            note_skip(&mut skips, line);
+            if !line.starts_with("test_") {
+                continue;
+            }
             seen += 1;
             let name = line.split(" (").next().unwrap_or(line);
             report.check(name, if line.contains(": ok (") { Ok(()) } else { Err(outcome.explain()) });
@@ -51,7 +99,26 @@ pub(super) fn mpi4py(context: &Context, report: &mut Report) -> Result<(), Strin
             report.check(module, Err(outcome.explain()));
         }
     }
+    for ((class, reason), (sizes, tests)) in &skips {
+        let sizes: Vec<String> = sizes.iter().map(u32::to_string).collect();
+        println!("  skipped {class}, {} tests, on {} ranks: {reason}", tests.len(), sizes.join(", "));
+    }
     Ok(())
+}
+
+/// Reads a line `skipped MODULE.CLASS.TEST [RANKS]: REASON`.
+fn note_skip(skips: &mut Skips, line: &str) {
+    let parts = line.trim_start().strip_prefix("skipped ").and_then(|rest| {
+        let (test, rest) = rest.split_once(" [")?;
+        let (ranks, reason) = rest.split_once("]: ")?;
+        Some((test, ranks.parse().ok()?, reason))
+    });
+    if let Some((test, ranks, reason)) = parts {
+        let (class, name) = test.rsplit_once('.').unwrap_or((test, ""));
+        let (sizes, tests) = skips.entry((class.to_owned(), reason.to_owned())).or_default();
+        sizes.insert(ranks);
+        tests.insert(name.to_owned());
+    }
 }
 
 /// A program of Intel's package, to be run with the libmpi.so.12 at hand.
@@ -61,20 +128,57 @@ pub(crate) fn intel_benchmark(prefix: &Prefix, program: &str) -> Result<std::pat
     Ok(environment.join("bin").join(program))
 }
 
+/// One of Intel's programs: what of it runs, in jobs of how many ranks, on how
+/// many of them at least, and with which options.
+struct Intel {
+    program: &'static str,
+    benchmarks: &'static [&'static str],
+    ranks: [usize; 2],
+    least: [usize; 2],
+    options: &'static [&'static str],
+}
+
+const INTEL: [Intel; 2] = [
+    Intel {
+        program: "IMB-MPI1",
+        benchmarks: &["PingPong", "Sendrecv", "Exchange", "Allreduce", "Bcast", "Alltoall", "Barrier"],
+        ranks: [2, 8],
+        least: [2, 8],
+        options: &["-iter", "50", "-msglog", "0:18", "-time", "1"],
+    },
+    Intel {
+        program: "IMB-RMA",
+        benchmarks: &[
+            "Unidir_put",
+            "Bidir_get",
+            "One_put_all",
+            "Exchange_get",
+            "Accumulate",
+            "Get_accumulate",
+            "Fetch_and_op",
+            "Compare_and_swap",
+            "Truly_passive_put",
+        ],
+        ranks: [2, 4],
+        // Some are for two ranks only.
+        least: [2, 2],
+        options: &["-iter", "50", "-msglog", "0:18", "-time", "1"],
+    },
+];
+
 pub(super) fn imb(context: &Context, report: &mut Report) -> Result<(), String> {
-    const BENCHMARKS: [&str; 7] =
-        ["PingPong", "Sendrecv", "Exchange", "Allreduce", "Bcast", "Alltoall", "Barrier"];
-    let program = intel_benchmark(&context.prefix, "IMB-MPI1")?;
-    for ranks in [2, 8] {
-        let mut command = context.prefix.mpiexec(ranks);
-        command.arg(&program).args(BENCHMARKS);
-        command.args(["-npmin", &ranks.to_string(), "-iter", "50", "-msglog", "0:18", "-time", "1"]);
-        command.env("LD_LIBRARY_PATH", context.prefix.path.join("lib"));
-        let outcome = context.run(&mut command, Duration::from_secs(100))?;
-        for benchmark in BENCHMARKS {
-            let ran = outcome.stdout.contains(&format!("# Benchmarking {benchmark} "));
-            let result = if outcome.success() && ran { Ok(()) } else { Err(outcome.explain()) };
-            report.check(&format!("IMB-MPI1 {benchmark} on {ranks} ranks"), result);
+    for Intel { program, benchmarks, ranks, least, options } in INTEL {
+        let path = intel_benchmark(&context.prefix, program)?;
+        for (ranks, least) in ranks.into_iter().zip(least) {
+            let mut command = context.prefix.mpiexec(ranks);
+            command.arg(&path).args(benchmarks).args(["-npmin", &least.to_string()]).args(options);
+            command.env("LD_LIBRARY_PATH", context.prefix.path.join("lib"));
+            let outcome = context.run(&mut command, Duration::from_secs(100))?;
+            for benchmark in benchmarks {
+                let ran = outcome.stdout.contains(&format!("# Benchmarking {benchmark} "));
+                let result = if outcome.success() && ran { Ok(()) } else { Err(outcome.explain()) };
+                report.check(&format!("{program} {benchmark} on {ranks} ranks"), result);
+            }
         }
     }
     Ok(())

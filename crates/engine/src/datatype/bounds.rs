@@ -10,6 +10,8 @@ pub(super) struct Bounds {
     pub size: i64,
     /// Basic elements; a pair counts as two.
     pub elements: i64,
+    /// Of the data, or marked. Padding of what the typemap is put together from
+    /// belongs to it: a component never reaches beyond the whole.
     pub lower: i64,
     pub upper: i64,
     /// Whether `lower` and `upper` were set by `MPI_Type_create_resized`
@@ -47,6 +49,11 @@ impl Bounds {
         self.elements > 0
     }
 
+    /// Whether `lower` and `upper` say anything.
+    fn is_bounded(&self) -> bool {
+        self.marked || self.has_data()
+    }
+
     /// Bytes from one element of the datatype to the next.
     pub(super) fn extent(&self) -> i64 {
         self.upper - self.lower
@@ -64,7 +71,7 @@ impl Bounds {
             let mut all = *self;
             all.size = self.size.checked_mul(count)?;
             all.elements = self.elements.checked_mul(count)?;
-            if self.marked {
+            if self.is_bounded() {
                 all.lower = self.lower.checked_add(low)?;
                 all.upper = self.upper.checked_add(high)?;
             }
@@ -85,7 +92,8 @@ impl Bounds {
             both.elements = self.elements.checked_add(other.elements)?;
             both.alignment = self.alignment.max(other.alignment);
             both.marked = self.marked || other.marked;
-            match (self.marked, other.marked) {
+            let counts = |one: &Self| if both.marked { one.marked } else { one.has_data() };
+            match (counts(self), counts(other)) {
                 (true, true) => {
                     both.lower = self.lower.min(other.lower);
                     both.upper = self.upper.max(other.upper);
@@ -109,14 +117,12 @@ impl Bounds {
     }
 
     /// Settles the bounds of a typemap put together with `copies` and `union`:
-    /// unless they are marked, they follow the data, and the extent is padded
-    /// to the alignment.
+    /// unless they are marked, the extent is padded to the alignment.
     pub(super) fn settled(mut self) -> Result<Self> {
         let mut settle = || {
             if !self.marked {
-                let span = self.true_upper.checked_sub(self.true_lower)?;
+                let span = self.upper.checked_sub(self.lower)?;
                 let padded = span.checked_add(self.alignment - 1)? / self.alignment * self.alignment;
-                self.lower = self.true_lower;
                 self.upper = self.lower.checked_add(padded)?;
             }
             self.upper.checked_sub(self.lower)?;

@@ -8,20 +8,24 @@ use proptest::prelude::*;
 use std::sync::Arc;
 
 /// A typemap as the standard writes it: (basic datatype, displacement) pairs,
-/// and the explicit bounds.
+/// and the explicit bounds; and how far its components reach, padding included.
 #[derive(Clone, Debug, Default)]
 struct Model {
     entries: Vec<(u32, i64)>,
     marks: Option<(i64, i64)>,
+    reach: Option<i64>,
 }
 
 impl Model {
     fn basic(index: u32) -> Self {
-        Self { entries: vec![(index, 0)], marks: None }
+        Self { entries: vec![(index, 0)], marks: None, reach: None }
     }
 
     fn add(&mut self, other: &Self, offset: i64) {
         self.entries.extend(other.entries.iter().map(|&(index, at)| (index, at + offset)));
+        if other.marks.is_none() && !other.entries.is_empty() {
+            self.reach = self.reach.max(Some(other.bounds().1 + offset));
+        }
         if let Some((lower, upper)) = other.marks {
             let (lower, upper) = (lower + offset, upper + offset);
             self.marks = Some(self.marks.map_or((lower, upper), |(l, u)| (l.min(lower), u.max(upper))));
@@ -39,6 +43,7 @@ impl Model {
             return marks;
         }
         let (low, high) = self.true_bounds();
+        let high = self.reach.map_or(high, |reach| reach.max(high));
         let alignment = |entry: &(u32, i64)| predefined::get(entry.0).unwrap().alignment() as i64;
         let alignment = self.entries.iter().map(alignment).max().unwrap_or(1);
         (low, low + (high - low + alignment - 1) / alignment * alignment)
@@ -385,6 +390,15 @@ fn check_unpacking(
     let copied = Memory::new(datatype, count, false);
     assert_eq!(copied.recv(datatype, count).copy_from(send), packed.len());
     assert_eq!(copied.all(), expected);
+}
+
+#[test]
+fn no_component_reaches_beyond_the_whole() {
+    let inner = Spec::Hvector(3, 4, 25, Box::new(Spec::Basic(index::INT)));
+    let outer = build(&Spec::Hvector(2, 3, 273, Box::new(inner.clone())));
+    // The inner one is padded from 66 to 68 bytes: the last begins at 409.
+    assert_eq!(build(&inner).extent(), 68);
+    assert_eq!((outer.extent(), outer.true_extent()), (480, 475));
 }
 
 proptest! {

@@ -31,10 +31,10 @@ pub use layout::Layout;
 use transport::Transport;
 
 use crate::error::{Error, ErrorClass};
-use crate::handle::RequestId;
+use crate::handle::{CommId, RequestId};
 use crate::protocol::Endpoint;
 use crate::protocol::endpoint::Core;
-use crate::request::Phase;
+use crate::request::{Persistent, Phase, Request};
 use crate::status::Status;
 use receive::{PartitionedReceive, Setup};
 use send::PartitionedSend;
@@ -69,6 +69,19 @@ fn no_partition(partition: i32, partitions: usize) -> Error {
 }
 
 impl Core {
+    /// An inactive request that keeps what `partitioned` says.
+    fn prepare_partitioned(&mut self, comm: CommId, partitioned: Partitioned) -> RequestId {
+        let mut request = Request::complete(comm, Status::EMPTY);
+        request.phase = Phase::Inactive;
+        request.persistent = Some(Box::new(Persistent::Partitioned));
+        request.partitioned = Some(Box::new(partitioned));
+        self.requests.insert(request)
+    }
+
+    fn partitioned(&mut self, id: RequestId) -> Option<&mut Partitioned> {
+        self.requests.get_mut(id)?.partitioned.as_deref_mut()
+    }
+
     /// A part of a partitioned request has completed: the layout, or the
     /// message of a partition.
     pub(crate) fn complete_partition(&mut self, part: RequestId, whole: RequestId) {

@@ -12,8 +12,7 @@ use crate::protocol::Endpoint;
 use crate::protocol::endpoint::Core;
 use crate::protocol::packet::Envelope;
 use crate::protocol::stream::SendStream;
-use crate::request::{Body, Persistent, Phase, Request, Send, SendMode, SendStage};
-use crate::status::Status;
+use crate::request::{Body, Phase, Request, Send, SendMode, SendStage};
 
 /// Data that leave in parts.
 #[derive(Clone)]
@@ -164,15 +163,6 @@ impl<T: Transport> Process<T> {
 }
 
 impl Core {
-    /// An inactive request that keeps what `partitioned` says.
-    pub(super) fn prepare_partitioned(&mut self, comm: CommId, partitioned: Partitioned) -> RequestId {
-        let mut request = Request::complete(comm, Status::EMPTY);
-        request.phase = Phase::Inactive;
-        request.persistent = Some(Box::new(Persistent::Partitioned));
-        request.partitioned = Some(Box::new(partitioned));
-        self.requests.insert(request)
-    }
-
     /// A partition has left at once.
     fn partition_gone(&mut self, id: RequestId) {
         if let Some(Partitioned::Send(send)) = self.partitioned(id)
@@ -180,9 +170,5 @@ impl Core {
         {
             self.complete(id);
         }
-    }
-
-    pub(super) fn partitioned(&mut self, id: RequestId) -> Option<&mut Partitioned> {
-        self.requests.get_mut(id)?.partitioned.as_deref_mut()
     }
 }

@@ -18,6 +18,7 @@
 //! - [`direct`]: receives that meet their message without a request
 //! - [`outbox`]: what waits for room on the link to one peer
 //! - [`packet`]: packets and their encoding
+//! - `persistent`: requests that are started any number of times
 //! - [`progress`]: moving packets in and out
 //! - [`stream`]: payload on its way in or out, resumable at any byte
 
@@ -27,6 +28,7 @@ pub mod direct;
 pub mod endpoint;
 pub mod outbox;
 pub mod packet;
+mod persistent;
 pub mod progress;
 pub mod stream;
 
