@@ -88,7 +88,9 @@ unsafe fn spawn<A: Abi>(
     finish_comm::<A>(function, parent, outcome)
 }
 
-/// `MPI_Comm_spawn`.
+/// `MPI_Comm_spawn`. Children have the root's environment. Info keys: `host`
+/// (this machine), `wdir` (else the root's directory), `path` (looked at before
+/// `PATH`), `soft`, and `env`, lines of `NAME=VALUE`.
 ///
 /// # Safety
 /// At the root `command` is a C string and `argv` null or a list of C strings
