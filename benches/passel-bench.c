@@ -1,7 +1,7 @@
-// One benchmark for every MPI library: passel-bench PART [LARGEST], on two ranks or more. It prints lines
-// `BYTES VALUE`: microseconds (latency, barrier, allreduce, rma-...), megabytes per second (bandwidth), million messages per
-// second (rate) or per cent of a CPU (idle). Buffers are touched between repetitions, so that no copy flatters
-// itself with data that has not changed.
+// One benchmark for every MPI library: passel-bench PART [LARGEST], on two ranks or more. It prints lines `BYTES
+// VALUE`: microseconds (latency, barrier, allreduce, rma-...), megabytes per second (bandwidth), million messages per
+// second (rate) or per cent of a CPU (idle). Buffers are touched between repetitions, so that no copy flatters itself
+// with data that has not changed.
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>

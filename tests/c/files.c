@@ -244,6 +244,43 @@ static void own_representation(void)
     MPI_File_close(&file);
 }
 
+static int usual_extent(MPI_Datatype type, MPI_Aint *extent, void *state)
+{
+    MPI_Aint lower;
+    (void)state;
+    return MPI_Type_get_extent(type, &lower, extent);
+}
+
+static int large_write(void *memory, MPI_Datatype type, MPI_Count count, void *file, MPI_Offset position, void *state)
+{
+    return marked_write(memory, type, (int)count, file, position, state);
+}
+
+/* A representation that is memory's, and one whose functions count large. */
+static void null_and_large_representations(void)
+{
+    int value = 77 + rank, got = 0;
+    short word = 5;
+    unsigned char raw[4];
+    MPI_Datarep_conversion_function *none = MPI_CONVERSION_FN_NULL;
+    CHECK_EQ(MPI_Register_datarep("usual", none, none, usual_extent, NULL), MPI_SUCCESS);
+    CHECK_EQ(MPI_Register_datarep("odd", none, none, marked_extent, &extent_calls), MPI_SUCCESS);
+    CHECK_EQ(MPI_Register_datarep_c("large", MPI_CONVERSION_FN_NULL_C, large_write, marked_extent, &extent_calls),
+             MPI_SUCCESS);
+    MPI_File file = open_new(MPI_COMM_WORLD);
+    MPI_File_set_view(file, 0, MPI_INT, MPI_INT, "usual", MPI_INFO_NULL);
+    CHECK_EQ(MPI_File_write_at_all(file, rank, &value, 1, MPI_INT, MPI_STATUS_IGNORE), MPI_SUCCESS);
+    CHECK_EQ(MPI_File_read_at(file, rank, &got, 1, MPI_INT, MPI_STATUS_IGNORE), MPI_SUCCESS);
+    CHECK_EQ(got, value);
+    MPI_File_set_view(file, 0, MPI_SHORT, MPI_SHORT, "odd", MPI_INFO_NULL);
+    CHECK_CLASS(MPI_File_write_at(file, rank, &word, 1, MPI_SHORT, MPI_STATUS_IGNORE), MPI_ERR_CONVERSION);
+    MPI_File_set_view(file, 0, MPI_SHORT, MPI_SHORT, "large", MPI_INFO_NULL);
+    CHECK_EQ(MPI_File_write_at(file, rank, &word, 1, MPI_SHORT, MPI_STATUS_IGNORE), MPI_SUCCESS);
+    CHECK_EQ(raw_read(3 * rank, raw, 3), 3);
+    CHECK(raw[0] == 'm' && raw[1] == 250 && raw[2] == 255);
+    MPI_File_close(&file);
+}
+
 static void nonblocking(void)
 {
     enum { COUNT = 64, LEN = 5000 };
@@ -417,6 +454,7 @@ int main(int argc, char **argv)
     sequential();
     external32();
     own_representation();
+    null_and_large_representations();
     nonblocking();
     split();
     atomic_mode();

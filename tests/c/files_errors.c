@@ -94,6 +94,10 @@ static void arguments(void)
         const char *datarep = rank == 0 ? "native" : "external32";
         CHECK_CLASS(MPI_File_set_view(file, 0, MPI_INT, MPI_INT, datarep, MPI_INFO_NULL), MPI_ERR_NOT_SAME);
         CHECK_CLASS(MPI_File_set_size(file, rank), MPI_ERR_NOT_SAME);
+        code = rank == 0 ? MPI_File_write_at_all(file, 0, &value, 4, MPI_BYTE, MPI_STATUS_IGNORE)
+                         : MPI_File_read_at_all(file, 0, &value, 4, MPI_BYTE, MPI_STATUS_IGNORE);
+        CHECK_CLASS(code, MPI_ERR_NOT_SAME);
+        CHECK_WORD(code, "rank 0 writes and rank 1 reads");
     }
     CHECK_EQ(MPI_File_set_view(file, 0, MPI_INT, MPI_INT, "native", MPI_INFO_NULL), MPI_SUCCESS);
     CHECK_CLASS(MPI_File_write(file, &value, 3, MPI_BYTE, MPI_STATUS_IGNORE), MPI_ERR_IO);

@@ -120,6 +120,9 @@ def run_module(options, module, size, allowed):
         command = [*shlex.split(options.mpiexec), "-n", str(size), options.python, str(HERE / "rank.py"),
                    options.suite, records, *module.split(",")]
         environment = dict(os.environ)
+        # Processes that a test starts import its module.
+        folders = [options.suite, *filter(None, [environment.get("PYTHONPATH")])]
+        environment["PYTHONPATH"] = os.pathsep.join(folders)
         for setting in options.env:
             name, _, value = setting.partition("=")
             environment[name] = value

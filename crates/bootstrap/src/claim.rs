@@ -5,7 +5,7 @@ use std::os::fd::{OwnedFd, RawFd};
 use std::path::PathBuf;
 use std::process::id;
 
-use memory::job::{Job, RankState};
+use memory::job::{Job, RankState, World};
 use platform::process::{self, Pid};
 use platform::{process_tree, topology};
 
@@ -19,7 +19,7 @@ const JOB_FILE: &str = "/memfd:passel-job";
 #[derive(Debug, PartialEq, Eq)]
 struct Place {
     fd: RawFd,
-    rank: usize,
+    slot: usize,
 }
 
 /// How this process came by the job table.
@@ -71,43 +71,45 @@ fn read_place(get: impl Fn(&str) -> Option<String>) -> Result<Option<Place>, Boo
         expected: expected.to_owned(),
         mpiexec: foreign::our_mpiexec(),
     };
-    let rank = get(variable::RANK).unwrap_or_default();
+    let slot = get(variable::SLOT).unwrap_or_default();
     let Some(fd) = fd.parse::<RawFd>().ok().filter(|&fd| fd > 2) else {
         return Err(wrong(variable::JOB_FD, fd, "it should be the number of an open descriptor"));
     };
-    match rank.parse() {
-        Ok(rank) => Ok(Some(Place { fd, rank })),
-        Err(_) => Err(wrong(variable::RANK, rank, "it should be a rank")),
+    match slot.parse() {
+        Ok(slot) => Ok(Some(Place { fd, slot })),
+        Err(_) => Err(wrong(variable::SLOT, slot, "it should be a number")),
     }
 }
 
 fn join_at(place: &Place) -> Result<Membership, BootstrapError> {
-    let &Place { fd, rank } = place;
+    let &Place { fd, slot } = place;
     let table = match inherited(place)? {
         Some(job) => Table::Inherited(job),
         None => match reopen(place)? {
             Some(job) => Table::Reopened(job),
-            None => return Err(BootstrapError::TableClosed { rank, fd }),
+            None => return Err(BootstrapError::TableClosed { slot, fd }),
         },
     };
     let (Table::Inherited(job) | Table::Reopened(job)) = &table;
-    if rank >= job.ranks() {
+    let world = if slot < job.used() { job.control(slot).world() } else { World { first: 0, size: 0 } };
+    if world.size == 0 {
         return Err(BootstrapError::Environment {
-            variable: variable::RANK,
-            value: rank.to_string(),
-            expected: format!("the job has ranks 0 to {}", job.ranks() - 1),
+            variable: variable::SLOT,
+            value: slot.to_string(),
+            expected: format!("the job has processes 0 to {}", job.used() - 1),
             mpiexec: foreign::our_mpiexec(),
         });
     }
+    let rank = slot - world.first;
     let pid = id();
-    match (job.control(rank).claim(pid), table) {
+    match (job.control(slot).claim(pid), table) {
         (Ok(()), Table::Inherited(job)) => {
             // Programs that the rank starts are not the rank. Should this fail
             // they are told so by `RankTaken`.
             let _ = process::close_inherited_on_exec(fd);
-            joined(job, rank)
+            joined(job, slot)
         }
-        (Ok(()), Table::Reopened(job)) => joined(job, rank),
+        (Ok(()), Table::Reopened(job)) => joined(job, slot),
         (Err(holder), _) if holder == pid => Err(BootstrapError::AlreadyJoined { rank, pid }),
         // We are a helper that the rank started.
         (Err(holder), Table::Reopened(_)) if is_below(holder) => singleton(),
@@ -132,7 +134,7 @@ fn inherited(place: &Place) -> Result<Option<Job>, BootstrapError> {
 }
 
 fn attach(place: &Place, file: OwnedFd) -> Result<Job, BootstrapError> {
-    Job::attach(file).map_err(|source| BootstrapError::Table { rank: place.rank, fd: place.fd, source })
+    Job::attach(file).map_err(|source| BootstrapError::Table { fd: place.fd, source })
 }
 
 fn is_job_file(target: &std::path::Path) -> bool {
@@ -164,7 +166,8 @@ fn is_below(ancestor: u32) -> bool {
 }
 
 /// Completes a claim.
-fn joined(job: Job, rank: usize) -> Result<Membership, BootstrapError> {
+fn joined(job: Job, slot: usize) -> Result<Membership, BootstrapError> {
+    let rank = slot - job.control(slot).world().first;
     let launcher = job.launcher_pid();
     // A wrapper's child is ended by the launcher's guardian instead: its own
     // parent may end first and mean no harm.
@@ -175,8 +178,9 @@ fn joined(job: Job, rank: usize) -> Result<Membership, BootstrapError> {
             return Err(BootstrapError::LauncherGone { rank, launcher });
         }
     }
-    job.control(rank).set_state(RankState::Initialized);
-    Ok(Membership { job, rank, launched: true })
+    job.note_descriptor(slot);
+    job.control(slot).set_state(RankState::Initialized);
+    Ok(Membership { job, slot, launched: true })
 }
 
 /// A job of one process.
@@ -184,8 +188,9 @@ fn singleton() -> Result<Membership, BootstrapError> {
     let job = Job::create(1, topology::usable_cpus()).map_err(BootstrapError::Singleton)?;
     let claimed = job.control(0).claim(id());
     debug_assert_eq!(claimed, Ok(()), "nobody else knows this table");
+    job.note_descriptor(0);
     job.control(0).set_state(RankState::Initialized);
-    Ok(Membership { job, rank: 0, launched: false })
+    Ok(Membership { job, slot: 0, launched: false })
 }
 
 #[cfg(test)]
@@ -201,14 +206,14 @@ mod tests {
     #[test]
     fn the_environment_is_checked() {
         assert!(place(&[]).unwrap().is_none());
-        assert!(place(&[("PASSEL_RANK", "3")]).unwrap().is_none());
-        let here = place(&[("PASSEL_RANK", "3"), ("PASSEL_JOB_FD", "7")]).unwrap();
-        assert_eq!(here, Some(Place { fd: 7, rank: 3 }));
+        assert!(place(&[("PASSEL_SLOT", "3")]).unwrap().is_none());
+        let here = place(&[("PASSEL_SLOT", "3"), ("PASSEL_JOB_FD", "7")]).unwrap();
+        assert_eq!(here, Some(Place { fd: 7, slot: 3 }));
         for pairs in [
             &[("PASSEL_JOB_FD", "7")][..],
-            &[("PASSEL_JOB_FD", "7"), ("PASSEL_RANK", "-1")],
-            &[("PASSEL_JOB_FD", "x"), ("PASSEL_RANK", "0")],
-            &[("PASSEL_JOB_FD", "1"), ("PASSEL_RANK", "0")],
+            &[("PASSEL_JOB_FD", "7"), ("PASSEL_SLOT", "-1")],
+            &[("PASSEL_JOB_FD", "x"), ("PASSEL_SLOT", "0")],
+            &[("PASSEL_JOB_FD", "1"), ("PASSEL_SLOT", "0")],
         ] {
             assert!(matches!(place(pairs), Err(BootstrapError::Environment { .. })), "{pairs:?}");
         }
@@ -217,7 +222,7 @@ mod tests {
     #[test]
     fn a_rank_is_claimed_once_per_process() {
         let job = Job::create(2, 1).unwrap();
-        let place = Place { fd: job.fd().as_raw_fd(), rank: 1 };
+        let place = Place { fd: job.fd().as_raw_fd(), slot: 1 };
         let member = join_at(&place).expect("the rank is free");
         assert_eq!((member.rank(), member.size(), member.launched()), (1, 2, true));
         assert_eq!(member.appnum(), Some(0));
@@ -233,11 +238,11 @@ mod tests {
         let job = Job::create(2, 1).unwrap();
         let fd = job.fd().as_raw_fd();
         job.control(0).claim(1).unwrap();
-        assert!(matches!(join_at(&Place { fd, rank: 0 }), Err(BootstrapError::RankTaken { holder: 1, .. })));
+        assert!(matches!(join_at(&Place { fd, slot: 0 }), Err(BootstrapError::RankTaken { holder: 1, .. })));
         // No process has a number beyond the kernel's limit of 2^22.
         let ended = (1 << 22) + 1;
         job.control(1).claim(ended).unwrap();
-        let used = join_at(&Place { fd, rank: 1 }).err().expect("the rank was used");
+        let used = join_at(&Place { fd, slot: 1 }).err().expect("the rank was used");
         assert!(matches!(used, BootstrapError::RankUsed { rank: 1, .. }));
         assert!(used.to_string().contains("4194305"));
     }
@@ -245,15 +250,15 @@ mod tests {
     #[test]
     fn a_rank_beyond_the_job_is_refused() {
         let job = Job::create(2, 1).unwrap();
-        let error = join_at(&Place { fd: job.fd().as_raw_fd(), rank: 2 }).err().expect("no such rank");
-        assert!(error.to_string().contains("ranks 0 to 1"), "{error}");
+        let error = join_at(&Place { fd: job.fd().as_raw_fd(), slot: 2 }).err().expect("no such rank");
+        assert!(error.to_string().contains("processes 0 to 1"), "{error}");
     }
 
     #[test]
     fn a_descriptor_of_something_else_is_not_read_as_a_table() {
         let file = std::fs::File::open("/proc/self/maps").unwrap();
-        let error = join_at(&Place { fd: file.as_raw_fd(), rank: 0 }).err().expect("no table there");
-        assert!(matches!(error, BootstrapError::TableClosed { rank: 0, .. }), "{error}");
+        let error = join_at(&Place { fd: file.as_raw_fd(), slot: 0 }).err().expect("no table there");
+        assert!(matches!(error, BootstrapError::TableClosed { .. }), "{error}");
     }
 
     #[test]

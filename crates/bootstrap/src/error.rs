@@ -18,15 +18,15 @@ pub enum BootstrapError {
     )]
     Environment { variable: &'static str, value: String, expected: String, mpiexec: String },
 
-    #[error("rank {rank} cannot use the job table (descriptor {fd}): {source}")]
-    Table { rank: usize, fd: i32, source: io::Error },
+    #[error("this rank cannot use the job table (descriptor {fd}): {source}")]
+    Table { fd: i32, source: io::Error },
 
     #[error(
-        "this process should be rank {rank}, but a program between mpiexec and it closed descriptor {fd} (the \
-         job table), and the table cannot be reached through /proc either. Keep the descriptor open (Python: \
+        "this process should be process {slot} of a job, but a program between mpiexec and it closed descriptor {fd} (the job \
+         table), and the table cannot be reached through /proc either. Keep the descriptor open (Python: \
          subprocess.run(..., close_fds=False)). To run a job of one process, unset PASSEL_JOB_FD"
     )]
-    TableClosed { rank: usize, fd: i32 },
+    TableClosed { slot: usize, fd: i32 },
 
     #[error(
         "rank {rank} is already process {holder}, and process {pid} wants to be it, too. One process per rank \

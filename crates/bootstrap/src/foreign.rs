@@ -47,11 +47,22 @@ pub(crate) fn detect(get: impl Fn(&str) -> Option<String>) -> Option<Foreign> {
 
 /// Our own `mpiexec`, as a path where it can be told from where we were loaded.
 pub(crate) fn our_mpiexec() -> String {
-    let here = platform::process::file_of_code(our_mpiexec as fn() -> String as usize);
-    match here.and_then(|file| beside(&file)) {
+    match find_our_mpiexec() {
         Some(path) => path.display().to_string(),
         None => "Passel's mpiexec".to_owned(),
     }
+}
+
+/// The `mpiexec` of the installation that we were loaded from, else one in
+/// `PATH` that is ours.
+pub(crate) fn find_our_mpiexec() -> Option<PathBuf> {
+    let here = platform::process::file_of_code(our_mpiexec as fn() -> String as usize);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let in_path = || {
+        let folder = std::env::split_paths(&path).find(|folder| folder.join("passel").exists())?;
+        Some(folder.join("mpiexec")).filter(|mpiexec| mpiexec.exists())
+    };
+    here.and_then(|file| beside(&file)).or_else(in_path)
 }
 
 /// `bin/mpiexec` of the prefix that `file` is installed in. Another MPI's is

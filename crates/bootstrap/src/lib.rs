@@ -7,7 +7,8 @@
 //! | variable | meaning |
 //! |---|---|
 //! | `PASSEL_JOB_FD` | descriptor of the job table |
-//! | `PASSEL_RANK` | rank in `MPI_COMM_WORLD` |
+//! | `PASSEL_SLOT` | the process's place in the table |
+//! | `PASSEL_RANK` | rank in `MPI_COMM_WORLD`; for scripts |
 //! | `PASSEL_SIZE` | ranks of the job; for scripts, the table is what counts |
 //! | `PASSEL_LOCAL_RANK` | rank among those on this machine; for scripts |
 //!
@@ -29,6 +30,8 @@
 //!
 //! - [`claim`]: the decisions above
 //! - [`foreign`]: traces of other launchers
+//! - [`launcher`]: asking the launcher to start more processes
+//! - [`port`]: how jobs that were started separately find one another
 //! - [`error`]: what can go wrong, in words
 
 #![forbid(unsafe_code)]
@@ -36,8 +39,10 @@
 mod claim;
 mod error;
 mod foreign;
+pub mod launcher;
+pub mod port;
 
-use memory::job::{Job, RankControl, RankState};
+use memory::job::{Job, Parent, RankControl, RankState, World};
 
 pub use claim::{join, keep_from_children};
 pub use error::BootstrapError;
@@ -45,6 +50,7 @@ pub use error::BootstrapError;
 /// Variables by which `mpiexec` tells a process its place.
 pub mod variable {
     pub const JOB_FD: &str = "PASSEL_JOB_FD";
+    pub const SLOT: &str = "PASSEL_SLOT";
     pub const RANK: &str = "PASSEL_RANK";
     pub const SIZE: &str = "PASSEL_SIZE";
     pub const LOCAL_RANK: &str = "PASSEL_LOCAL_RANK";
@@ -54,7 +60,7 @@ pub mod variable {
 /// `Initialized`.
 pub struct Membership {
     job: Job,
-    rank: usize,
+    slot: usize,
     launched: bool,
 }
 
@@ -68,14 +74,29 @@ impl Membership {
         self.job
     }
 
+    /// This process's place in the job table.
+    pub fn slot(&self) -> usize {
+        self.slot
+    }
+
+    /// The processes of `MPI_COMM_WORLD`.
+    pub fn world(&self) -> World {
+        self.control().world()
+    }
+
     /// Rank in `MPI_COMM_WORLD`.
     pub fn rank(&self) -> usize {
-        self.rank
+        self.slot - self.world().first
     }
 
     /// Size of `MPI_COMM_WORLD`.
     pub fn size(&self) -> usize {
-        self.job.ranks()
+        self.world().size
+    }
+
+    /// Who asked for this process by `MPI_Comm_spawn`.
+    pub fn parent(&self) -> Option<Parent> {
+        self.control().parent()
     }
 
     /// False for a job of one that no launcher watches.
@@ -91,7 +112,7 @@ impl Membership {
 
     /// Our own control block.
     pub fn control(&self) -> &RankControl {
-        self.job.control(self.rank)
+        self.job.control(self.slot)
     }
 
     /// Tells the launcher that this rank may end now, with any exit code.

@@ -10,7 +10,7 @@
 //! - [`wide`]: arguments of functions with a large-count form
 //! - [`unsupported`]: functions that do not work yet
 //! - the chapters: [`attribute`], [`collective`], [`comm`], [`convert`],
-//!   [`datatype`], [`environment`], [`errhandler`], [`file`], [`group`],
+//!   [`datatype`], [`dynamic`], [`environment`], [`errhandler`], [`file`], [`group`],
 //!   [`info`], [`op`], [`point_to_point`], [`session`], [`status`], [`topology`], [`window`],
 //!   [`world`]
 
@@ -23,6 +23,7 @@ pub mod collective;
 pub mod comm;
 pub mod convert;
 pub mod datatype;
+pub mod dynamic;
 pub mod environment;
 pub mod errhandler;
 pub mod errors;

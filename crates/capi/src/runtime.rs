@@ -11,7 +11,7 @@ use engine::fail;
 use engine::info::{Environment, Info};
 use engine::objects::Objects;
 use engine::process::Process;
-use memory::job::{Job, RankState};
+use memory::job::{Job, RankState, World as Ranks};
 use transport::shm::ShmTransport;
 
 /// The engine as this library runs it.
@@ -66,12 +66,13 @@ pub enum Stage {
 /// This process's place in its job, once it has joined.
 struct Link {
     job: Arc<Job>,
-    rank: usize,
+    slot: usize,
     /// The world and every session that use it.
     users: usize,
     /// Highest thread level in use.
     level: i32,
-    /// While nobody uses it; rings are made once in the life of the job.
+    /// Until it is used for the first time; rings are made once in the life of
+    /// the job.
     transport: Option<ShmTransport>,
 }
 
@@ -137,7 +138,28 @@ pub fn environment() -> Environment {
 
 /// Rank in and size of `MPI_COMM_WORLD`, once they are known.
 pub fn rank_and_size() -> Option<(usize, usize)> {
-    link(|link| link.as_ref().map(|link| (link.rank, link.job.ranks())))
+    link(|link| {
+        let Link { job, slot, .. } = link.as_ref()?;
+        let Ranks { first, size } = job.control(*slot).world();
+        Some((slot - first, size))
+    })
+}
+
+/// The job, and this process's place in it.
+///
+/// # Errors
+/// `MPI_ERR_OTHER` before it has joined.
+pub fn place() -> Result<(Arc<Job>, usize)> {
+    let place = link(|link| link.as_ref().map(|link| (link.job.clone(), link.slot)));
+    place.ok_or_else(|| {
+        Error::new(ErrorClass::Other, "this process has not joined its job: call MPI_Init first")
+    })
+}
+
+/// Processes for which there is use (MPI-5.0 section 11.10.1).
+pub fn universe_size() -> Option<usize> {
+    let (_, size) = rank_and_size()?;
+    link(|link| link.as_ref().map(|link| link.job.cpus().max(size)))
 }
 
 /// The thread level that was provided; `SINGLE` before `MPI_Init`.
@@ -162,10 +184,11 @@ pub fn join(required: i32) -> Result<()> {
         let Some(link) = slot.as_mut() else { return Ok(()) };
         if link.users == 0 {
             link.level = level::SINGLE;
-            if let Some(transport) = link.transport.take() {
-                process().connect(transport);
+            match link.transport.take() {
+                Some(transport) => process().connect(transport),
+                None => process().resume(),
             }
-            link.job.control(link.rank).set_state(RankState::Initialized);
+            link.job.control(link.slot).set_state(RankState::Initialized);
         }
         link.users += 1;
         link.level = link.level.max(required);
@@ -178,14 +201,30 @@ pub fn join(required: i32) -> Result<()> {
 
 fn first_link() -> Result<Link> {
     let membership = bootstrap::join().map_err(|error| Error::new(ErrorClass::Other, error.to_string()))?;
-    let rank = membership.rank();
+    let slot = membership.slot();
     let appnum = membership.appnum();
     let job = Arc::new(membership.into_job());
     // SAFETY: `join` lets one process claim the rank, once, and this is the
     // only place that makes its transport.
-    let transport = unsafe { ShmTransport::new(job.clone(), rank) };
-    with_objects(|objects| objects.appnum = appnum);
-    Ok(Link { job, rank, users: 0, level: level::SINGLE, transport: Some(transport) })
+    let transport = unsafe { ShmTransport::new(job.clone(), slot) };
+    let table = job.clone();
+    with_objects(|objects| {
+        objects.appnum = appnum;
+        objects.on_tie = Some(Box::new(move |change| table.control(slot).tie(change)));
+    });
+    Ok(Link { job, slot, users: 0, level: level::SINGLE, transport: Some(transport) })
+}
+
+/// Waits until all that this process has sent has left, if nobody but the
+/// caller uses MPI.
+///
+/// # Errors
+/// When the process is not connected.
+pub fn drain_last() -> Result<()> {
+    if link(|link| link.as_ref().is_some_and(|link| link.users == 1)) {
+        process().wait_until(|endpoint| endpoint.is_drained().then_some(()))?;
+    }
+    Ok(())
 }
 
 /// One user less: leaves the job with the last.
@@ -194,8 +233,8 @@ pub fn part() {
         let Some(link) = slot.as_mut() else { return };
         link.users -= 1;
         if link.users == 0 {
-            link.transport = process().disconnect();
-            link.job.control(link.rank).set_state(RankState::Finalized);
+            process().rest();
+            link.job.control(link.slot).set_state(RankState::Finalized);
         }
     });
 }
@@ -217,9 +256,10 @@ pub fn init(required: i32) -> Result<i32> {
         _ => level::MULTIPLE,
     };
     join(provided)?;
-    if let Some((rank, size)) = rank_and_size() {
-        with_objects(|objects| objects.start_world(rank, size, objects.appnum));
-    }
+    let (job, slot) = place()?;
+    let Ranks { first, size } = job.control(slot).world();
+    let world = first as u32..(first + size) as u32;
+    with_objects(|objects| objects.start_world(slot as u32, world, objects.appnum));
     let main_thread = std::thread::current().id();
     let world = World { required, level: provided, main_thread };
     *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);
@@ -252,7 +292,7 @@ pub fn abort(code: i32) -> ! {
     if !ABORTING.swap(true, Ordering::Relaxed) {
         link(|link| {
             if let Some(link) = link {
-                link.job.control(link.rank).abort(code);
+                link.job.control(link.slot).abort(code);
             }
         });
     }

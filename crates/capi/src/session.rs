@@ -60,6 +60,7 @@ pub unsafe fn session_finalize<A: Abi>(session: *mut A::Session) -> c_int {
         with_objects(|objects| objects.session_mut(id).map(|_| ()))?;
         object = Object::Session(id);
         dismiss(Owner::Session(id))?;
+        runtime::drain_last()?;
         with_objects(|objects| {
             if let Some(entry) = objects.sessions.remove(id) {
                 objects.errhandlers.detach(entry.errhandler);

@@ -4,8 +4,9 @@ use core::ffi::{c_char, c_int};
 
 use engine::error::{Error, ErrorClass, Result};
 
-use crate::abi::{Abi, CHandle, Constants};
+use crate::abi::{Abi, Constants};
 use crate::call::{self, finish};
+use crate::dynamic::spawn::meet_parent;
 use crate::errors::Object;
 use crate::runtime::{self, Stage};
 
@@ -14,7 +15,7 @@ use crate::runtime::{self, Stage};
 /// # Safety
 /// None beyond MPI's.
 pub unsafe fn init<A: Abi>(_argc: *mut c_int, _argv: *mut *mut *mut c_char) -> c_int {
-    let outcome = runtime::init(runtime::level::SINGLE).map(|_| ());
+    let outcome = runtime::init(runtime::level::SINGLE).and_then(|_| meet_parent::<A>());
     finish::<A>("MPI_Init", || Object::None, outcome)
 }
 
@@ -32,7 +33,7 @@ pub unsafe fn init_thread<A: Abi>(
         let level = runtime::init(A::constant_in(Constants::ThreadLevel, required))?;
         // SAFETY: the caller's promise; not null.
         unsafe { *provided = A::constant_out(Constants::ThreadLevel, level) };
-        Ok(())
+        meet_parent::<A>()
     });
     finish::<A>("MPI_Init_thread", || Object::None, outcome)
 }
@@ -73,19 +74,6 @@ unsafe fn answer<A: Abi>(function: &'static str, flag: *mut c_int, value: bool) 
         unsafe { *flag = value.into() };
     }
     finish::<A>(function, || Object::None, outcome)
-}
-
-/// `MPI_Comm_get_parent`: `MPI_COMM_NULL`, since no job starts processes yet.
-///
-/// # Safety
-/// `parent` may be written.
-pub unsafe fn comm_get_parent<A: Abi>(parent: *mut A::Comm) -> c_int {
-    let outcome = call::out(parent, "parent");
-    if outcome.is_ok() {
-        // SAFETY: the caller's promise; not null.
-        unsafe { *parent = A::Comm::encode(engine::handle::CommId::NULL) };
-    }
-    finish::<A>("MPI_Comm_get_parent", || Object::None, outcome)
 }
 
 /// `MPI_Query_thread`.

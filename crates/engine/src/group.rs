@@ -5,6 +5,7 @@
 //! immutable and shared by `Arc`, so everything here is local and without
 //! locks.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
@@ -133,6 +134,18 @@ impl Group {
     /// The processes, by rank.
     pub fn processes(&self) -> impl Iterator<Item = u32> {
         (0..self.size()).map(|rank| self.process(rank))
+    }
+
+    /// Whether all members are among these processes.
+    pub fn is_within(&self, processes: &Range<u32>) -> bool {
+        match &self.members {
+            Members::Run { first, len } => {
+                *len == 0 || processes.start <= *first && first + len <= processes.end
+            }
+            Members::List { processes: members, .. } => {
+                members.iter().all(|member| processes.contains(member))
+            }
+        }
     }
 
     /// The rank of this process, unless it is no member.

@@ -2,6 +2,7 @@
 //! connection. They exist before `MPI_Init`, with the predefined ones in
 //! place; the predefined communicators come with `MPI_Init`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::attribute::{AttributeSet, Keyvals};
@@ -91,6 +92,9 @@ pub struct Objects {
     pub ops: Table<OpKind, Op>,
     pub comms: Table<CommKind, Comm>,
     pub wins: Table<WinKind, WinEntry>,
+    /// Windows that were made since this process last called MPI: see
+    /// [`Window::settle`].
+    fresh_wins: Vec<Arc<Window>>,
     pub files: Table<FileKind, FileEntry>,
     pub sessions: Table<SessionKind, SessionEntry>,
     /// Agreements go on outside the lock, with a clone of this.
@@ -102,6 +106,14 @@ pub struct Objects {
     pub file_errhandler: ErrhandlerId,
     /// `MPI_APPNUM`, if a launcher gave one.
     pub appnum: Option<u32>,
+    /// The intercommunicator with the processes that asked for this one; stale
+    /// once it has been freed.
+    pub parent: CommId,
+    /// The processes of `MPI_COMM_WORLD`.
+    world: Range<u32>,
+    /// Is told of each communicator that comes (1) or goes (-1) and has
+    /// processes outside of the world.
+    pub on_tie: Option<Box<dyn Fn(i32) + Send>>,
     f90_datatypes: FxHashMap<F90, DatatypeId>,
 }
 
@@ -144,23 +156,27 @@ impl Objects {
             ops,
             comms,
             wins: Table::new(),
+            fresh_wins: Vec::new(),
             files: Table::new(),
             sessions: Table::new(),
             contexts: Contexts::new(),
             initial_errhandler,
             file_errhandler,
             appnum: None,
+            parent: CommId::NULL,
+            world: 0..0,
+            on_tie: None,
             f90_datatypes: FxHashMap::default(),
         }
     }
 
-    /// Makes `MPI_COMM_WORLD` of processes `0..size` and `MPI_COMM_SELF`, for
-    /// the process with this rank.
-    pub fn start_world(&mut self, rank: usize, size: usize, appnum: Option<u32>) {
+    /// Makes `MPI_COMM_WORLD` of `world` and `MPI_COMM_SELF` of process `own`.
+    pub fn start_world(&mut self, own: u32, world: Range<u32>, appnum: Option<u32>) {
         self.appnum = appnum;
-        let (own, size) = (rank as u32, size as u32);
+        self.world = world.clone();
         let errhandler = self.initial_errhandler;
-        let world = CommCore::new(context::WORLD, Arc::new(Group::run(0, size, own)));
+        let world = Group::run(world.start, world.len() as u32, own);
+        let world = CommCore::new(context::WORLD, Arc::new(world));
         let alone = CommCore::new(context::SELF, Arc::new(Group::run(own, 1, own)));
         let predefined = [(comm::WORLD, world, "MPI_COMM_WORLD"), (comm::SELF, alone, "MPI_COMM_SELF")];
         for (id, core, name) in predefined {
@@ -192,6 +208,7 @@ impl Objects {
         let parent = parent.and_then(|parent| self.comms.get(parent));
         let (inherited, session) = (parent.map(|parent| parent.errhandler), parent.and_then(|it| it.session));
         let errhandler = self.attached(inherited.unwrap_or(self.initial_errhandler));
+        self.tell_of_tie(&core, 1);
         let mut comm = Comm::new(Arc::new(core), errhandler);
         comm.session = session.or(comm.session);
         self.comms.insert(comm)
@@ -221,7 +238,15 @@ impl Objects {
         Ok(())
     }
 
+    fn tell_of_tie(&self, core: &CommCore, change: i32) {
+        let reaches_out = !core.group().is_within(&self.world) || !core.peers().is_within(&self.world);
+        if let Some(on_tie) = self.on_tie.as_ref().filter(|_| reaches_out) {
+            on_tie(change);
+        }
+    }
+
     fn dismantle(&mut self, mut comm: Comm) {
+        self.tell_of_tie(&comm.core, -1);
         comm.attributes.clear(&mut self.keyvals);
         self.errhandlers.detach(comm.errhandler);
     }
@@ -369,6 +394,20 @@ impl Objects {
         self.wins.get_mut(id).ok_or_else(|| no_win(id))
     }
 
+    /// The handle of a window that has just been made.
+    pub fn add_win(&mut self, entry: WinEntry) -> WinId {
+        self.fresh_wins.push(Arc::clone(&entry.window));
+        self.wins.insert(entry)
+    }
+
+    /// This process has called MPI again.
+    #[inline]
+    pub fn settle_wins(&mut self) {
+        if !self.fresh_wins.is_empty() {
+            self.fresh_wins.drain(..).for_each(|window| window.settle());
+        }
+    }
+
     /// Takes a window away whose attributes are deleted.
     pub fn remove_win(&mut self, id: WinId) {
         if let Some(mut win) = self.wins.remove(id) {
@@ -451,7 +490,7 @@ mod tests {
     fn predefined_communicators_come_and_go() {
         let mut objects = Objects::new();
         assert!(objects.comm(comm::WORLD).is_err());
-        objects.start_world(2, 4, None);
+        objects.start_world(2, 0..4, None);
         let world = objects.comm(comm::WORLD).unwrap();
         assert_eq!((world.core.rank(), world.core.size()), (2, 4));
         let alone = objects.comm(comm::SELF).unwrap();
@@ -459,14 +498,14 @@ mod tests {
         assert!(objects.free_comm(comm::SELF).is_err());
         objects.end_world();
         assert!(objects.comm(comm::SELF).is_err());
-        objects.start_world(2, 4, None);
+        objects.start_world(2, 0..4, None);
         assert!(objects.comm(comm::WORLD).is_ok());
     }
 
     #[test]
     fn a_communicator_inherits_its_parents_error_handler() {
         let mut objects = Objects::new();
-        objects.start_world(0, 1, None);
+        objects.start_world(0, 0..1, None);
         let handler = objects.errhandlers.create(ErrhandlerFor::Comm, Arc::new(()));
         objects.errhandlers.attach(handler, ErrhandlerFor::Comm).unwrap();
         objects.comm_mut(comm::WORLD).unwrap().errhandler = handler;
@@ -479,6 +518,29 @@ mod tests {
         objects.free_comm(child).unwrap();
         assert!(objects.errhandlers.get(handler).is_err());
         assert_eq!(objects.free_comm(child).unwrap_err().class(), ErrorClass::Comm);
+    }
+
+    #[test]
+    fn communicators_that_reach_beyond_the_world_are_told_of() {
+        use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
+        let ties = Arc::new(AtomicI32::new(0));
+        let mut objects = Objects::new();
+        let told = ties.clone();
+        objects.on_tie = Some(Box::new(move |change| {
+            told.fetch_add(change, Relaxed);
+        }));
+        objects.start_world(2, 1..4, None);
+        let group = |members: &[u32]| Arc::new(Group::new(members.to_vec(), 2));
+        let inside = objects.add_comm(CommCore::new(4, group(&[3, 1, 2])), None);
+        assert_eq!(ties.load(Relaxed), 0);
+        let merged = objects.add_comm(CommCore::new(5, group(&[2, 0])), None);
+        let inter = objects.add_comm(CommCore::between(6, group(&[2]), group(&[4, 5])), None);
+        assert_eq!(ties.load(Relaxed), 2);
+        for comm in [inside, inter, merged] {
+            objects.free_comm(comm).unwrap();
+        }
+        objects.end_world();
+        assert_eq!(ties.load(Relaxed), 0);
     }
 
     #[test]

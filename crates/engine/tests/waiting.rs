@@ -36,7 +36,7 @@ impl Transport for Strict {
         self.inner.rank()
     }
 
-    fn size(&self) -> usize {
+    fn size(&mut self) -> usize {
         self.inner.size()
     }
 
@@ -146,7 +146,7 @@ impl Transport for Late {
         self.inner.rank()
     }
 
-    fn size(&self) -> usize {
+    fn size(&mut self) -> usize {
         self.inner.size()
     }
 

@@ -82,6 +82,15 @@ impl Arena {
         self.job.launcher_pid()
     }
 
+    /// A number that tells the job's memory file from that of any other job: only
+    /// ranks of one file can map each other's extents.
+    ///
+    /// # Errors
+    /// Those of looking at the file.
+    pub fn job_identity(&self) -> io::Result<u64> {
+        Ok(memfd::identity(self.job.fd())?)
+    }
+
     /// First fit, at the lowest address: the file stays compact.
     fn take(&self, bytes: u64) -> Option<u64> {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);

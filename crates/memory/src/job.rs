@@ -2,40 +2,53 @@
 //! the launcher, that holds the job table and every ring.
 //!
 //! ```text
-//! header | control block of rank 0, 1, ... | contacts of rank 0, 1, ... | inbox of rank 0, 1, ... | arena of 0, 1, ...
+//! header | control block of slot 0, 1, ... | contacts of slot 0, 1, ... | inbox of slot 0, 1, ... | arena of 0, 1, ...
 //! ```
-//! The inbox of a rank holds one ring for every possible sender; from its
-//! arena a rank gives shared memory to others. Pages come into being when they
-//! are touched, so a pair that never talks costs nothing.
+//! A process has a slot. The ranks that the job was started with have slots
+//! 0 to `ranks`, so there slot and rank in `MPI_COMM_WORLD` are the same;
+//! processes that are started later, and those of other jobs that come into
+//! contact with this one ([`crate::alias`]), take further slots, of which
+//! none is used twice. The inbox of a slot holds one ring for every possible
+//! sender; from its arena a process gives shared memory to others. Pages come
+//! into being when they are touched, so a pair that never talks costs nothing.
 //!
 //! # Access protocol
-//! - The header is written by the launcher before the first rank starts.
+//! - The header is written by the launcher before the first rank starts, but
+//!   for the counts `used` and `live`, the launcher's own process id and
+//!   `alias_lock`.
+//! - Who takes slots raises `used` first; a world's control blocks are then
+//!   written by the launcher, before it starts their processes.
 //! - A rank claims its control block by swapping its process id into `pid`;
-//!   from then on it alone writes its `state`, `abort_code` and `activity`.
-//!   Anybody may ring its doorbell.
+//!   from then on it alone writes its `state`, `abort_code`, `table_fd` and
+//!   `activity`. Anybody may ring its doorbell.
 //! - A sender sets its bit in the receiver's contacts after its first packet.
 
+use std::hash::BuildHasher;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
 use platform::memfd::{self, Mapping};
 
 use crate::activity::Activity;
+use crate::alias::Alias;
 use crate::arena::{Arena, Extent};
 use crate::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 use crate::doorbell::Doorbell;
 use crate::mapped::RING_BYTES;
 
 const MAGIC: u64 = u64::from_be_bytes(*b"PASSEL\0\x01");
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const PAGE: usize = 4096;
 const HEADER_BYTES: usize = PAGE;
 const CONTROL_BYTES: usize = 512;
 /// Bytes of the file that one rank may give to others: far more than there is.
 pub const ARENA_BYTES: u64 = 1 << 40;
-/// Ranks of one job on one machine.
+/// Ranks that a job may be started with.
 pub const MAX_RANKS: usize = 4096;
+/// Processes that a job may ever have to do with: its ranks, those that it
+/// starts, and those of other jobs.
+pub const SLOTS: usize = 16384;
 
 /// The start of the job table.
 #[repr(C)]
@@ -45,8 +58,20 @@ pub struct JobHeader {
     ranks: AtomicU32,
     /// Processors that the launcher may use.
     cpus: AtomicU32,
-    /// The process that made the job.
+    /// The process that started or serves the ranks.
     launcher_pid: AtomicU32,
+    /// Slots taken so far; never less than before.
+    used: AtomicU32,
+    /// Processes of this job that run, as far as the launcher knows.
+    live: AtomicU32,
+    /// Not zero while the launcher takes requests.
+    served: AtomicU32,
+    /// Slots that the launcher has looked at for processes of other jobs.
+    looked_at: AtomicU32,
+    /// Process that is adding an alias, or 0.
+    pub(crate) alias_lock: AtomicU32,
+    /// Tells the job from all others of the machine.
+    id: AtomicU64,
     /// Not zero once a rank has begun to leave.
     leaving: AtomicU32,
 }
@@ -82,9 +107,38 @@ pub struct RankControl {
     state: AtomicU32,
     abort_code: AtomicI32,
     appnum: AtomicU32,
+    /// First slot and size of the process's `MPI_COMM_WORLD`.
+    world_first: AtomicU32,
+    world_size: AtomicU32,
+    /// Slot of the process that asked for this one, plus 1; 0 for none.
+    parent: AtomicU32,
+    /// Of the messages by which parent and children meet.
+    parent_tag: AtomicU32,
+    /// Communicators of the process that reach beyond its world.
+    ties: AtomicU32,
+    /// The descriptor by which the process has the job's file open.
+    table_fd: AtomicI32,
+    pub(crate) alias: Alias,
     /// A [`Leave`].
     leave: AtomicU32,
     pub activity: Activity,
+}
+
+/// The `MPI_COMM_WORLD` of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct World {
+    /// The slot of its rank 0.
+    pub first: usize,
+    pub size: usize,
+}
+
+/// Who asked for a process by `MPI_Comm_spawn`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// The slot of the root.
+    pub slot: usize,
+    /// Of the messages by which the two sides meet.
+    pub tag: u32,
 }
 
 const _: () = assert!(size_of::<RankControl>() <= CONTROL_BYTES);
@@ -131,6 +185,43 @@ impl RankControl {
         self.abort_code.load(Ordering::Relaxed)
     }
 
+    /// The descriptor by which the process, once it has claimed the slot, has
+    /// the job's file open.
+    pub fn table_fd(&self) -> i32 {
+        // Relaxed: whoever asks was told of the process by a message of it.
+        self.table_fd.load(Ordering::Relaxed)
+    }
+
+    /// See [`World`]; of size 0 before the slot is taken.
+    pub fn world(&self) -> World {
+        // Relaxed, both: written before the process was started.
+        let word = |word: &AtomicU32| word.load(Ordering::Relaxed) as usize;
+        World { first: word(&self.world_first), size: word(&self.world_size) }
+    }
+
+    /// See [`Parent`].
+    pub fn parent(&self) -> Option<Parent> {
+        // Relaxed, both: written before the process was started.
+        let slot = self.parent.load(Ordering::Relaxed).checked_sub(1)?;
+        Some(Parent { slot: slot as usize, tag: self.parent_tag.load(Ordering::Relaxed) })
+    }
+
+    /// The process has one communicator more, or less, with processes outside
+    /// of its `MPI_COMM_WORLD`.
+    pub fn tie(&self, change: i32) {
+        // Release: pairs with the Acquire in `is_tied`.
+        self.ties.fetch_add(change as u32, Ordering::Release);
+    }
+
+    /// Whether processes outside of its world may wait for this one.
+    pub fn is_tied(&self) -> bool {
+        // Acquire: pairs with the Release in `tie`.
+        match self.state() {
+            RankState::Finalized => false,
+            _ => self.ties.load(Ordering::Acquire) != 0,
+        }
+    }
+
     /// How far the rank has left the job.
     pub fn leave(&self) -> Leave {
         // Acquire: pairs with the Release in `Job::take_leave`.
@@ -153,58 +244,41 @@ impl RankControl {
     }
 }
 
-/// Where things are in the memory file of a job of `ranks` ranks.
-#[derive(Clone, Copy, Debug)]
-pub struct JobLayout {
-    ranks: usize,
-}
+/// Where things are in a job's memory file.
+mod layout {
+    use super::{ARENA_BYTES, CONTROL_BYTES, HEADER_BYTES, PAGE, RING_BYTES, SLOTS};
 
-impl JobLayout {
-    /// # Panics
-    /// Unless `ranks` is in `1..=MAX_RANKS`.
-    pub fn new(ranks: usize) -> Self {
-        assert!((1..=MAX_RANKS).contains(&ranks), "a job has 1 to {MAX_RANKS} ranks");
-        Self { ranks }
-    }
-
-    fn control(self, rank: usize) -> usize {
-        HEADER_BYTES + rank * CONTROL_BYTES
-    }
-
-    fn contact_words(self) -> usize {
-        // Whole cache lines, so that ranks do not share one.
-        self.ranks.div_ceil(64).next_multiple_of(8)
-    }
-
-    fn contacts(self, rank: usize) -> usize {
-        self.control(self.ranks) + rank * self.contact_words() * size_of::<u64>()
-    }
-
+    /// Words of a slot's contacts; whole cache lines, so that slots do not share one.
+    pub(super) const CONTACT_WORDS: usize = SLOTS.div_ceil(64).next_multiple_of(8);
+    const CONTACTS: usize = control(SLOTS);
     /// Bytes of header, control blocks and contacts: what everybody maps.
-    fn table_bytes(self) -> usize {
-        self.contacts(self.ranks).next_multiple_of(PAGE)
-    }
-
-    fn inbox(self, receiver: usize) -> usize {
-        self.table_bytes() + receiver * self.inbox_bytes()
-    }
-
-    fn inbox_bytes(self) -> usize {
-        self.ranks * RING_BYTES
-    }
-
-    fn ring(self, sender: usize, receiver: usize) -> usize {
-        self.inbox(receiver) + sender * RING_BYTES
-    }
-
-    /// Of `rank`; one past the last rank, where the file ends.
-    fn arena(self, rank: usize) -> u64 {
-        self.inbox(self.ranks) as u64 + rank as u64 * ARENA_BYTES
-    }
-
+    pub(super) const TABLE_BYTES: usize = contacts(SLOTS).next_multiple_of(PAGE);
+    const INBOX_BYTES: u64 = (SLOTS * RING_BYTES) as u64;
+    const ARENAS: u64 = inbox(SLOTS);
     /// The size of the memory file: table + inboxes + arenas.
-    pub fn bytes(self) -> u64 {
-        self.arena(self.ranks)
+    pub(super) const BYTES: u64 = arena(SLOTS);
+
+    const _: () = assert!(BYTES < i64::MAX as u64);
+
+    pub(super) const fn control(slot: usize) -> usize {
+        HEADER_BYTES + slot * CONTROL_BYTES
+    }
+
+    pub(super) const fn contacts(slot: usize) -> usize {
+        CONTACTS + slot * CONTACT_WORDS * size_of::<u64>()
+    }
+
+    const fn inbox(receiver: usize) -> u64 {
+        TABLE_BYTES as u64 + receiver as u64 * INBOX_BYTES
+    }
+
+    pub(super) const fn ring(sender: usize, receiver: usize) -> u64 {
+        inbox(receiver) + (sender * RING_BYTES) as u64
+    }
+
+    /// Of `slot`; one past the last slot, where the file ends.
+    pub(super) const fn arena(slot: usize) -> u64 {
+        ARENAS + slot as u64 * ARENA_BYTES
     }
 }
 
@@ -212,22 +286,29 @@ impl JobLayout {
 pub struct Job {
     fd: OwnedFd,
     table: Mapping,
-    layout: JobLayout,
 }
 
 impl Job {
     /// A new job of `ranks` ranks on `cpus` processors, made by its launcher.
+    ///
+    /// # Panics
+    /// Unless `ranks` is in `1..=MAX_RANKS`.
     pub fn create(ranks: usize, cpus: usize) -> io::Result<Self> {
-        let layout = JobLayout::new(ranks);
-        let fd = memfd::create("passel-job", layout.bytes())?;
-        let table = Mapping::new(&fd, 0, layout.table_bytes())?;
-        let job = Self { fd, table, layout };
+        assert!((1..=MAX_RANKS).contains(&ranks), "a job has 1 to {MAX_RANKS} ranks");
+        let fd = memfd::create("passel-job", layout::BYTES)?;
+        let table = Mapping::new(&fd, 0, layout::TABLE_BYTES)?;
+        let job = Self { fd, table };
         let header = job.header();
         // Relaxed, all: the start of the ranks' processes orders them.
         header.version.store(VERSION, Ordering::Relaxed);
         header.ranks.store(ranks as u32, Ordering::Relaxed);
         header.cpus.store(cpus as u32, Ordering::Relaxed);
         header.launcher_pid.store(std::process::id(), Ordering::Relaxed);
+        // The standard library seeds its hash maps with random bits.
+        let random = std::hash::RandomState::new().hash_one(std::process::id());
+        header.id.store(random.max(1), Ordering::Relaxed);
+        job.place_world(World { first: 0, size: ranks }, None);
+        header.used.store(ranks as u32, Ordering::Relaxed);
         header.magic.store(MAGIC, Ordering::Release);
         Ok(job)
     }
@@ -262,25 +343,114 @@ impl Job {
         if !(1..=MAX_RANKS).contains(&ranks) {
             return Err(wrong("the job table names an impossible number of ranks"));
         }
-        let layout = JobLayout::new(ranks);
-        if size != layout.bytes() {
-            return Err(wrong("the job table's size does not fit its number of ranks"));
+        if size != layout::BYTES {
+            return Err(wrong("the job table has the wrong size"));
         }
-        let table = Mapping::new(&fd, 0, layout.table_bytes())?;
-        Ok(Self { fd, table, layout })
+        let table = Mapping::new(&fd, 0, layout::TABLE_BYTES)?;
+        Ok(Self { fd, table })
     }
 
     pub fn fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }
 
-    fn header(&self) -> &JobHeader {
+    pub(crate) fn header(&self) -> &JobHeader {
         // SAFETY: mapped for as long as `self`, aligned, made of atomics only.
         unsafe { self.table.base().cast::<JobHeader>().as_ref() }
     }
 
+    /// Ranks that the job was started with.
     pub fn ranks(&self) -> usize {
-        self.layout.ranks
+        // Relaxed: written before the ranks started.
+        self.header().ranks.load(Ordering::Relaxed) as usize
+    }
+
+    /// Slots taken so far. Whoever sends to us has its slot in this count
+    /// before its first packet.
+    #[inline]
+    pub fn used(&self) -> usize {
+        // Acquire: pairs with the AcqRel in `reserve`.
+        (self.header().used.load(Ordering::Acquire) as usize).min(SLOTS)
+    }
+
+    /// Takes `count` slots that follow one another: the first, or none when
+    /// there are not so many left.
+    pub fn reserve(&self, count: usize) -> Option<usize> {
+        let more = |used: u32| u32::try_from((used as usize).checked_add(count)?).ok();
+        let more = |used| more(used).filter(|&used| used as usize <= SLOTS);
+        // AcqRel: pairs with the Acquire in `used`.
+        let before = self.header().used.fetch_update(Ordering::AcqRel, Ordering::Acquire, more);
+        before.ok().map(|first| first as usize)
+    }
+
+    /// Says of reserved slots that they are a world, before their processes are
+    /// started.
+    ///
+    /// # Panics
+    /// When they are not of this job.
+    pub fn place_world(&self, world: World, parent: Option<Parent>) {
+        for slot in world.first..world.first + world.size {
+            let control = self.control(slot);
+            // Relaxed, all: the start of the process orders them.
+            control.world_first.store(world.first as u32, Ordering::Relaxed);
+            control.world_size.store(world.size as u32, Ordering::Relaxed);
+            control.parent.store(parent.map_or(0, |parent| parent.slot as u32 + 1), Ordering::Relaxed);
+            control.parent_tag.store(parent.map_or(0, |parent| parent.tag), Ordering::Relaxed);
+            // Its parent waits for it from the start.
+            control.ties.store(parent.is_some().into(), Ordering::Relaxed);
+        }
+        self.count_live(world.size as i32);
+    }
+
+    /// More, or less, processes of this job run than before.
+    pub fn count_live(&self, change: i32) {
+        // Relaxed: a number by itself, by which ranks choose how to wait.
+        self.header().live.fetch_add(change as u32, Ordering::Relaxed);
+    }
+
+    /// Whether every process of this job can have a processor to itself.
+    #[inline]
+    pub fn has_processors_for_all(&self) -> bool {
+        // Relaxed: see `count_live`.
+        self.header().live.load(Ordering::Relaxed) as usize <= self.cpus()
+    }
+
+    /// Tells the job from all others of the machine.
+    pub fn id(&self) -> u64 {
+        // Relaxed: written before the ranks started.
+        self.header().id.load(Ordering::Relaxed)
+    }
+
+    /// The calling process has claimed `slot` and keeps this file open.
+    pub fn note_descriptor(&self, slot: usize) {
+        // Relaxed: see `table_fd`.
+        self.control(slot).table_fd.store(self.fd.as_raw_fd(), Ordering::Relaxed);
+    }
+
+    /// The calling process takes requests of the ranks from now on.
+    pub fn serve(&self) {
+        let header = self.header();
+        header.launcher_pid.store(std::process::id(), Ordering::Relaxed);
+        // Release: pairs with the Acquire in `is_served`.
+        header.served.store(1, Ordering::Release);
+    }
+
+    /// The launcher knows what the first `slots` slots are.
+    pub fn note_look(&self, slots: usize) {
+        // Relaxed: a number by itself; who reads an older one asks once too often.
+        self.header().looked_at.store(slots as u32, Ordering::Relaxed);
+    }
+
+    /// Whether there are processes of other jobs that the launcher does not know.
+    pub fn has_new_aliases(&self) -> bool {
+        // Relaxed: see `note_look`.
+        let known = self.header().looked_at.load(Ordering::Relaxed) as usize;
+        (known..self.used()).any(|slot| self.is_alias(slot))
+    }
+
+    pub fn is_served(&self) -> bool {
+        // Acquire: pairs with the Release in `serve`.
+        self.header().served.load(Ordering::Acquire) != 0
     }
 
     /// Processors that the launcher was allowed to use.
@@ -290,7 +460,7 @@ impl Job {
     }
 
     pub fn launcher_pid(&self) -> u32 {
-        // Relaxed: written before the ranks started.
+        // Relaxed: written before the ranks started, or before `serve` says so.
         self.header().launcher_pid.load(Ordering::Relaxed)
     }
 
@@ -309,51 +479,53 @@ impl Job {
     }
 
     /// # Panics
-    /// When `rank` is not of this job.
-    pub fn control(&self, rank: usize) -> &RankControl {
-        assert!(rank < self.ranks());
+    /// When there is no such slot.
+    #[inline]
+    pub fn control(&self, slot: usize) -> &RankControl {
+        assert!(slot < SLOTS);
         // SAFETY: inside the table (checked), aligned to 64 by the layout, and
         // made of atomics only, for which zero is a value.
-        unsafe { self.table.base().add(self.layout.control(rank)).cast::<RankControl>().as_ref() }
+        unsafe { self.table.base().add(layout::control(slot)).cast::<RankControl>().as_ref() }
     }
 
-    /// A bit for every rank that has sent to `rank`.
+    /// A bit for every slot that has sent to `slot`.
     ///
     /// # Panics
-    /// When `rank` is not of this job.
-    pub fn contacts(&self, rank: usize) -> &[AtomicU64] {
-        assert!(rank < self.ranks());
+    /// When there is no such slot.
+    #[inline]
+    pub fn contacts(&self, slot: usize) -> &[AtomicU64] {
+        assert!(slot < SLOTS);
         let base = self.table.base().as_ptr();
         // SAFETY: inside the table (checked), aligned by the layout, atomics only.
         unsafe {
-            let first = base.add(self.layout.contacts(rank)).cast::<AtomicU64>();
-            std::slice::from_raw_parts(first, self.ranks().div_ceil(64))
+            let first = base.add(layout::contacts(slot)).cast::<AtomicU64>();
+            std::slice::from_raw_parts(first, layout::CONTACT_WORDS)
         }
     }
 
     /// Maps the ring from `sender` to `receiver`.
     ///
     /// # Panics
-    /// When one of them is not of this job.
+    /// When there is no such slot.
     pub(crate) fn map_ring(&self, sender: usize, receiver: usize) -> io::Result<Arc<Mapping>> {
-        assert!(sender < self.ranks() && receiver < self.ranks());
-        let offset = self.layout.ring(sender, receiver) as u64;
+        assert!(sender < SLOTS && receiver < SLOTS);
+        let offset = layout::ring(sender, receiver);
         Ok(Arc::new(Mapping::new(&self.fd, offset, RING_BYTES)?))
     }
 
-    /// The shared memory that `rank` may give out; made once for a rank, or
-    /// what it gives out overlaps.
+    /// The shared memory that the process in `slot` may give out; made once for
+    /// a slot, or what it gives out overlaps.
     ///
     /// # Panics
-    /// When `rank` is not of this job.
-    pub fn arena(self: &Arc<Self>, rank: usize) -> Arena {
-        assert!(rank < self.ranks());
-        Arena::new(self.clone(), self.layout.arena(rank)..self.layout.arena(rank + 1))
+    /// When there is no such slot.
+    pub fn arena(self: &Arc<Self>, slot: usize) -> Arena {
+        assert!(slot < SLOTS);
+        Arena::new(self.clone(), layout::arena(slot)..layout::arena(slot + 1))
     }
 
     /// Maps a piece of somebody's arena.
     pub(crate) fn map_extent(&self, extent: Extent) -> io::Result<Mapping> {
-        let arenas = self.layout.arena(0)..self.layout.bytes();
+        let arenas = layout::arena(0)..layout::BYTES;
         let inside = extent.offset.is_multiple_of(PAGE as u64)
             && extent.bytes != 0
             && extent.offset >= arenas.start

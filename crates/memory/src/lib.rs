@@ -1,6 +1,7 @@
 //! Shared segments, rings, buffers and the kernels that copy, pack and reduce.
 //!
 //! - [`activity`]: what a rank is doing, for the launcher's reports
+//! - [`alias`]: processes of other jobs among the slots of a job
 //! - [`arena`]: shared memory that ranks give to one another while they run
 //! - [`atomic`]: the atomics, or a model checker's
 //! - [`buffer`]: memory lent by a caller, with the proof that it may be used
@@ -19,6 +20,8 @@
 //! a model checker's atomics are larger than the words that they stand for.
 
 pub mod activity;
+#[cfg(not(any(loom, shuttle)))]
+pub mod alias;
 #[cfg(not(any(loom, shuttle)))]
 pub mod arena;
 pub mod atomic;

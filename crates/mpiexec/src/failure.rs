@@ -25,9 +25,9 @@ pub(crate) enum Failure {
     },
     /// Exit code 0 between `MPI_Init` and `MPI_Finalize`.
     NotFinalized,
-    /// It ended well without `MPI_Init`, which rank `joined` has called.
+    /// It ended well without `MPI_Init`, which process `joined` has called.
     NeverJoined {
-        joined: usize,
+        joined: String,
     },
     /// The process that was the rank ended inside a wrapper, which still runs.
     LostInWrapper {
@@ -90,16 +90,16 @@ impl Failure {
             RankState::Finalized => " after MPI_Finalize",
             RankState::Unborn | RankState::Aborted => "",
         };
-        match *self {
+        match self {
             Self::Aborted { code } => format!("called MPI_Abort with code {code}"),
             Self::Signal { number, core_dumped, state } => {
-                let core = if core_dumped { " and left a core dump" } else { "" };
-                format!("was killed by {}{core}{}", process_signal::describe(number), when(state))
+                let core = if *core_dumped { " and left a core dump" } else { "" };
+                format!("was killed by {}{core}{}", process_signal::describe(*number), when(*state))
             }
-            Self::Exit { code, state } => format!("exited with code {code}{}", when(state)),
+            Self::Exit { code, state } => format!("exited with code {code}{}", when(*state)),
             Self::NotFinalized => "exited with code 0 without calling MPI_Finalize".to_owned(),
             Self::NeverJoined { joined } => {
-                format!("exited with code 0 without calling MPI_Init, which rank {joined} has called")
+                format!("exited with code 0 without calling MPI_Init, which {joined} has called")
             }
             Self::LostInWrapper { wrapper } => {
                 format!("ended before it called MPI_Finalize, and its wrapper (pid {wrapper}) goes on")

@@ -5,17 +5,23 @@
 //! is read that rank 0 does not want. A terminal cannot be: rank 0 is not in
 //! the terminal's foreground process group and would be stopped.
 
+use std::ffi::OsStr;
+use std::fs::OpenOptions;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::sync::Arc;
 
+use memory::job::Job;
 use platform::process::{self, Ended, Fork, Pid, Reaped, Signal};
 use platform::process_signal::{self, SignalQueue};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::pipe::{PipeFlags, pipe_with};
+use rustix::process::PidfdFlags;
 
 use crate::options::Command;
-use crate::watch::{Guard, guard};
+use crate::watch::{Guard, Work, guard};
 use crate::{StartError, complain, ending, exit, program};
 
 /// What is passed on to the guardian, which knows what to make of it.
@@ -53,15 +59,8 @@ pub(crate) fn run(command: Command, own_name: &str) -> Result<i32, StartError> {
         Fork::Child => {
             drop((held, feed, started));
             let front_signals = signals;
-            std::process::exit(guard(Guard {
-                command,
-                programs,
-                input,
-                lifeline,
-                ready,
-                front_signals,
-                own_name,
-            }));
+            let work = Work::Start { command, programs, input };
+            std::process::exit(guard(Guard { work, lifeline, ready, front_signals, own_name }));
         }
         Fork::Parent { child } => {
             drop((lifeline, input, ready));
@@ -77,6 +76,45 @@ pub(crate) fn run(command: Command, own_name: &str) -> Result<i32, StartError> {
                     format!("lost control of the job: {error}. All ranks were ended"),
                 )
             })
+        }
+    }
+}
+
+/// Leaves a guardian behind that serves a process which no launcher has
+/// started: process `pid`, which has the table of its job open as `table_fd`.
+pub(crate) fn serve(pid: &OsStr, table_fd: &OsStr, own_name: &str) -> Result<i32, StartError> {
+    let failed = |what: &str, error: io::Error| {
+        StartError::new(exit::FAILED, format!("cannot {what} for process {}: {error}", pid.display()))
+    };
+    let number = pid.to_str().and_then(|pid| pid.parse().ok());
+    let process = number.and_then(Pid::from_raw).ok_or(Errno::SRCH);
+    let lifeline = process.and_then(|pid| rustix::process::pidfd_open(pid, PidfdFlags::empty()));
+    let lifeline = lifeline.map_err(|error| failed("start processes", error.into()))?;
+    let table = Path::new("/proc").join(pid).join("fd").join(table_fd);
+    let table = OpenOptions::new().read(true).write(true).open(table);
+    let job = table.and_then(|table| Job::attach(table.into()));
+    let job = Arc::new(job.map_err(|error| failed("open the job table", error))?);
+    bootstrap::keep_from_children();
+    let (started, ready) =
+        pipe_with(PipeFlags::CLOEXEC).map_err(|error| failed("make a pipe", error.into()))?;
+    let front_signals =
+        SignalQueue::new(&[Signal::CHILD]).map_err(|error| failed("receive signals", error))?;
+    match process::fork().map_err(|error| failed("start the guardian process", error))? {
+        Fork::Child => {
+            drop(started);
+            let work = Work::Serve { job };
+            std::process::exit(guard(Guard { work, lifeline, ready, front_signals, own_name }));
+        }
+        Fork::Parent { .. } => {
+            drop(ready);
+            loop {
+                match rustix::io::read(&started, &mut [0]) {
+                    Err(Errno::INTR) => {}
+                    Ok(1) => return Ok(0),
+                    // The guardian has said why.
+                    _ => return Ok(exit::FAILED),
+                }
+            }
         }
     }
 }

@@ -13,21 +13,32 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Stdio};
 
 use bootstrap::variable;
-use memory::job::Job;
+use memory::job::{Job, World};
 use platform::process::Pid;
 use rustix::io::FdFlags;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::options::{Block, Command, Inherit};
+use crate::options::{Block, Environment, Inherit};
 use crate::output::Output;
 use crate::{StartError, exit};
 
 /// Descriptors that the guardian needs besides two for every rank.
 const OWN_DESCRIPTORS: u64 = 64;
 
-/// A rank that was started; its number is its place in [`Launched::ranks`].
+/// What to start: `blocks`, whose programs are `programs`, become the processes
+/// of `world`.
+pub(crate) struct Processes<'a> {
+    pub(crate) blocks: &'a [Block],
+    pub(crate) programs: &'a [PathBuf],
+    /// Of all blocks.
+    pub(crate) environment: &'a Environment,
+    pub(crate) world: World,
+}
+
+/// A rank that was started.
 pub(crate) struct Started {
     pub(crate) pid: Pid,
+    pub(crate) slot: usize,
 }
 
 /// What was started, and why not all.
@@ -36,70 +47,85 @@ pub(crate) struct Launched {
     pub(crate) error: Option<StartError>,
 }
 
-/// Starts the ranks of `command`, whose blocks' programs are `programs`.
-/// `input` becomes the standard input of rank 0, or ours where there is none.
+/// Starts processes until one cannot be started. `input` becomes the standard
+/// input of slot 0, or ours where there is none.
 pub(crate) fn start(
-    command: &Command,
-    programs: &[PathBuf],
+    processes: &Processes<'_>,
     job: &Job,
     mut input: Option<OwnedFd>,
     output: &mut Output,
+    limit: &mut DescriptorLimit,
 ) -> Launched {
-    let mut ranks = Vec::with_capacity(command.ranks());
-    let limit = DescriptorLimit::raise(2 * command.ranks() as u64 + OWN_DESCRIPTORS);
+    let World { first, size } = processes.world;
+    let mut ranks = Vec::with_capacity(size);
+    limit.raise(2 * (first + size) as u64 + OWN_DESCRIPTORS);
     // From here on whatever we start inherits the table, and we start ranks only.
     let inheritable = rustix::io::fcntl_setfd(job.fd(), FdFlags::empty());
     let mut error = inheritable.err().map(|error| {
         StartError::new(exit::FAILED, format!("cannot hand the job table to the ranks: {error}"))
     });
-    let blocks = command.blocks.iter().zip(programs).enumerate();
+    let blocks = processes.blocks.iter().zip(processes.programs).enumerate();
     let places = blocks.flat_map(|(appnum, place)| std::iter::repeat_n((appnum, place), place.0.ranks));
-    for (rank, (appnum, (block, program))) in places.enumerate() {
+    for (slot, (appnum, (block, program))) in (first..).zip(places) {
         if error.is_some() {
             break;
         }
-        job.control(rank).set_appnum(appnum as u32);
-        let mut child = prepare(command, block, program, job, rank);
-        match spawn(&mut child, rank, input.take(), &limit, output) {
-            Ok(pid) => ranks.push(Started { pid }),
-            Err(cause) => error = Some(explain(&cause, rank, program)),
+        job.control(slot).set_appnum(appnum as u32);
+        let mut child = prepare(processes, block, program, job, slot);
+        match spawn(&mut child, slot, input.take(), limit, output) {
+            Ok(pid) => ranks.push(Started { pid, slot }),
+            Err(cause) => error = Some(explain(&cause, slot - first, program)),
         }
     }
     Launched { ranks, error }
 }
 
-/// The process of `rank`, but for its streams.
-fn prepare(command: &Command, block: &Block, program: &Path, job: &Job, rank: usize) -> process::Command {
+/// The process of `slot`, but for its streams.
+fn prepare(
+    processes: &Processes<'_>,
+    block: &Block,
+    program: &Path,
+    job: &Job,
+    slot: usize,
+) -> process::Command {
+    let rank = slot - processes.world.first;
     let mut child = process::Command::new(program);
     child.arg0(&block.program).args(&block.arguments).process_group(0);
     if let Some(directory) = &block.directory {
         child.current_dir(directory);
     }
-    let inherit = block.environment.inherit.as_ref().or(command.environment.inherit.as_ref());
-    if let Some(Inherit::Only(names)) = inherit {
-        child.env_clear();
-        child.envs(names.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+    match block.environment.inherit.as_ref().or(processes.environment.inherit.as_ref()) {
+        None | Some(Inherit::All) => {}
+        Some(Inherit::Only(names)) => {
+            child.env_clear();
+            child.envs(names.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+        }
+        Some(Inherit::Given(variables)) => {
+            child.env_clear();
+            child.envs(variables.iter().map(|(name, value)| (name, value)));
+        }
     }
-    for (name, value) in command.environment.set.iter().chain(&block.environment.set) {
+    for (name, value) in processes.environment.set.iter().chain(&block.environment.set) {
         child.env(name, value);
     }
     child
         .env(variable::JOB_FD, job.fd().as_raw_fd().to_string())
+        .env(variable::SLOT, slot.to_string())
         .env(variable::RANK, rank.to_string())
-        .env(variable::SIZE, job.ranks().to_string())
+        .env(variable::SIZE, processes.world.size.to_string())
         .env(variable::LOCAL_RANK, rank.to_string());
     child
 }
 
 fn spawn(
     child: &mut process::Command,
-    rank: usize,
+    slot: usize,
     input: Option<OwnedFd>,
     limit: &DescriptorLimit,
     output: &mut Output,
 ) -> io::Result<Pid> {
     // All descriptors are opened here: `as_the_user_set_it` leaves no room.
-    child.stdin(match (rank, input) {
+    child.stdin(match (slot, input) {
         (_, Some(input)) => input.into(),
         (0, None) => Stdio::inherit(),
         (_, None) => File::open("/dev/null")?.into(),
@@ -110,7 +136,7 @@ fn spawn(
     let standard_error = limit.put_away(standard_error.into())?;
     child.stdout(child_output).stderr(child_error);
     let started = limit.as_the_user_set_it(|| child.spawn())?;
-    output.add(rank, standard_output, standard_error);
+    output.add(slot, standard_output, standard_error);
     Ok(Pid::from_child(&started))
 }
 
@@ -142,23 +168,26 @@ fn explain(cause: &io::Error, rank: usize, program: &Path) -> StartError {
 /// A rank is started under the user's limit, and `posix_spawn` then refuses
 /// descriptors beyond it: those that we keep are moved up there, so that those
 /// of the next rank find room below.
-struct DescriptorLimit {
+pub(crate) struct DescriptorLimit {
     user: Rlimit,
     raised: Option<Rlimit>,
 }
 
 impl DescriptorLimit {
+    pub(crate) fn of_user() -> Self {
+        Self { user: getrlimit(Resource::Nofile), raised: None }
+    }
+
     /// For `needed` descriptors of our own.
-    fn raise(needed: u64) -> Self {
-        let user = getrlimit(Resource::Nofile);
-        let Some(current) = user.current.filter(|&current| current < needed) else {
-            return Self { user, raised: None };
-        };
-        let wanted = user.maximum.map_or(current + needed, |maximum| maximum.min(current + needed));
-        let raised = Rlimit { current: Some(wanted), maximum: user.maximum };
+    fn raise(&mut self, needed: u64) {
+        let Rlimit { current, maximum } = self.user;
+        let Some(current) = current.filter(|&current| current < needed) else { return };
+        let wanted = maximum.map_or(current + needed, |maximum| maximum.min(current + needed));
+        let raised = Rlimit { current: Some(wanted), maximum };
         // Where it cannot be raised, opening a pipe will say so.
-        let raised = setrlimit(Resource::Nofile, raised).is_ok().then_some(raised);
-        Self { user, raised }
+        if setrlimit(Resource::Nofile, raised).is_ok() {
+            self.raised = Some(raised);
+        }
     }
 
     fn as_the_user_set_it<T>(&self, action: impl FnOnce() -> T) -> T {

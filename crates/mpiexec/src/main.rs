@@ -16,13 +16,18 @@
 //! `MPI_Init` also die with the guardian by the kernel's hand, should both
 //! processes be killed at once.
 //!
+//! A process that was started without `mpiexec` and wants to start others has
+//! an `mpiexec` serve it: then there is a guardian only, which watches that
+//! process as it would watch the front.
+//!
 //! # Files
 //! - [`flags`]: the table of options, which parsing and `--help` share
 //! - [`options`]: the command line
 //! - [`program`]: finding the programs, before anything is started
 //! - [`front`]: the front: terminal input, signals, exit code
 //! - [`launch`]: starting the ranks
-//! - [`watch`]: the guardian's event loop
+//! - [`serve`]: starting processes for ranks that ask for them
+//! - [`watch`]: the guardian's event loop; below it what ranks ask for, and worlds that end by themselves
 //! - [`ending`]: asking, terminating and killing the process tree
 //! - [`failure`]: what counts as a failure, and its words
 //! - [`output`]: carrying the ranks' output, line by line
@@ -37,6 +42,7 @@ mod launch;
 mod options;
 mod output;
 mod program;
+mod serve;
 mod watch;
 
 use std::io::Write;
@@ -74,7 +80,17 @@ fn main() {
     let own_name = Path::new(&own_name).file_name().map(|name| name.to_string_lossy().into_owned());
     let own_name = own_name.unwrap_or_else(|| "mpiexec".to_owned());
 
-    let code = match options::parse(arguments.collect()) {
+    let arguments: Vec<_> = arguments.collect();
+    if let [option, pid, table_fd] = &arguments[..]
+        && option == bootstrap::launcher::SERVE_OPTION
+    {
+        let code = front::serve(pid, table_fd, &own_name).unwrap_or_else(|error| {
+            complain(&own_name, &error.message);
+            error.code
+        });
+        std::process::exit(code);
+    }
+    let code = match options::parse(arguments) {
         Ok(Request::Help) => print(&flags::help(&own_name)),
         Ok(Request::Version) => print(&format!("{own_name} (Passel) {}\n", env!("CARGO_PKG_VERSION"))),
         Ok(Request::Run(command)) => front::run(command, &own_name).unwrap_or_else(|error| {

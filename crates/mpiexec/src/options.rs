@@ -15,6 +15,8 @@ pub(crate) enum Inherit {
     #[default]
     All,
     Only(Vec<OsString>),
+    /// These instead of our own: those of the rank that asks for the process.
+    Given(Vec<(OsString, OsString)>),
 }
 
 /// The environment of some ranks.

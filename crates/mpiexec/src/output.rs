@@ -139,6 +139,12 @@ impl Output {
         }
     }
 
+    /// There is more than one rank from now on: lines are held until they are
+    /// complete.
+    pub(crate) fn hold(&mut self) {
+        self.unheld = false;
+    }
+
     /// Queues whole lines of our own on standard error.
     pub(crate) fn say(&mut self, lines: &str) {
         self.sinks.last_mut().expect("there is at least one").push(lines.as_bytes());

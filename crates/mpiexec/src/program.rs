@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, access};
 
-use crate::options::Block;
+use crate::options::{Block, Inherit};
 use crate::{StartError, exit};
 
 /// Where the kernel would look when no `PATH` is set.
@@ -39,7 +39,13 @@ pub(crate) fn find(block: &Block) -> Result<PathBuf, StartError> {
             Usable::No(why) => Err(cannot_run(&path, why)),
         };
     }
-    let path = std::env::var_os("PATH").unwrap_or_else(|| DEFAULT_PATH.into());
+    let path = match &block.environment.inherit {
+        Some(Inherit::Given(variables)) => {
+            variables.iter().find(|(name, _)| name == "PATH").map(|(_, value)| value.clone())
+        }
+        _ => std::env::var_os("PATH"),
+    };
+    let path = path.unwrap_or_else(|| DEFAULT_PATH.into());
     let folders = block.search_path.iter().chain([&path]).flat_map(std::env::split_paths);
     let mut refused = None;
     for folder in folders {

@@ -8,9 +8,10 @@
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use memory::job::{Job, RankState};
+use memory::job::{Job, RankControl, RankState, World};
 use platform::process::{self, Ended, Pid, Reaped, Signal};
 use platform::process_signal::{self, SignalQueue};
 use platform::{host, process_tree, topology};
@@ -19,10 +20,15 @@ use rustix::io::Errno;
 
 use crate::ending::{self, FAILURE_GRACE, Phase, USER_GRACE};
 use crate::failure::{Failure, judge};
-use crate::launch;
+use crate::launch::{self, DescriptorLimit, Processes};
 use crate::options::Command;
 use crate::output::{Interest, Output};
 use crate::{complain, exit};
+use requests::Service;
+use worlds::EndedWorlds;
+
+mod requests;
+mod worlds;
 
 /// How often we look whether a rank has called `MPI_Init`.
 const CLAIM_POLL: Duration = Duration::from_millis(200);
@@ -31,13 +37,22 @@ const WRAPPER_GRACE: Duration = Duration::from_millis(300);
 /// For the others to finalize after a rank failed behind `MPI_Finalize`.
 const FINALIZE_GRACE: Duration = Duration::from_millis(300);
 
+/// What a guardian is there for.
+pub(crate) enum Work {
+    Start {
+        command: Command,
+        programs: Vec<PathBuf>,
+        /// The standard input of rank 0, if not our own.
+        input: Option<OwnedFd>,
+    },
+    /// Starts what a process asks for that is a job of its own, already.
+    Serve { job: Arc<Job> },
+}
+
 /// What the guardian needs to know.
 pub(crate) struct Guard<'a> {
-    pub(crate) command: Command,
-    pub(crate) programs: Vec<PathBuf>,
-    /// The standard input of rank 0, if not our own.
-    pub(crate) input: Option<OwnedFd>,
-    /// Hangs up when the front ends.
+    pub(crate) work: Work,
+    /// Hangs up when the front ends, or the process that is served.
     pub(crate) lifeline: OwnedFd,
     /// Gets a byte once we receive signals.
     pub(crate) ready: OwnedFd,
@@ -72,8 +87,15 @@ enum Claimant {
 
 struct Rank {
     pid: Pid,
+    slot: usize,
     ended: Option<Ended>,
     claimant: Claimant,
+}
+
+impl Rank {
+    fn started(started: &launch::Started) -> Self {
+        Self { pid: started.pid, slot: started.slot, ended: None, claimant: Claimant::Unknown }
+    }
 }
 
 /// What an event is about.
@@ -81,6 +103,10 @@ struct Rank {
 enum Source {
     Signals,
     Lifeline,
+    /// A rank wants something.
+    Request,
+    /// Of a process of another job.
+    Acquaintance(Pid),
     Output(Interest),
     /// Of the rank with this number.
     Claimant(usize),
@@ -89,11 +115,13 @@ enum Source {
 struct Watch {
     own_name: String,
     host: String,
-    job: Job,
+    job: Arc<Job>,
     ranks: Vec<Rank>,
     output: Output,
     signals: SignalQueue,
     lifeline: Option<OwnedFd>,
+    service: Service,
+    limit: DescriptorLimit,
     phase: Phase,
     /// Not before we have been told so by the kernel.
     childless: bool,
@@ -103,6 +131,8 @@ struct Watch {
     asked: Option<Signal>,
     /// Some rank did not end well after that.
     asked_in_vain: bool,
+    /// Worlds that ended without the others.
+    ended_worlds: EndedWorlds,
     /// When those that have not finalized are ended.
     finalize_by: Option<Instant>,
     has_lost_output: bool,
@@ -110,7 +140,7 @@ struct Watch {
 
 impl Watch {
     fn start(guard: Guard<'_>) -> io::Result<Self> {
-        let Guard { command, programs, input, lifeline, ready, front_signals, own_name } = guard;
+        let Guard { work, lifeline, ready, front_signals, own_name } = guard;
         // Not in the front's group: `kill -9 -GROUP` must leave one of us.
         rustix::process::setpgid(None, None)?;
         rustix::thread::set_name(c"passel-guardian")?;
@@ -127,46 +157,62 @@ impl Watch {
             Signal::CONT,
         ])?;
         drop(front_signals);
-        // Where the front has gone, the lifeline says so.
-        let _ = rustix::io::write(&ready, &[0]);
-        let job = Job::create(command.ranks(), topology::usable_cpus())?;
-        let mut output = Output::new(command.ranks(), command.label);
-        let launched = launch::start(&command, &programs, &job, input, &mut output);
-        // We write to the terminal from a background process group. Not
-        // earlier: the ranks would inherit it.
-        process_signal::ignore(Signal::TTOU);
-        let ranks = launched.ranks.iter().map(|started| Rank {
-            pid: started.pid,
-            ended: None,
-            claimant: Claimant::Unknown,
-        });
+        let (job, output) = match &work {
+            Work::Start { command, .. } => {
+                // Where the front has gone, the lifeline says so.
+                let _ = rustix::io::write(&ready, &[0]);
+                let job = Job::create(command.ranks(), topology::usable_cpus())?;
+                (Arc::new(job), Output::new(command.ranks(), command.label))
+            }
+            Work::Serve { job } => (job.clone(), Output::new(0, false)),
+        };
         let mut watch = Self {
             own_name: own_name.to_owned(),
             host: host::host_name(),
-            ranks: ranks.collect(),
+            ranks: Vec::new(),
+            service: Service::new(&job, matches!(work, Work::Serve { .. })),
             job,
             output,
             signals,
             lifeline: Some(lifeline),
+            limit: DescriptorLimit::of_user(),
             phase: Phase::Running,
             childless: false,
             verdict: None,
             asked: None,
             asked_in_vain: false,
+            ended_worlds: EndedWorlds::default(),
             finalize_by: None,
             has_lost_output: false,
         };
-        if let Some(error) = launched.error {
-            watch.say(&error.message);
-            watch.verdict = Some(error.code);
-            watch.terminate(FAILURE_GRACE);
+        match work {
+            Work::Start { command, programs, input } => watch.start_job(&command, &programs, input),
+            Work::Serve { .. } if !watch.service.is_open() => return Err(io::ErrorKind::AddrInUse.into()),
+            Work::Serve { .. } => {
+                let _ = rustix::io::write(&ready, &[0]);
+            }
         }
+        // We write to the terminal from a background process group.
+        process_signal::ignore(Signal::TTOU);
         Ok(watch)
+    }
+
+    fn start_job(&mut self, command: &Command, programs: &[PathBuf], input: Option<OwnedFd>) {
+        let world = World { first: 0, size: command.ranks() };
+        let Command { blocks, environment, .. } = command;
+        let processes = Processes { blocks, programs, environment, world };
+        let launched = launch::start(&processes, &self.job, input, &mut self.output, &mut self.limit);
+        self.ranks.extend(launched.ranks.iter().map(Rank::started));
+        if let Some(error) = launched.error {
+            self.say(&error.message);
+            self.verdict = Some(error.code);
+            self.terminate(FAILURE_GRACE);
+        }
     }
 
     fn run(mut self) -> i32 {
         self.reap();
-        while !(self.childless || self.phase == Phase::GivenUp) {
+        while !(self.childless && !self.is_serving() || self.phase == Phase::GivenUp) {
             self.serve_events();
             self.serve_deadlines();
             self.check_loss();
@@ -181,7 +227,7 @@ impl Watch {
             (Some(code), _) => code,
             (None, Some(signal)) if self.asked_in_vain => exit::SIGNAL + signal.as_raw(),
             (None, _) if self.has_lost_output => exit::FAILED,
-            (None, _) => 0,
+            (None, _) => self.ended_worlds.code.unwrap_or(0),
         }
     }
 
@@ -192,6 +238,10 @@ impl Watch {
         if let Some(lifeline) = &self.lifeline {
             sources.push(Source::Lifeline);
             fds.push(PollFd::new(lifeline, PollFlags::IN));
+        }
+        for (source, fd) in self.service.interests() {
+            sources.push(source);
+            fds.push(PollFd::from_borrowed_fd(fd, PollFlags::IN));
         }
         for (number, rank) in self.ranks.iter().enumerate() {
             if let Claimant::Below { handle } = &rank.claimant {
@@ -215,6 +265,8 @@ impl Watch {
                 Source::Output(interest) => self.output.serve(interest),
                 Source::Claimant(rank) => self.claimant_ended(rank),
                 Source::Lifeline => self.front_ended(),
+                Source::Request => self.serve_request(),
+                Source::Acquaintance(pid) => self.acquaintance_ended(pid),
                 Source::Signals => self.serve_signals(),
             }
         }
@@ -261,6 +313,10 @@ impl Watch {
 
     fn front_ended(&mut self) {
         self.lifeline = None;
+        if self.service.has_client && self.phase == Phase::Running {
+            self.served_ended();
+            return;
+        }
         self.asked.get_or_insert(Signal::KILL);
         self.terminate(FAILURE_GRACE);
     }
@@ -268,8 +324,14 @@ impl Watch {
     fn terminate(&mut self, grace: Duration) {
         if matches!(self.phase, Phase::Running | Phase::Asked { .. }) {
             ending::signal_tree(&self.leaders(), Signal::TERM);
+            self.signal_served(Signal::TERM);
             self.phase = Phase::Terminating { until: Instant::now() + grace };
         }
+    }
+
+    /// Of the rank with this number here.
+    fn control(&self, number: usize) -> &RankControl {
+        self.job.control(self.ranks[number].slot)
     }
 
     fn leaders(&self) -> Vec<Pid> {
@@ -297,7 +359,7 @@ impl Watch {
         }
         self.check_claims();
         let all_ended = self.ranks.iter().all(|rank| rank.ended.is_some());
-        if all_ended && !self.childless {
+        if all_ended && !self.childless && !self.is_serving() {
             // What the ranks left behind ends with the job.
             self.terminate(FAILURE_GRACE);
         }
@@ -307,14 +369,19 @@ impl Watch {
         let number = self.ranks.iter().position(|rank| rank.pid == pid && rank.ended.is_none())?;
         self.ranks[number].ended = Some(ended);
         self.ranks[number].claimant = Claimant::Unwatched;
-        self.output.drain(number);
-        let control = self.job.control(number);
+        let slot = self.ranks[number].slot;
+        self.output.drain(slot);
+        self.job.count_live(-1);
+        let control = self.job.control(slot);
         Some((number, judge(ended, control.state(), control.abort_code())?))
     }
 
     fn failed(&mut self, rank: usize, failure: &Failure) {
         if self.phase != Phase::Running {
             self.asked_in_vain = true;
+            return;
+        }
+        if self.world_failed(rank, failure) {
             return;
         }
         if self.verdict.is_some() {
@@ -338,11 +405,20 @@ impl Watch {
         }
     }
 
+    /// How people know the process in `slot`.
+    fn name(&self, slot: usize) -> String {
+        let control = self.job.control(slot);
+        let World { first, size } = control.world();
+        let rank = slot - first;
+        match control.parent() {
+            None => format!("rank {rank}"),
+            Some(parent) => {
+                format!("rank {rank} of {size} that {} had started", self.name(parent.slot))
+            }
+        }
+    }
+
     fn report(&mut self, rank: usize, failure: &Failure) {
-        let pid = match self.job.control(rank).pid() {
-            0 => self.ranks[rank].pid.as_raw_nonzero().get() as u32,
-            claimant => claimant,
-        };
         let running = self.leaders().len();
         let others = match running {
             _ if failure.is_after_finalize() => String::new(),
@@ -350,8 +426,17 @@ impl Watch {
             1 => "The other rank still running was ended.".to_owned(),
             _ => format!("The other {running} ranks still running were ended."),
         };
-        let mut text = format!("rank {rank} (pid {pid} on {}) {}.", self.host, failure.sentence());
-        for more in [failure.advice(), &others] {
+        self.tell(rank, failure, &others);
+    }
+
+    fn tell(&mut self, rank: usize, failure: &Failure, others: &str) {
+        let name = self.name(self.ranks[rank].slot);
+        let pid = match self.control(rank).pid() {
+            0 => self.ranks[rank].pid.as_raw_nonzero().get() as u32,
+            claimant => claimant,
+        };
+        let mut text = format!("{name} (pid {pid} on {}) {}.", self.host, failure.sentence());
+        for more in [failure.advice(), others] {
             if !more.is_empty() {
                 text.push('\n');
                 text.push_str(more);
@@ -380,11 +465,13 @@ impl Watch {
     /// Looks who has called `MPI_Init` since the last time.
     fn check_claims(&mut self) {
         let own_pid = rustix::process::getpid();
-        let mut joined = None;
-        for (number, rank) in self.ranks.iter_mut().enumerate() {
-            let control = self.job.control(number);
+        let served =
+            (self.is_serving() && self.job.control(0).state() == RankState::Initialized).then_some(0);
+        let mut joined = served;
+        for rank in &mut self.ranks {
+            let control = self.job.control(rank.slot);
             if control.state() == RankState::Initialized {
-                joined = joined.or(Some(number));
+                joined = joined.or(Some(rank.slot));
             }
             if rank.ended.is_none()
                 && matches!(rank.claimant, Claimant::Unknown)
@@ -395,16 +482,16 @@ impl Watch {
         }
         let never_joins = |(number, rank): (usize, &Rank)| {
             let well = rank.ended == Some(Ended::Code(0));
-            (well && self.job.control(number).state() == RankState::Unborn).then_some(number)
+            (well && self.job.control(rank.slot).state() == RankState::Unborn).then_some(number)
         };
         let absent = self.ranks.iter().enumerate().find_map(never_joins);
         if let (Some(joined), Some(absent), Phase::Running) = (joined, absent, self.phase) {
-            self.failed(absent, &Failure::NeverJoined { joined });
+            self.failed(absent, &Failure::NeverJoined { joined: self.name(joined) });
         }
     }
 
     fn claimant_ended(&mut self, number: usize) {
-        self.ranks[number].claimant = match self.job.control(number).state() {
+        self.ranks[number].claimant = match self.control(number).state() {
             RankState::Finalized => Claimant::Unwatched,
             // The wrapper's exit code says more than we can: wait for it.
             _ => Claimant::Lost { patience_until: Instant::now() + WRAPPER_GRACE },
@@ -420,7 +507,8 @@ impl Watch {
             _ => None,
         });
         let finalize = self.finalize_by.filter(|_| self.phase == Phase::Running);
-        lost.chain(claims).chain(finalize).chain(self.phase.deadline()).min()
+        let worlds = self.ended_worlds.deadline();
+        lost.chain(claims).chain(finalize).chain(worlds).chain(self.phase.deadline()).min()
     }
 
     fn serve_deadlines(&mut self) {
@@ -430,6 +518,7 @@ impl Watch {
                 self.check_claims();
                 self.check_lost(now);
                 self.check_finalized(now);
+                self.kill_ended_worlds(now);
             }
             Phase::Asked { until } if now >= until => {
                 let running = self.leaders().len();
@@ -443,6 +532,7 @@ impl Watch {
         }
         if matches!(self.phase, Phase::Killing { .. }) {
             self.phase = self.phase.kill_when_due(now, &self.leaders());
+            self.signal_served(Signal::KILL);
         }
     }
 
@@ -451,12 +541,13 @@ impl Watch {
         let is_lost =
             |rank: &Rank| matches!(rank.claimant, Claimant::Lost { patience_until } if now >= patience_until);
         if let Some(number) = self.ranks.iter().position(is_lost) {
-            let control = self.job.control(number);
+            let control = self.control(number);
+            let (state, code) = (control.state(), control.abort_code());
             let wrapper = self.ranks[number].pid.as_raw_nonzero().get();
             self.ranks[number].claimant = Claimant::Unwatched;
-            match control.state() {
+            match state {
                 RankState::Finalized => {}
-                RankState::Aborted => self.failed(number, &Failure::Aborted { code: control.abort_code() }),
+                RankState::Aborted => self.failed(number, &Failure::Aborted { code }),
                 RankState::Initialized | RankState::Unborn => {
                     self.failed(number, &Failure::LostInWrapper { wrapper });
                 }
@@ -469,10 +560,10 @@ impl Watch {
             return;
         }
         self.finalize_by = None;
-        let behind = self.ranks.iter().enumerate().filter(|(number, rank)| {
-            rank.ended.is_none() && self.job.control(*number).state() == RankState::Initialized
-        });
-        let behind = behind.count();
+        let is_behind = |rank: &&Rank| {
+            rank.ended.is_none() && self.job.control(rank.slot).state() == RankState::Initialized
+        };
+        let behind = self.ranks.iter().filter(is_behind).count();
         if behind > 0 {
             self.say(&format!("{behind} ranks that have not called MPI_Finalize were ended"));
             self.terminate(FAILURE_GRACE);

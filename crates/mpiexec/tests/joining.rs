@@ -237,7 +237,7 @@ fn a_lost_job_table_is_explained() {
     let mut command = this_program_again();
     command.env(ROLE, "alone").env(variable::JOB_FD, "77").env(variable::RANK, "2");
     let error = String::from_utf8_lossy(&command.output().unwrap().stderr).into_owned();
-    assert!(error.contains("should be rank 2") && error.contains("descriptor 77"), "{error}");
+    assert!(error.contains("should be process 2") && error.contains("descriptor 77"), "{error}");
 }
 
 #[test]

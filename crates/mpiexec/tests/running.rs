@@ -23,7 +23,7 @@ fn the_exit_code_is_the_failed_ranks() {
 fn one_rank_without_n_and_no_environment_secrets() {
     let done = run(["sh", "-c", "env | grep ^PASSEL_ | sort"]).expect(0);
     let names: Vec<&str> = done.stdout.lines().map(|line| line.split('=').next().unwrap()).collect();
-    assert_eq!(names, ["PASSEL_JOB_FD", "PASSEL_LOCAL_RANK", "PASSEL_RANK", "PASSEL_SIZE"]);
+    assert_eq!(names, ["PASSEL_JOB_FD", "PASSEL_LOCAL_RANK", "PASSEL_RANK", "PASSEL_SIZE", "PASSEL_SLOT"]);
 }
 
 #[test]

@@ -82,11 +82,13 @@ pub fn init() -> Result<World> {
         return Err(Error::twice());
     }
     let membership = bootstrap::join().map_err(Error::joining)?;
-    let (rank, size, appnum) = (membership.rank(), membership.size(), membership.appnum());
+    let (rank, slot, appnum) = (membership.rank(), membership.slot() as u32, membership.appnum());
+    let world = membership.world();
+    let world = world.first as u32..(world.first + world.size) as u32;
     let transport = ShmTransport::join(membership);
     let job = transport.job().clone();
     let process = Process::new();
-    process.lock().objects.start_world(rank, size, appnum);
+    process.lock().objects.start_world(slot, world, appnum);
     process.connect(transport);
     let core = process.lock().objects.comm(WORLD).map(|comm| comm.core.clone());
     let shared = Arc::new(Shared { process, job, rank, failed: AtomicBool::new(false) });

@@ -4,6 +4,7 @@
 //! - [`file`]: files that programs read and write, and locks on them
 //! - [`futex`]: sleeping on a word of shared memory
 //! - [`host`]: what this machine is and what its kernel allows
+//! - [`local_socket`]: streams between processes of one user
 //! - [`memfd`]: shared memory without a name, and mappings of it
 //! - [`process`]: starting, adopting and reaping processes
 //! - [`process_memory`]: memory of another process
@@ -15,6 +16,7 @@ pub mod clock;
 pub mod file;
 pub mod futex;
 pub mod host;
+pub mod local_socket;
 pub mod memfd;
 pub mod process;
 pub mod process_memory;

@@ -84,3 +84,8 @@ impl Drop for Mapping {
 pub fn size(fd: impl AsFd) -> Result<u64> {
     Ok(u64::try_from(rustix::fs::fstat(fd)?.st_size).unwrap_or(0))
 }
+
+/// A number that tells a memory file from all others of this machine.
+pub fn identity(fd: impl AsFd) -> Result<u64> {
+    Ok(rustix::fs::fstat(fd)?.st_ino)
+}

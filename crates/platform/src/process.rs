@@ -96,6 +96,11 @@ pub fn reap() -> io::Result<Reaped> {
     }
 }
 
+/// The user that this process acts for.
+pub fn user() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
 /// Whether a process of this number exists and has not ended.
 pub fn is_alive(pid: Pid) -> bool {
     match crate::process_tree::Process::read(pid) {

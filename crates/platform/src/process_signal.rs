@@ -90,6 +90,13 @@ pub fn ignore(signal: Signal) {
     debug_assert_ne!(before, libc::SIG_ERR);
 }
 
+/// Treats `signal` as the system does by default, from now on.
+pub fn restore(signal: Signal) {
+    // SAFETY: SIG_DFL runs no code of ours.
+    let before = unsafe { libc::signal(signal.as_raw(), libc::SIG_DFL) };
+    debug_assert_ne!(before, libc::SIG_ERR);
+}
+
 /// The signals that end processes: number, name, and what it says to a person.
 const NAMES: &[(i32, &str, &str)] = &[
     (libc::SIGHUP, "SIGHUP", "hang-up"),
@@ -124,6 +131,17 @@ pub fn describe(number: i32) -> String {
     match NAMES.iter().find(|(known, ..)| *known == number) {
         Some((_, name, meaning)) => format!("{name} ({number}, {meaning})"),
         None => format!("signal {number}"),
+    }
+}
+
+/// Keeps signals that are sent to the process from the calling thread, so that
+/// the program's handlers run in the program's own threads.
+pub fn block_in_this_thread() {
+    // SAFETY: the set is filled before it is read; only this thread's mask changes.
+    unsafe {
+        let mut all = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        libc::sigfillset(all.as_mut_ptr());
+        libc::pthread_sigmask(libc::SIG_BLOCK, all.as_ptr(), std::ptr::null_mut());
     }
 }
 

@@ -10,12 +10,32 @@
 pub mod shm;
 pub mod sim;
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use memory::arena::Arena;
 pub use memory::job::Leave;
 pub use memory::ring::{Full, Header, INLINE_BYTES, MAX_PACKET_BYTES};
+
+/// Names a process in all jobs that may come into contact with it. Peers are
+/// named by numbers of one's own job; where these could be another's, names are
+/// exchanged instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProcessName(pub [u32; ProcessName::WORDS]);
+
+impl ProcessName {
+    pub const WORDS: usize = 5;
+
+    /// Where the number of a process is its name.
+    pub fn of_number(number: usize) -> Self {
+        Self([number as u32, 0, 0, 0, 0])
+    }
+
+    fn number(self) -> usize {
+        self.0[0] as usize
+    }
+}
 
 /// One rank's end of the network of a job. The conformance suite in this
 /// crate's tests runs over every implementation.
@@ -24,7 +44,33 @@ pub trait Transport {
     type Waiter: Waiter;
 
     fn rank(&self) -> usize;
-    fn size(&self) -> usize;
+
+    /// How many peers there are; more than before when processes have been
+    /// started or have connected since. Nothing arrives from a peer that has
+    /// not been counted.
+    fn size(&mut self) -> usize;
+
+    fn name(&self, peer: usize) -> ProcessName {
+        ProcessName::of_number(peer)
+    }
+
+    /// The peer of this name.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    fn process_named(&mut self, name: ProcessName) -> io::Result<usize> {
+        Ok(name.number())
+    }
+
+    /// The number that this process has at `peer`.
+    fn own_number_at(&mut self, _peer: usize) -> usize {
+        self.rank()
+    }
+
+    /// Whether what [`Self::arena`] gives can be shared with `peer`.
+    fn shares_memory_with(&self, _peer: usize) -> bool {
+        true
+    }
 
     /// Sends a packet whose `len` bytes of payload (at most
     /// [`MAX_PACKET_BYTES`]) are written by `fill`, or gives it back, uncalled,

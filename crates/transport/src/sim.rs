@@ -223,7 +223,7 @@ impl Transport for SimTransport {
         self.rank
     }
 
-    fn size(&self) -> usize {
+    fn size(&mut self) -> usize {
         self.ranks
     }
 

@@ -45,7 +45,7 @@ fn take<T: Transport>(end: &mut T, next: &mut [u32]) -> usize {
 }
 
 fn ends_know_their_place<T: Transport>(make: Factory<T>) {
-    for (rank, end) in make(3).iter().enumerate() {
+    for (rank, end) in make(3).iter_mut().enumerate() {
         assert_eq!((end.rank(), end.size()), (rank, 3));
     }
 }

@@ -37,6 +37,51 @@ const DEATHS: &[Death] = &[
     Death { how: "early-any", ranks: 3, code: 3, words: &["rank 1", "3"] },
 ];
 
+/// A death of `tests/c/launcher/part.c` among processes that were started later
+/// or separately.
+struct Parting {
+    how: &'static str,
+    code: i32,
+    words: &'static [&'static str],
+    /// The ranks of the first job are not concerned.
+    goes_on: bool,
+}
+
+const PARTINGS: &[Parting] = &[
+    parting("child", 128 + 9, &["rank 1 of 3 that rank 0 had started", "SIGKILL"]),
+    parting("child-abort", 42, &["rank 1 of 3 that rank 0 had started", "MPI_Abort with code 42"]),
+    parting("unborn", 128 + 9, &["rank 1 of 3 that rank 0 had started", "SIGKILL"]),
+    parting("no-mpi", 1, &["without calling MPI_Init"]),
+    parting("parent", 128 + 9, &["rank 1 (pid", "SIGKILL"]),
+    parting("other", 1, &["another job"]),
+    Parting { goes_on: true, ..parting("parted", 128 + 9, &["its world", "SIGKILL"]) },
+    Parting { goes_on: true, ..parting("parted-exit", 5, &["its world", "code 5"]) },
+    Parting { goes_on: true, ..parting("other-parted", 0, &[]) },
+    Parting { goes_on: true, ..parting("lone", 0, &["3 processes that it had started"]) },
+];
+
+const fn parting(how: &'static str, code: i32, words: &'static [&'static str]) -> Parting {
+    Parting { how, code, words, goes_on: false }
+}
+
+fn partings(context: &Context, report: &mut Report) -> Result<(), String> {
+    let source = context.root().join("tests/c/launcher/part.c");
+    for abi in ABIS {
+        let program = build(context, &source, abi)?;
+        for parting in PARTINGS {
+            let mut command = context.prefix.mpiexec(2);
+            let outcome = context.run(command.arg(&program).arg(parting.how), Duration::from_secs(10))?;
+            let mut result = judge(&outcome, parting.code, parting.words);
+            if outcome.stdout.contains("went on") != parting.goes_on {
+                let should = if parting.goes_on { "should" } else { "should not" };
+                result = Err(format!("the first ranks {should} have gone on; it {}", outcome.explain()));
+            }
+            report.check(&format!("a connected process dies: {} ({abi})", parting.how), result);
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> {
     let limit = Duration::from_secs(10);
     let source = context.root().join("tests/c/launcher/die.c");
@@ -49,6 +94,7 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
             report.check(&name, judge(&outcome, death.code, death.words));
         }
     }
+    partings(context, report)?;
     let mut missing = context.prefix.mpiexec(2);
     let outcome = context.run(missing.arg("./no-such-program"), limit)?;
     report.check("a program that is not there", judge(&outcome, 127, &["no-such-program"]));

@@ -13,7 +13,7 @@ use crate::abi::Abi;
 use crate::abi::constants::standard as c;
 use crate::call;
 use crate::environment::added;
-use crate::runtime::{rank_and_size, with_objects};
+use crate::runtime::{universe_size, with_objects};
 
 /// The attribute whose keyval has this value in the standard ABI.
 pub(super) fn of_constant(value: c_int) -> Option<PredefinedAttribute> {
@@ -48,7 +48,7 @@ pub(super) fn of_comm<A: Abi>(attribute: PredefinedAttribute) -> Option<*const c
         PredefinedAttribute::Io => A::ANY_SOURCE,
         // The clock is the machine's, and all processes are on one machine.
         PredefinedAttribute::WtimeIsGlobal => 1,
-        PredefinedAttribute::UniverseSize => rank_and_size()?.1 as c_int,
+        PredefinedAttribute::UniverseSize => universe_size()? as c_int,
         PredefinedAttribute::Lastusedcode => added::last_used::<A>(),
         PredefinedAttribute::Appnum => with_objects(|objects| objects.appnum)? as c_int,
         _ => return None,

@@ -3,12 +3,14 @@
 use core::ffi::c_int;
 
 use engine::attribute::Failure;
+use engine::collective::barrier::barrier;
+use engine::collective::inter::inter_barrier;
 use engine::error::Result;
 use engine::handle::CommId;
 use engine::request::Phase;
 use engine::request::buffered::Owner;
 
-use super::finish_callback;
+use super::{Creation, block_on, finish_callback};
 use crate::abi::{Abi, CHandle};
 use crate::attribute::delete_all_of_comm;
 use crate::call;
@@ -66,7 +68,19 @@ pub unsafe fn comm_free<A: Abi>(comm: *mut A::Comm) -> c_int {
     unsafe { end::<A>("MPI_Comm_free", comm, free) }
 }
 
-/// `MPI_Comm_disconnect`: as `MPI_Comm_free`, after all that is under way.
+/// Waits until everybody's requests of the communicator have come to their end.
+fn part(id: CommId) -> Result<()> {
+    complete_all(id)?;
+    let creation = Creation::start(id)?;
+    block_on(async move {
+        let ports = &creation.ports;
+        if creation.core.is_inter() { inter_barrier(ports).await } else { barrier(ports).await }
+    })?;
+    process().wait_until(|endpoint| endpoint.is_drained().then_some(()))
+}
+
+/// `MPI_Comm_disconnect`: as `MPI_Comm_free`, after all that is under way, at
+/// all processes.
 ///
 /// # Safety
 /// `comm` may be read and written.
@@ -75,7 +89,7 @@ pub unsafe fn comm_disconnect<A: Abi>(comm: *mut A::Comm) -> c_int {
     unsafe {
         end::<A>("MPI_Comm_disconnect", comm, |id| {
             check(id)?;
-            complete_all(id)?;
+            part(id)?;
             free(id)
         })
     }

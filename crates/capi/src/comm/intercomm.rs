@@ -16,6 +16,7 @@ use super::from_group::{add_orphan, check_errhandler, tag_of_string, tagged_key}
 use super::{Creation, block_on, check_intra, core_of, derive, store};
 use crate::abi::{Abi, CHandle};
 use crate::call;
+use crate::dynamic::watch_others;
 use crate::runtime::{process, with_objects};
 
 fn leader(rank: c_int, size: usize, whose: &str) -> Result<usize> {
@@ -53,7 +54,9 @@ pub unsafe fn intercomm_create<A: Abi>(
             let bridge = link.as_ref().map(|(ports, leader)| Bridge { ports, leader: *leader });
             let group = creation.core.group();
             let side = Side { ports: &creation.ports, group, leader: own_leader, bridge };
-            create(&side, &creation.contexts, creation.key).await.map(Some)
+            let made = create(&side, &creation.contexts, creation.key).await?;
+            watch_others()?;
+            Ok(Some(made))
         })
     };
     // SAFETY: the caller's promise.
@@ -70,13 +73,14 @@ fn between_groups(
     let mut link = None;
     if local.rank() == Some(own_leader) {
         let (remote, other) = remote()?;
-        let own = local.process(own_leader);
-        link = Some((CreationPorts::of_strangers(process().clone(), tag, own, &remote), other));
+        link = Some((CreationPorts::of_strangers(process().clone(), tag, &remote), other));
     }
     let bridge = link.as_ref().map(|(ports, leader)| Bridge { ports, leader: *leader });
     let side = Side { ports: &ports, group: local, leader: own_leader, bridge };
     let contexts = with_objects(|objects| objects.contexts.clone());
-    block_on(create(&side, &contexts, tagged_key(context::PARENTLESS, tag)))
+    let made = block_on(create(&side, &contexts, tagged_key(context::PARENTLESS, tag)))?;
+    watch_others()?;
+    Ok(made)
 }
 
 /// `MPI_Intercomm_create_from_groups`. The remote group counts at the local

@@ -124,7 +124,8 @@ fn prepare(
             Place::At(offset) => Some(offset),
             Place::Individual => {
                 let position = entry.position;
-                entry.position += etypes;
+                // Past the longest file the access fails, now and later.
+                entry.position = position.saturating_add(etypes);
                 Some(position as i64)
             }
             Place::Shared if collective => None,

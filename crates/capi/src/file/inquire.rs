@@ -110,7 +110,7 @@ pub unsafe fn file_sync<A: Abi>(fh: A::File) -> c_int {
     let id = fh.decode();
     let outcome = parts(id).and_then(|(file, _)| {
         let ports = ports(id)?;
-        together(agree(&ports, file.sync()))
+        together(file.sync(&ports))
     });
     done::<A>("MPI_File_sync", id, outcome)
 }

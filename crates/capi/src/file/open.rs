@@ -20,14 +20,13 @@ use engine::handle::{CommId, FileId, InfoId};
 use engine::info::Info;
 use engine::process::ports::CommPorts;
 use platform::file::{Access, File};
-use transport::Transport;
 use transport::shm::ShmTransport;
 
 use super::posix::Posix;
 use super::{done, together};
 use crate::abi::{Abi, CHandle};
 use crate::call;
-use crate::runtime::{process, with_objects};
+use crate::runtime::with_objects;
 use crate::window::{next_ports, private_comm};
 
 /// # Safety
@@ -102,12 +101,7 @@ async fn open_all(ports: &CommPorts<ShmTransport>, wanted: Result<Wanted>) -> Re
     let opened = first.unwrap_or_else(|| wanted.open(false));
     let outcome = opened.as_ref().map(|_| ()).map_err(Clone::clone);
     agree(ports, outcome).await?;
-    let arena = {
-        let mut state = process().lock();
-        state.endpoint()?.transport.arena().cloned()
-    };
-    let Some(arena) = arena else { fail!(ErrorClass::Intern, "no memory is shared between ranks") };
-    let shared = SharedPointer::create(ports, &arena).await?;
+    let shared = SharedPointer::create(ports, &ports.arena()?).await?;
     let common = words_of_first(ports, &wanted.hints.common()).await?;
     if let Ok(common) = common.try_into() {
         wanted.hints.set_common(common);
@@ -192,7 +186,7 @@ fn close(id: FileId) -> Result<()> {
     }
     let (ports, core, _) = next_ports(comm)?;
     // What goes away need not reach the device.
-    let synced = if file.mode.deletes_on_close() { Ok(()) } else { file.sync() };
+    let synced = if file.mode.deletes_on_close() { Ok(()) } else { together(file.sync(&ports)) };
     // Nobody deletes what another still has open, nor frees the shared pointer.
     together(barrier(&ports))?;
     with_objects(|objects| {

@@ -15,7 +15,6 @@ use engine::rma::hints;
 use engine::rma::synchronise::Steps;
 use engine::rma::window::Flavor;
 use memory::buffer::RecvBuffer;
-use transport::Transport;
 
 use super::{finish_win, next_ports};
 use crate::abi::constants::standard as c;
@@ -48,13 +47,7 @@ fn make<A: Abi>(request: Request, info: A::Info, comm: A::Comm) -> Result<(WinId
     if core.is_inter() {
         fail!(ErrorClass::Comm, "windows are made by one group, and this is an intercommunicator");
     }
-    let arena = process().lock().endpoint()?.transport.arena().cloned();
-    let Some(arena) = arena else {
-        fail!(
-            ErrorClass::UnsupportedOperation,
-            "windows need memory that all ranks of the communicator can share, and these ranks have none"
-        );
-    };
+    let arena = ports.arena()?;
     let address = memory.as_ref().map_or(0, |memory| memory.address(0));
     let lent = |buffer| Lent { buffer, shared: shared_place(address as usize, size as usize) };
     let offer = Offer {
@@ -78,7 +71,7 @@ fn make<A: Abi>(request: Request, info: A::Info, comm: A::Comm) -> Result<(WinId
     let (epochs, steps) = (Epochs::new(window.size(), no_locks), Steps::new(window.size()));
     let id = with_objects(|objects| {
         let errhandler = objects.errhandlers.attach(FATAL, ErrhandlerFor::Win)?;
-        Ok::<_, Error>(objects.wins.insert(WinEntry {
+        Ok::<_, Error>(objects.add_win(WinEntry {
             name: Vec::new(),
             errhandler,
             attributes: engine::attribute::AttributeSet::new(),

@@ -3,6 +3,7 @@
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{ErrorClass, Result};
 use crate::fail;
+use transport::ProcessName;
 
 /// One collective operation's access to its communicator.
 ///
@@ -29,6 +30,22 @@ pub trait Ports {
     /// The future's error is `MPI_ERR_TRUNCATE` when the message is longer
     /// than the room.
     fn start_recv(&self, from: usize, data: RecvData) -> Result<Self::Pending>;
+
+    /// How to tell others of a process, which may know it by another number.
+    ///
+    /// # Errors
+    /// When this process is not connected.
+    fn name_of(&self, process: u32) -> Result<ProcessName> {
+        Ok(ProcessName::of_number(process as usize))
+    }
+
+    /// The process that somebody told of.
+    ///
+    /// # Errors
+    /// `MPI_ERR_OTHER` when it cannot be reached.
+    fn process_named(&self, name: ProcessName) -> Result<u32> {
+        Ok(name.0[0])
+    }
 }
 
 /// As [`Ports`], which is then the view of the local group, with the remote

@@ -10,6 +10,7 @@ use crate::collective::{InterPorts, Ports};
 use crate::error::{ErrorClass, Result};
 use crate::fail;
 use crate::group::Group;
+use transport::ProcessName;
 
 /// How one of this group's processes, its leader, reaches the leader of the
 /// other group.
@@ -64,8 +65,8 @@ pub async fn create<P: Ports, B: Ports>(
     key: Key,
 ) -> Result<CommCore> {
     let header = side.swap(&[side.group.size() as u32, key.context, key.sequence], 3).await?;
+    let theirs = swap_processes(side, header[0] as usize).await?;
     let ours: Vec<u32> = side.group.processes().collect();
-    let theirs = side.swap(&ours, header[0] as usize).await?;
     if let Some(rank) = ours.iter().position(|process| theirs.contains(process)) {
         fail!(
             ErrorClass::Comm,
@@ -76,6 +77,17 @@ pub async fn create<P: Ports, B: Ports>(
     let context = contexts.agree(key, side).await?;
     let own = side.group.process(side.ports.rank());
     Ok(CommCore::between(context, Arc::clone(side.group), Arc::new(Group::new(theirs, own))))
+}
+
+/// The processes of the other group, of which there are `count`.
+async fn swap_processes<P: Ports, B: Ports>(side: &Side<'_, P, B>, count: usize) -> Result<Vec<u32>> {
+    let mut ours = Vec::with_capacity(side.group.size() * ProcessName::WORDS);
+    for process in side.group.processes() {
+        ours.extend(side.ports.name_of(process)?.0);
+    }
+    let theirs = side.swap(&ours, count * ProcessName::WORDS).await?;
+    let (names, _) = theirs.as_chunks();
+    names.iter().map(|&name| side.ports.process_named(ProcessName(name))).collect()
 }
 
 /// Both groups of an intercommunicator; the ranks 0 lead.
@@ -167,7 +179,8 @@ pub async fn create_part<P: InterPorts>(
 }
 
 /// `MPI_Intercomm_merge`: the group whose processes say `high` comes second.
-/// When both say the same, the one with the lower first process comes first.
+/// When both say the same, the one whose first process has the lower name
+/// comes first.
 ///
 /// # Errors
 /// As [`dup`]; `MPI_ERR_ARG` when the processes of one group disagree.
@@ -191,7 +204,7 @@ pub async fn merge<P: InterPorts>(
     let local_first = match (high, theirs[0] != 0) {
         (false, true) => true,
         (true, false) => false,
-        _ => local.process(0) < remote.process(0),
+        _ => ports.name_of(local.process(0))? < ports.name_of(remote.process(0))?,
     };
     let merged = if local_first { local.union(remote) } else { remote.union(local) };
     let own = local.process(parent.rank());

@@ -16,7 +16,7 @@
 //! - [`hints`]: what a program promises not to do
 //! - [`intercomm`]: two groups
 //! - [`split_type`]: parts that follow the hardware
-//! - `words`: small exchanges of numbers
+//! - [`words`]: small exchanges of numbers
 
 pub mod context;
 pub(crate) mod core;
@@ -28,7 +28,7 @@ pub mod split_type;
 #[cfg(test)]
 mod tests;
 pub mod topology;
-pub(crate) mod words;
+pub mod words;
 
 pub use context::{Contexts, Key};
 pub use core::{CommCore, parentless_creation};

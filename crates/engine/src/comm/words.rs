@@ -72,6 +72,42 @@ pub(crate) async fn all<P: Ports>(ports: &P, words: &[u32]) -> Result<Vec<u32>> 
     Ok(memory.read())
 }
 
+/// What came of something that rank `root` alone did: words, or its error,
+/// which all ranks get.
+///
+/// # Errors
+/// The root's, and those of the ports.
+pub async fn outcome_of_root<P: Ports>(
+    ports: &P,
+    root: usize,
+    outcome: Option<Result<Vec<u32>>>,
+) -> Result<Vec<u32>> {
+    let (class, words, bytes) = match outcome {
+        Some(Ok(words)) => (ErrorClass::Success, words, 0),
+        Some(Err(error)) => {
+            let message = error.message().as_bytes();
+            let words = message.chunks(4).map(|chunk| {
+                let mut word = [0; 4];
+                word[..chunk.len()].copy_from_slice(chunk);
+                u32::from_ne_bytes(word)
+            });
+            (error.class(), words.collect(), message.len())
+        }
+        None => (ErrorClass::Success, Vec::new(), 0),
+    };
+    let header = from_root(ports, root, &[class as u32, words.len() as u32, bytes as u32], 3).await?;
+    let words = from_root(ports, root, &words, header[1] as usize).await?;
+    match ErrorClass::ALL.iter().find(|&&class| class as u32 == header[0]) {
+        Some(ErrorClass::Success) => Ok(words),
+        class => {
+            let mut message: Vec<u8> = words.iter().flat_map(|word| word.to_ne_bytes()).collect();
+            message.truncate(header[2] as usize);
+            let class = class.copied().unwrap_or(ErrorClass::Other);
+            Err(crate::error::Error::new(class, String::from_utf8_lossy(&message).into_owned()))
+        }
+    }
+}
+
 /// Gives every rank its words and gets those of every rank, in the order of
 /// ranks; each may be of any length.
 pub(super) async fn exchange<P: Ports>(ports: &P, messages: &[Vec<u32>]) -> Result<Vec<Vec<u32>>> {

@@ -26,6 +26,13 @@ impl Coverage {
         Self { words: vec![0; len.div_ceil(BITS)], len }
     }
 
+    /// No bytes of `len`, in the same memory.
+    pub(super) fn clear(&mut self, len: usize) {
+        self.words.clear();
+        self.words.resize(len.div_ceil(BITS), 0);
+        self.len = len;
+    }
+
     /// Adds bytes.
     pub(super) fn mark(&mut self, range: Range<usize>) {
         if range.is_empty() {

@@ -37,7 +37,7 @@ impl Default for Hints {
     fn default() -> Self {
         Self {
             cb_nodes: 0,
-            cb_buffer_size: 16 << 20,
+            cb_buffer_size: 4 << 20,
             cb_read: Buffering::Automatic,
             cb_write: Buffering::Automatic,
             ind_rd_buffer_size: 4 << 20,

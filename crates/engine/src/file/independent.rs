@@ -73,7 +73,7 @@ impl Access {
     fn locked(&self, exclusive: bool, work: impl FnOnce() -> (u64, Option<Error>)) -> Done {
         let wanted = self.atomic && !self.range.is_empty();
         // The span takes a look at the view, which most accesses can do without.
-        let span = if wanted || self.file.storage().is_remote() { self.span() } else { 0..0 };
+        let span = if wanted || self.file.is_remote() { self.span() } else { 0..0 };
         match self.file.with_lock(wanted, span, exclusive, work) {
             Ok((bytes, error)) => Done { bytes, error },
             Err(error) => Done::failed(error),

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::agree::{agree, all_words};
 use super::hints::Hints;
 use super::mode::Mode;
 use super::pointer::SharedPointer;
 use super::storage::{Storage, preallocate, system_error};
 use super::view::View;
+use crate::collective::Ports;
 use crate::error::Result;
 use crate::handle::{CommId, ErrhandlerId, RequestId};
 
@@ -41,6 +43,8 @@ pub struct Split {
 /// What operations under way share with the file's handle.
 pub struct OpenFile {
     storage: Box<dyn Storage>,
+    /// Of the storage: other machines may use the file.
+    remote: bool,
     pub path: PathBuf,
     pub mode: Mode,
     pub shared: SharedPointer,
@@ -52,11 +56,17 @@ pub struct OpenFile {
 
 impl OpenFile {
     pub fn new(storage: Box<dyn Storage>, path: PathBuf, mode: Mode, shared: SharedPointer) -> Self {
-        Self { storage, path, mode, shared, dirty: AtomicBool::new(false), locking: Mutex::new(()) }
+        let remote = storage.is_remote();
+        let (dirty, locking) = (AtomicBool::new(false), Mutex::new(()));
+        Self { storage, remote, path, mode, shared, dirty, locking }
     }
 
     pub(super) fn storage(&self) -> &dyn Storage {
         &*self.storage
+    }
+
+    pub(super) fn is_remote(&self) -> bool {
+        self.remote
     }
 
     /// Says that the file is about to be written.
@@ -78,7 +88,7 @@ impl OpenFile {
         exclusive: bool,
         work: impl FnOnce() -> R,
     ) -> Result<R> {
-        if range.is_empty() || !(wanted || self.storage.is_remote()) {
+        if range.is_empty() || !(wanted || self.remote) {
             return Ok(work());
         }
         let _one_of_us = self.locking.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,20 +128,30 @@ impl OpenFile {
         preallocate(self.storage(), size).map_err(|error| system_error(&what, &self.path, &error))
     }
 
-    /// Brings what this process has written to the device, and makes what
-    /// others have written visible to it.
+    /// Brings what any rank has written to the device, and makes what others
+    /// have written visible to all. Collective.
     ///
     /// # Errors
-    /// The system's.
-    pub fn sync(&self) -> Result<()> {
+    /// The system's, on every rank.
+    pub async fn sync<P: Ports>(&self, ports: &P) -> Result<()> {
         // Relaxed: see `soil`.
-        if self.dirty.swap(false, Ordering::Relaxed)
-            && let Err(error) = self.storage.sync()
-        {
-            self.soil();
-            return Err(system_error("bring to the device what was written to", &self.path, &error));
+        let dirty = self.dirty.swap(false, Ordering::Relaxed);
+        let anybody = all_words(ports, &[dirty.into()]).await?.contains(&1);
+        if anybody {
+            // All ranks are on one machine, whose system keeps one copy of the file's
+            // data: one call brings away what all have written.
+            let synced = if ports.rank() == 0 { self.storage.sync() } else { Ok(()) };
+            let what = "bring to the device what was written to";
+            let synced = agree(ports, synced.map_err(|error| system_error(what, &self.path, &error))).await;
+            if synced.is_err() && dirty {
+                self.soil();
+            }
+            synced?;
         }
-        // Where the file is on another machine, a lock makes the system look at it again.
-        self.with_lock(false, 0..i64::MAX as u64, false, || ())
+        if self.remote {
+            // A lock makes the system look at the other machine's file again.
+            agree(ports, self.with_lock(true, 0..i64::MAX as u64, false, || ())).await?;
+        }
+        Ok(())
     }
 }

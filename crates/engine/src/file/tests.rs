@@ -3,6 +3,7 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use memory::buffer::Scratch;
@@ -27,6 +28,8 @@ struct Memory {
     most: usize,
     /// Where the disk is full.
     room: u64,
+    remote: bool,
+    syncs: Arc<AtomicUsize>,
 }
 
 impl Storage for Memory {
@@ -66,6 +69,7 @@ impl Storage for Memory {
     }
 
     fn sync(&self) -> io::Result<()> {
+        self.syncs.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
@@ -78,7 +82,7 @@ impl Storage for Memory {
     }
 
     fn is_remote(&self) -> bool {
-        true
+        self.remote
     }
 }
 
@@ -98,6 +102,7 @@ struct Case {
     most: usize,
     hints: Hints,
     gaps_in_memory: bool,
+    remote: bool,
 }
 
 impl Case {
@@ -125,7 +130,13 @@ impl Case {
     }
 
     fn access(&self, rank: usize, disk: &Arc<Mutex<Vec<u8>>>, room: u64) -> Access {
-        let storage = Box::new(Memory { bytes: disk.clone(), most: self.most, room });
+        let storage = Box::new(Memory {
+            bytes: disk.clone(),
+            most: self.most,
+            room,
+            remote: self.remote,
+            syncs: Arc::default(),
+        });
         let mode = Mode::new(32).unwrap();
         let file = Arc::new(OpenFile::new(storage, "memory".into(), mode, SharedPointer::alone()));
         let (view, len) = match self.view(rank) {
@@ -184,8 +195,8 @@ fn case() -> impl Strategy<Value = Case> {
     let blocks = prop::collection::vec((0usize..6, 1usize..900), 1..20);
     let each = (prop::collection::vec(0u64..3000, 5), prop::collection::vec(0u64..6000, 5));
     let rest = (0u64..9000, 0usize..40_000, 1usize..3000, 1usize..5, 4096usize..20_000);
-    (1usize..6, any::<u64>(), blocks, each, rest, buffering, any::<bool>()).prop_map(
-        |(ranks, seed, blocks, (starts, lengths), rest, buffering, gaps_in_memory)| {
+    (1usize..6, any::<u64>(), blocks, each, rest, buffering, any::<[bool; 2]>()).prop_map(
+        |(ranks, seed, blocks, (starts, lengths), rest, buffering, [gaps_in_memory, remote])| {
             let (displacement, size, most, cb_nodes, cb_buffer_size) = rest;
             let hints = Hints {
                 cb_nodes,
@@ -195,7 +206,19 @@ fn case() -> impl Strategy<Value = Case> {
                 ind_rd_buffer_size: 5000,
                 ..Hints::default()
             };
-            Case { ranks, seed, blocks, displacement, starts, lengths, size, most, hints, gaps_in_memory }
+            Case {
+                ranks,
+                seed,
+                blocks,
+                displacement,
+                starts,
+                lengths,
+                size,
+                most,
+                hints,
+                gaps_in_memory,
+                remote,
+            }
         },
     )
 }
@@ -306,11 +329,42 @@ proptest! {
 #[test]
 fn storage_that_the_system_cannot_allocate_is_written_and_keeps_what_is_there() {
     let bytes = Arc::new(Mutex::new(vec![5; 10]));
-    let storage = Box::new(Memory { bytes: bytes.clone(), most: 4, room: u64::MAX });
+    let storage = Box::new(Memory {
+        bytes: bytes.clone(),
+        most: 4,
+        room: u64::MAX,
+        remote: false,
+        syncs: Arc::default(),
+    });
     let mode = Mode::new(32).unwrap();
     let file = OpenFile::new(storage, "memory".into(), mode, SharedPointer::alone());
     file.preallocate(20).unwrap();
     assert_eq!(*bytes.lock().unwrap(), [[5; 10], [0; 10]].concat());
     file.preallocate(3).unwrap();
     assert_eq!(file.size(), Ok(20));
+}
+
+#[test]
+fn one_call_brings_away_what_all_ranks_have_written() {
+    let (bytes, syncs) = (Arc::default(), Arc::new(AtomicUsize::new(0)));
+    let report = run(3, 9, Sends::Mixed, |ports| {
+        let (bytes, syncs) = (Arc::clone(&bytes), Arc::clone(&syncs));
+        async move {
+            let rank = crate::collective::Ports::rank(&ports);
+            let storage =
+                Box::new(Memory { bytes, most: 4, room: u64::MAX, remote: true, syncs: syncs.clone() });
+            let mode = Mode::new(32).unwrap();
+            let file = OpenFile::new(storage, "memory".into(), mode, SharedPointer::alone());
+            file.sync(&ports).await?;
+            assert_eq!(syncs.load(Ordering::Relaxed), 0);
+            if rank == 2 {
+                file.soil();
+            }
+            file.sync(&ports).await?;
+            file.sync(&ports).await?;
+            assert_eq!(syncs.load(Ordering::Relaxed), 1);
+            Ok(())
+        }
+    });
+    assert!(report.results.iter().all(Result::is_ok), "{:?}", report.results);
 }

@@ -1,6 +1,6 @@
 //! Reading and writing by all ranks of a file together.
 //!
-//! When the pieces of the ranks interleave, some of them, the aggregators,
+//! When small pieces of the ranks interleave, some of them, the aggregators,
 //! each take a domain of the file: a contiguous part of what is accessed. They
 //! go through it in windows. In every round the ranks tell by where they want
 //! to go on, so that windows begin where data are; then each sends an
@@ -28,6 +28,9 @@ use crate::fail;
 /// Domains are no smaller, so that a little data is no work for many, unless
 /// the number of aggregators was given.
 const LEAST_DOMAIN: u64 = 1 << 20;
+/// Pieces of at least so many bytes are read and written by the ranks that have
+/// them, at about the cost of passing them to another.
+const LARGE_PIECE: u64 = 8 << 10;
 /// Domains begin at multiples of it: no two aggregators share a page.
 const ALIGNMENT: u64 = 4096;
 
@@ -37,26 +40,31 @@ struct Extent {
     start: u64,
     end: u64,
     bytes: u64,
+    /// About so many bytes lie together.
+    piece: u64,
     /// It may go through aggregators.
     may_join: bool,
+    writes: bool,
 }
 
 impl Extent {
-    const WORDS: usize = 4;
+    const WORDS: usize = 6;
 
-    fn of(access: &Access) -> Self {
+    fn of(access: &Access, writes: bool) -> Self {
         let may_join = access.view.is_in_order() && !access.atomic;
         let span = if may_join { access.span() } else { 0..0 };
         let bytes = access.range.end - access.range.start;
-        Self { start: span.start, end: span.end, bytes, may_join }
+        // Every call to another machine costs, whatever it carries.
+        let piece = if access.file.is_remote() { 0 } else { access.view.piece_bytes() };
+        Self { start: span.start, end: span.end, bytes, piece, may_join, writes }
     }
 
     fn words(self) -> [u64; Self::WORDS] {
-        [self.start, self.end, self.bytes, self.may_join.into()]
+        [self.start, self.end, self.bytes, self.piece, self.may_join.into(), self.writes.into()]
     }
 
-    fn from_words([start, end, bytes, may_join]: [u64; Self::WORDS]) -> Self {
-        Self { start, end, bytes, may_join: may_join != 0 }
+    fn from_words([start, end, bytes, piece, may_join, writes]: [u64; Self::WORDS]) -> Self {
+        Self { start, end, bytes, piece, may_join: may_join != 0, writes: writes != 0 }
     }
 
     fn has_gaps(&self) -> bool {
@@ -64,12 +72,12 @@ impl Extent {
     }
 }
 
-/// Whether aggregators are of use: pieces of ranks interleave.
+/// Whether aggregators are of use: small pieces of ranks interleave.
 fn interleave(extents: &[Extent]) -> bool {
     let mut sorted: Vec<&Extent> = extents.iter().filter(|extent| extent.bytes != 0).collect();
     sorted.sort_by_key(|extent| extent.start);
     let overlap = sorted.windows(2).any(|pair| pair[1].start < pair[0].end);
-    overlap && sorted.iter().any(|extent| extent.has_gaps())
+    overlap && sorted.iter().any(|extent| extent.has_gaps() && extent.piece < LARGE_PIECE)
 }
 
 /// The domains of the aggregators, or none when every rank works by itself.
@@ -111,8 +119,8 @@ struct Round<'a, P, R> {
     /// For each domain, what of our range lies in it and is not yet done.
     left: Vec<Range<u64>>,
     window_bytes: u64,
-    /// The domain that is ours.
-    own: Option<usize>,
+    /// What we read and write at once, if we are an aggregator.
+    window: Option<Window>,
     /// The first byte of the file that we failed at.
     fault: Option<(u64, Error)>,
 }
@@ -139,9 +147,8 @@ impl<'a, P: Ports, R: Runner> Round<'a, P, R> {
             bound(domain.start)..bound(domain.end)
         };
         let left = domains.iter().map(within).collect();
-        let own = (0..domains.len()).find(|&d| aggregator(d, domains.len(), ports.size()) == ports.rank());
         let window_bytes = hints.cb_buffer_size as u64;
-        Self { ports, runner, access, domains, left, window_bytes, own, fault: None }
+        Self { ports, runner, access, domains, left, window_bytes, window: None, fault: None }
     }
 
     /// Agrees with the others on the next windows; none when all is done.
@@ -233,8 +240,9 @@ impl<'a, P: Ports, R: Runner> Round<'a, P, R> {
         Ok(heard)
     }
 
-    fn window(&self, turn: &Turn) -> Window {
-        Window::new(self.access.file.clone(), turn.range.clone())
+    fn take_window(&mut self, turn: &Turn) -> Window {
+        let window = self.window.take().unwrap_or_else(|| Window::new(self.access.file.clone()));
+        window.moved(turn.range.clone())
     }
 
     /// Keeps the first fault.
@@ -277,8 +285,11 @@ impl<'a, P: Ports, R: Runner> Round<'a, P, R> {
                     parts.push(Part { rank: self.ports.rank(), runs: self.our_runs(turn), data });
                 }
                 if self.fault.is_none() {
-                    let window = self.window(turn);
-                    let fault = self.runner.run(move || window.write(parts))?.await;
+                    self.access.file.soil();
+                    let mut window = self.take_window(turn);
+                    let work = move || (window.write(parts), window);
+                    let (fault, window) = self.runner.run(work)?.await;
+                    self.window = Some(window);
                     self.failed(fault);
                 }
             }
@@ -344,8 +355,10 @@ impl<'a, P: Ports, R: Runner> Round<'a, P, R> {
         if !turn.ours.is_empty() {
             wanted.push((me, self.our_runs(turn)));
         }
-        let (window, broken) = (self.window(turn), self.fault.is_some());
-        let (answers, fault) = self.runner.run(move || window.read(wanted, broken))?.await;
+        let (mut window, broken) = (self.take_window(turn), self.fault.is_some());
+        let work = move || (window.read(wanted, broken), window);
+        let ((answers, fault), window) = self.runner.run(work)?.await;
+        self.window = Some(window);
         self.failed(fault);
         let mut ours = 0;
         for (rank, answer) in answers {
@@ -385,18 +398,26 @@ fn room_for(room: &RecvData, at: usize, len: usize) -> (RecvData, Option<Scratch
     (RecvData::bytes(aside.recv_buffer(), len), Some(aside))
 }
 
-async fn plan<P: Ports>(
-    ports: &P,
-    access: &Access,
-    buffering: Buffering,
-    hints: &Hints,
-) -> Result<Vec<Range<u64>>> {
+/// Agrees with the others on the domains.
+///
+/// # Errors
+/// `MPI_ERR_NOT_SAME`, on every rank, when some read and some write.
+async fn plan<P: Ports>(ports: &P, access: &Access, writes: bool, hints: &Hints) -> Result<Vec<Range<u64>>> {
     if ports.size() == 1 {
         return Ok(Vec::new());
     }
-    let words = all_words(ports, &Extent::of(access).words()).await?;
+    let words = all_words(ports, &Extent::of(access, writes).words()).await?;
     let (words, _) = words.as_chunks::<{ Extent::WORDS }>();
     let extents: Vec<Extent> = words.iter().map(|words| Extent::from_words(*words)).collect();
+    if let Some(rank) = extents.iter().position(|extent| extent.writes != extents[0].writes) {
+        let [first, other] = if extents[0].writes { ["writes", "reads"] } else { ["reads", "writes"] };
+        fail!(
+            ErrorClass::NotSame,
+            "in one collective access to a file rank 0 {first} and rank {rank} {other}: all ranks call the same \
+             function"
+        );
+    }
+    let buffering = if writes { hints.cb_write } else { hints.cb_read };
     Ok(domains(&extents, buffering, hints))
 }
 
@@ -427,16 +448,13 @@ async fn try_write<P: Ports, R: Runner>(
     hints: &Hints,
     data: SendData,
 ) -> Result<Done> {
-    let domains = plan(ports, &access, hints.cb_write, hints).await?;
+    let domains = plan(ports, &access, true, hints).await?;
     if domains.is_empty() {
         let done = runner.run(move || access.write(&data))?.await;
         let error = agree(ports, done.error.map_or(Ok(()), Err)).await.err();
         return Ok(Done { bytes: done.bytes, error });
     }
     let mut round = Round::new(ports, runner, &access, domains, hints);
-    if round.own.is_some() {
-        access.file.soil();
-    }
     round.write(&data).await?;
     Ok(match agree_on_fault(ports, round.fault.take()).await? {
         None => Done { bytes: access.range.end - access.range.start, error: None },
@@ -465,7 +483,7 @@ async fn try_read<P: Ports, R: Runner>(
     hints: &Hints,
     room: RecvData,
 ) -> Result<Done> {
-    let domains = plan(ports, &access, hints.cb_read, hints).await?;
+    let domains = plan(ports, &access, false, hints).await?;
     if domains.is_empty() {
         let window = hints.ind_rd_buffer_size;
         let done = runner.run(move || access.read(&room, window))?.await;

@@ -205,15 +205,20 @@ impl View {
         pieces
     }
 
+    /// About so many bytes lie together.
+    pub fn piece_bytes(&self) -> u64 {
+        if self.is_contiguous() {
+            return u64::MAX;
+        }
+        self.size() / self.tile.block_count().max(1) as u64
+    }
+
     /// Bytes of the view to be looked at in one go, so that neither the pieces
     /// are too many nor large ones cut.
     pub fn chunk_bytes(&self) -> u64 {
         const PIECES: u64 = 4096;
         const LEAST: u64 = 1 << 20;
-        if self.is_contiguous() {
-            return u64::MAX;
-        }
-        (self.size() / self.tile.block_count().max(1) as u64).saturating_mul(PIECES).max(LEAST)
+        self.piece_bytes().saturating_mul(PIECES).max(LEAST)
     }
 
     /// Etypes of `bytes` bytes in memory.

@@ -32,9 +32,17 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub(super) fn new(file: Arc<OpenFile>, range: Range<u64>) -> Self {
+    pub(super) fn new(file: Arc<OpenFile>) -> Self {
+        Self { file, range: 0..0, bytes: Vec::new(), coverage: Coverage::new(0) }
+    }
+
+    /// Moves the window to another place; its memory is used again.
+    pub(super) fn moved(mut self, range: Range<u64>) -> Self {
         let len = (range.end - range.start) as usize;
-        Self { file, range, bytes: vec![0; len], coverage: Coverage::new(len) }
+        self.bytes.resize(len, 0);
+        self.coverage.clear(len);
+        self.range = range;
+        self
     }
 
     fn at(&self, offset: u64) -> usize {
@@ -43,7 +51,7 @@ impl Window {
 
     /// Writes the parts, that of a higher rank last, and nothing else. Returns
     /// where in the file it failed, and how.
-    pub(super) fn write(mut self, mut parts: Vec<Part>) -> Option<(u64, Error)> {
+    pub(super) fn write(&mut self, mut parts: Vec<Part>) -> Option<(u64, Error)> {
         parts.sort_by_key(|part| part.rank);
         let mut bounce = Vec::new();
         for part in &parts {
@@ -74,7 +82,7 @@ impl Window {
     /// end of the file. With `broken`, because something has failed before,
     /// nobody gets anything. Returns also where in the file it failed, and how.
     pub(super) fn read(
-        mut self,
+        &mut self,
         wanted: Vec<(usize, Vec<Run>)>,
         broken: bool,
     ) -> (Vec<Answer>, Option<(u64, Error)>) {

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use transport::Transport;
+use transport::{ProcessName, Transport};
 
 use super::Process;
 use super::ports::Pending;
@@ -28,8 +28,10 @@ pub struct CreationPorts<T: Transport> {
     tag: i32,
     group: Arc<Group>,
     rank: usize,
-    /// How messages name this process, and the others by rank in the group.
-    own_name: i32,
+    /// How messages name this process; none where that is its number at the
+    /// receiver.
+    own_name: Option<i32>,
+    /// How messages name the others, by rank in the group.
     names: Vec<i32>,
 }
 
@@ -47,7 +49,7 @@ impl<T: Transport> CreationPorts<T> {
         crate::comm::create::check_subset(group, parent)?;
         let name = |process| parent.group().rank_of(process).map_or(-1, |rank| rank as i32);
         let names = group.processes().map(name).collect();
-        Self::new(process, comm, parent.creation(), tag, group, (parent.rank() as i32, names))
+        Self::new(process, comm, parent.creation(), tag, group, (Some(parent.rank() as i32), names))
     }
 
     /// Of a group without a communicator, this process among them.
@@ -56,9 +58,7 @@ impl<T: Transport> CreationPorts<T> {
     /// `MPI_ERR_GROUP` when this process is no member.
     pub fn of_processes(process: Process<T>, tag: i32, group: &Arc<Group>) -> Result<Self> {
         let names: Vec<i32> = group.processes().map(|process| process as i32).collect();
-        let Some(rank) = group.rank() else { return Err(no_member()) };
-        let own = names[rank];
-        Self::new(process, CommId::NULL, parentless_creation(), tag, group, (own, names))
+        Self::new(process, CommId::NULL, parentless_creation(), tag, group, (None, names))
     }
 
     fn new(
@@ -67,7 +67,7 @@ impl<T: Transport> CreationPorts<T> {
         context: u32,
         tag: i32,
         group: &Arc<Group>,
-        (own_name, names): (i32, Vec<i32>),
+        (own_name, names): (Option<i32>, Vec<i32>),
     ) -> Result<Self> {
         let Some(rank) = group.rank() else { return Err(no_member()) };
         Ok(Self { process, comm, context, tag, group: Arc::clone(group), rank, own_name, names })
@@ -79,14 +79,14 @@ impl<T: Transport> CreationPorts<T> {
         let group = Arc::clone(peers.remote().unwrap_or(peers.group()));
         let names = (0..group.size() as i32).collect();
         let (context, rank) = (peers.creation(), peers.rank());
-        Self { process, comm, context, tag, group, rank, own_name: rank as i32, names }
+        Self { process, comm, context, tag, group, rank, own_name: Some(rank as i32), names }
     }
 
-    /// From a leader, which is process `own`, to the other group.
-    pub fn of_strangers(process: Process<T>, tag: i32, own: u32, others: &Arc<Group>) -> Self {
+    /// From a leader to the other group.
+    pub fn of_strangers(process: Process<T>, tag: i32, others: &Arc<Group>) -> Self {
         let names = others.processes().map(|process| process as i32).collect();
         let (context, group) = (parentless_creation(), Arc::clone(others));
-        Self { process, comm: CommId::NULL, context, tag, group, rank: 0, own_name: own as i32, names }
+        Self { process, comm: CommId::NULL, context, tag, group, rank: 0, own_name: None, names }
     }
 }
 
@@ -109,9 +109,14 @@ impl<T: Transport> Ports for CreationPorts<T> {
     fn start_send(&self, to: usize, data: SendData) -> Result<Pending<T>> {
         let bytes = data.total_bytes() as u64;
         let peer = self.peer(to)? as usize;
-        let envelope = Envelope::new(self.context, self.own_name, self.tag);
         let mut state = self.process.lock();
-        let request = state.endpoint()?.start_send(self.comm, peer, envelope, SendMode::Standard, data)?;
+        let endpoint = state.endpoint()?;
+        let source = match self.own_name {
+            Some(name) => name,
+            None => endpoint.transport.own_number_at(peer) as i32,
+        };
+        let envelope = Envelope::new(self.context, source, self.tag);
+        let request = endpoint.start_send(self.comm, peer, envelope, SendMode::Standard, data)?;
         Ok(Pending::Send { process: self.process.clone(), request, bytes })
     }
 
@@ -121,6 +126,14 @@ impl<T: Transport> Ports for CreationPorts<T> {
         let endpoint = state.endpoint()?;
         let request = endpoint.start_receive(self.comm, self.context, self.names[from], self.tag, data);
         Ok(Pending::Receive { process: self.process.clone(), request })
+    }
+
+    fn name_of(&self, process: u32) -> Result<ProcessName> {
+        self.process.name_of(process)
+    }
+
+    fn process_named(&self, name: ProcessName) -> Result<u32> {
+        self.process.process_named(name)
     }
 }
 

@@ -27,7 +27,7 @@ pub mod wait;
 use std::sync::Arc;
 
 use memory::lock::{StateGuard, StateLock};
-use transport::{Leave, Transport};
+use transport::{Leave, ProcessName, Transport};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::objects::Objects;
@@ -39,6 +39,8 @@ pub struct State<T: Transport> {
     pub objects: Objects,
     /// Between `MPI_Init` and `MPI_Finalize`.
     endpoint: Option<Endpoint<T>>,
+    /// The endpoint between two times of taking part.
+    resting: Option<Endpoint<T>>,
     /// Sleeps outside the lock; of the endpoint.
     waiter: Option<T::Waiter>,
     /// Threads that sleep, or are about to.
@@ -73,7 +75,8 @@ impl<T: Transport> Process<T> {
     /// A process that has its objects and no connection yet.
     pub fn new() -> Self {
         let objects = Objects::new();
-        let state = State { objects, endpoint: None, waiter: None, sleepers: 0, tasks_seen: (0, 0) };
+        let state =
+            State { objects, endpoint: None, resting: None, waiter: None, sleepers: 0, tasks_seen: (0, 0) };
         Self(Arc::new(Inner {
             state: StateLock::new(state),
             tasks: task::Tasks::default(),
@@ -93,16 +96,49 @@ impl<T: Transport> Process<T> {
 
     /// Joins the job through `transport`.
     pub fn connect(&self, transport: T) {
-        let mut state = self.lock();
-        state.waiter = Some(transport.waiter());
-        let mut endpoint = Endpoint::new(transport);
-        if endpoint.transport.leave(endpoint.transport.rank()) == Leave::Silent {
-            endpoint.transport.take_leave(Leave::World);
-        }
-        state.endpoint = Some(endpoint);
+        self.lock().open(Endpoint::new(transport));
     }
 
-    /// Leaves the job, for good or until it is joined again.
+    /// How to tell other processes of one.
+    ///
+    /// # Errors
+    /// When this process is not connected.
+    pub fn name_of(&self, process: u32) -> Result<ProcessName> {
+        Ok(self.lock().endpoint()?.transport.name(process as usize))
+    }
+
+    /// The process that another one has told of.
+    ///
+    /// # Errors
+    /// `MPI_ERR_OTHER` when it cannot be reached.
+    pub fn process_named(&self, name: ProcessName) -> Result<u32> {
+        let found = self.lock().endpoint()?.transport.process_named(name);
+        found.map(|process| process as u32).map_err(|error| {
+            Error::new(ErrorClass::Other, format!("cannot reach a process of the other group: {error}"))
+        })
+    }
+
+    /// Joins the job again after [`Self::rest`].
+    pub fn resume(&self) {
+        let mut state = self.lock();
+        if let Some(endpoint) = state.resting.take() {
+            state.open(endpoint);
+        }
+    }
+
+    /// Leaves the job until [`Self::resume`]. What has arrived meanwhile from
+    /// processes that have joined again already stays here until then.
+    pub fn rest(&self) {
+        self.0.workers.end();
+        let mut state = self.lock();
+        state.waiter = None;
+        state.resting = state.endpoint.take();
+        if let Some(endpoint) = &mut state.resting {
+            endpoint.transport.take_leave(Leave::Silent);
+        }
+    }
+
+    /// Leaves the job for good.
     pub fn disconnect(&self) -> Option<T> {
         self.0.workers.end();
         let mut state = self.lock();
@@ -115,6 +151,14 @@ impl<T: Transport> Process<T> {
 }
 
 impl<T: Transport> State<T> {
+    fn open(&mut self, mut endpoint: Endpoint<T>) {
+        self.waiter = Some(endpoint.transport.waiter());
+        if endpoint.transport.leave(endpoint.transport.rank()) == Leave::Silent {
+            endpoint.transport.take_leave(Leave::World);
+        }
+        self.endpoint = Some(endpoint);
+    }
+
     /// # Errors
     /// `MPI_ERR_OTHER` before `MPI_Init` and after `MPI_Finalize`.
     #[inline]

@@ -64,27 +64,30 @@ impl Workers {
     }
 
     fn submit(&self, job: Job) -> Result<()> {
-        let mut queue = locked(&self.shared.queue);
-        queue.jobs.push_back(job);
-        let waiting = queue.jobs.len();
-        if waiting <= queue.idle {
-            drop(queue);
-            self.shared.ready.notify_one();
+        self.hire()?;
+        locked(&self.shared.queue).jobs.push_back(job);
+        self.shared.ready.notify_one();
+        Ok(())
+    }
+
+    /// Starts another thread if those that are there have enough to do.
+    fn hire(&self) -> Result<()> {
+        let enough = {
+            let queue = locked(&self.shared.queue);
+            queue.jobs.len() < queue.idle
+        };
+        let mut threads = locked(&self.threads);
+        if enough || threads.len() == WORKERS {
             return Ok(());
         }
-        drop(queue);
-        let mut threads = locked(&self.threads);
-        if threads.len() < WORKERS {
-            let shared = Arc::clone(&self.shared);
-            match std::thread::Builder::new().name("passel-io".into()).spawn(move || shared.work()) {
-                Ok(thread) => threads.push(thread),
-                // Those that are there do it, later.
-                Err(_) if !threads.is_empty() => {}
-                Err(error) => {
-                    locked(&self.shared.queue).jobs.pop_back();
-                    let text = format!("no thread could be started to read and write files: {error}");
-                    return Err(Error::new(ErrorClass::Other, text));
-                }
+        let shared = Arc::clone(&self.shared);
+        match std::thread::Builder::new().name("passel-io".into()).spawn(move || shared.work()) {
+            Ok(thread) => threads.push(thread),
+            // Those that are there do it, later.
+            Err(_) if !threads.is_empty() => {}
+            Err(error) => {
+                let text = format!("no thread could be started to read and write files: {error}");
+                return Err(Error::new(ErrorClass::Other, text));
             }
         }
         Ok(())

@@ -6,14 +6,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use transport::Transport;
+use memory::arena::Arena;
+use transport::{ProcessName, Transport};
 
 use super::Process;
 use crate::collective::fingerprint::{Doing, Fingerprint};
 use crate::collective::{InterPorts, Ports};
 use crate::comm::CommCore;
 use crate::datatype::data::{RecvData, SendData};
-use crate::error::Result;
+use crate::error::{ErrorClass, Result};
+use crate::fail;
 use crate::group::Group;
 use crate::handle::{CommId, RequestId};
 use crate::protocol::packet::Envelope;
@@ -47,6 +49,31 @@ impl<T: Transport> CommPorts<T> {
     #[must_use]
     pub fn marked(self, fingerprint: Fingerprint) -> Self {
         Self { fingerprint, ..self }
+    }
+
+    /// Memory that all members of the communicator can share.
+    ///
+    /// # Errors
+    /// At all of them, `MPI_ERR_UNSUPPORTED_OPERATION` when there is none.
+    pub fn arena(&self) -> Result<Arc<Arena>> {
+        let mut state = self.process.lock();
+        let transport = &state.endpoint()?.transport;
+        let Some(arena) = transport.arena() else {
+            fail!(
+                ErrorClass::UnsupportedOperation,
+                "this needs memory that all ranks of the communicator can share, and these ranks have none"
+            );
+        };
+        let groups = [self.core.group(), self.core.peers()];
+        let mut members = groups.into_iter().flat_map(Group::processes);
+        if members.any(|process| !transport.shares_memory_with(process as usize)) {
+            fail!(
+                ErrorClass::UnsupportedOperation,
+                "windows and files need memory that all ranks of the communicator share, and some of these ranks \
+                 belong to a job that was started separately; MPI_Comm_spawn starts ranks that share memory"
+            );
+        }
+        Ok(arena.clone())
     }
 
     /// The context of messages within the (local) group.
@@ -140,6 +167,14 @@ impl<T: Transport> Ports for CommPorts<T> {
 
     fn start_recv(&self, from: usize, data: RecvData) -> Result<Pending<T>> {
         self.receive(from, self.local_context(), data)
+    }
+
+    fn name_of(&self, process: u32) -> Result<ProcessName> {
+        self.process.name_of(process)
+    }
+
+    fn process_named(&self, name: ProcessName) -> Result<u32> {
+        self.process.process_named(name)
     }
 }
 

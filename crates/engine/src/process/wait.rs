@@ -128,6 +128,7 @@ impl<T: Transport> Process<T> {
     ) -> Result<R> {
         let mut patience = {
             let mut state = self.lock();
+            state.objects.settle_wins();
             if let (Some(found), _) = state.look(&mut look)? {
                 return Ok(found);
             }
@@ -207,7 +208,11 @@ impl<T: Transport> Process<T> {
     /// # Errors
     /// As [`Self::wait_until`].
     pub fn progress(&self) -> Result<()> {
-        let (_, moved) = self.lock().look(&mut |_| None::<()>)?;
+        let (_, moved) = {
+            let mut state = self.lock();
+            state.objects.settle_wins();
+            state.look(&mut |_| None::<()>)?
+        };
         self.run_tasks()?;
         if !moved && !self.lock().waiter.as_ref().is_some_and(Waiter::may_spin) {
             // Whoever polls in a loop waits for a rank that needs the processor.

@@ -1,12 +1,12 @@
 //! One rank's end: sends, receives, progress.
 
-use transport::{Header, MAX_PACKET_BYTES, Transport};
+use transport::Transport;
 
 use super::EAGER_LIMIT_BYTES;
 use super::arrival::Content;
 use super::credit::{self, Account};
 use super::outbox::Outbox;
-use super::packet::{Announcement, Envelope, Packet};
+use super::packet::{Envelope, Packet};
 use super::stream::{RecvStream, SendStream};
 use crate::collective::fingerprint::Doing;
 use crate::datatype::data::{RecvData, SendData};
@@ -16,14 +16,6 @@ use crate::matching::{Matcher, Posted, Unexpected};
 use crate::request::buffered::{Buffers, Owner};
 use crate::request::{Body, Phase, Receive, Request, Send, SendMode, SendStage};
 use crate::status::Status;
-
-/// Bytes of a data packet. Two or more are under way at once, so that sender
-/// and receiver copy at the same time.
-const DATA_PACKET_BYTES: usize = 16 * 1024;
-/// Data packets of one message that leave before another message's turn.
-const TURN_PACKETS: usize = 8;
-
-const _: () = assert!(DATA_PACKET_BYTES <= MAX_PACKET_BYTES);
 
 /// A message that `MPI_Mprobe` has matched.
 pub struct Matched {
@@ -47,19 +39,19 @@ pub struct Core {
     flushes: Vec<(Owner, RequestId)>,
     pub(super) outboxes: Vec<Outbox>,
     /// Peers whose outbox is not empty.
-    busy: Vec<usize>,
-    accounts: Vec<Account>,
-    credit_per_peer: u64,
+    pub(super) busy: Vec<usize>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) credit_per_peer: u64,
     /// Credit that each peer has not got back yet.
     owed: Vec<u64>,
     /// Credit to give back after this poll.
-    returns: Vec<(usize, u64)>,
+    pub(super) returns: Vec<(usize, u64)>,
     /// Counts completions, so that waiters see that something has changed.
     completions: u64,
     /// The next tag of a partition.
     partition_tags: u32,
     /// The first error that no request can carry.
-    fault: Option<Error>,
+    pub(super) fault: Option<Error>,
 }
 
 impl Core {
@@ -206,16 +198,34 @@ impl Core {
 }
 
 impl<T: Transport> Endpoint<T> {
-    pub fn new(transport: T) -> Self {
+    pub fn new(mut transport: T) -> Self {
         let core = Core::new(transport.size());
         Self { transport, core }
+    }
+
+    /// Makes room for peers that have come since the last time.
+    #[cold]
+    pub(super) fn welcome(&mut self) {
+        let peers = self.transport.size();
+        self.core.outboxes.resize_with(peers, Outbox::default);
+        self.core.accounts.resize(peers, Account::default());
+        self.core.owed.resize(peers, 0);
+    }
+
+    /// The outbox of a peer that may be new.
+    #[inline]
+    fn outbox(&mut self, peer: usize) -> &mut Outbox {
+        if peer >= self.core.outboxes.len() {
+            self.welcome();
+        }
+        &mut self.core.outboxes[peer]
     }
 
     /// Sends a message if that takes neither waiting nor asking the receiver.
     #[inline]
     pub fn send_now(&mut self, peer: usize, envelope: Envelope, data: &SendData) -> bool {
         let bytes = data.total_bytes();
-        if bytes > EAGER_LIMIT_BYTES || !self.core.outboxes[peer].envelopes.is_empty() {
+        if bytes > EAGER_LIMIT_BYTES || !self.outbox(peer).envelopes.is_empty() {
             return false;
         }
         self.push_eager(peer, envelope, bytes, |out| {
@@ -283,7 +293,7 @@ impl<T: Transport> Endpoint<T> {
     }
 
     pub(crate) fn queue_envelope(&mut self, peer: usize, id: RequestId) {
-        self.core.outboxes[peer].envelopes.push_back(id);
+        self.outbox(peer).envelopes.push_back(id);
         self.core.list(peer);
         self.serve(peer);
     }
@@ -427,142 +437,6 @@ impl<T: Transport> Endpoint<T> {
         let request = self.core.requests.insert(Request::pending(comm, Body::Idle));
         self.core.flushes.push((owner, request));
         request
-    }
-
-    /// Takes in what has arrived and sends what there is room for. Returns how
-    /// many packets moved.
-    ///
-    /// # Errors
-    /// Of class `MPI_ERR_INTERN`, when a packet makes no sense.
-    #[inline]
-    pub fn progress(&mut self) -> Result<usize> {
-        self.progress_with(|_, _, _, _| false)
-    }
-
-    /// As [`Self::progress`]; what `divert` takes goes no other way.
-    #[inline]
-    pub(super) fn progress_with(
-        &mut self,
-        mut divert: impl FnMut(&mut Core, usize, Header, &[u8]) -> bool,
-    ) -> Result<usize> {
-        let core = &mut self.core;
-        let mut packets = self.transport.poll(|peer, header, payload| {
-            if !divert(core, peer, header, payload)
-                && let Err(error) = core.arrive(peer, header, payload)
-            {
-                core.fault.get_or_insert(error);
-            }
-        });
-        if packets != 0 || !self.core.busy.is_empty() {
-            packets += self.settle();
-        }
-        if self.core.fault.is_some() {
-            return self.core.fault.take().map_or(Ok(packets), Err);
-        }
-        Ok(packets)
-    }
-
-    /// Gives credit back and serves the outboxes.
-    pub(crate) fn settle(&mut self) -> usize {
-        for (peer, cost) in self.core.returns.drain(..) {
-            self.transport.acknowledge(peer, cost);
-        }
-        let mut moved = 0;
-        for peer in std::mem::take(&mut self.core.busy) {
-            self.core.outboxes[peer].listed = false;
-            moved += self.serve(peer);
-        }
-        moved
-    }
-
-    /// Sends what there is room for on the link to `peer`.
-    fn serve(&mut self, peer: usize) -> usize {
-        let mut moved = 0;
-        let blocked = loop {
-            match self.serve_one(peer) {
-                Some(packets) => moved += packets,
-                None => break !self.core.outboxes[peer].is_empty(),
-            }
-        };
-        if blocked {
-            self.core.list(peer);
-        }
-        moved
-    }
-
-    /// Serves the first in line; `None` when nothing (more) can leave.
-    fn serve_one(&mut self, peer: usize) -> Option<usize> {
-        let outbox = &mut self.core.outboxes[peer];
-        if let Some(&(packet, value)) = outbox.answers.front() {
-            self.transport
-                .push(peer, packet.encode(), 8, |out| out.copy_from_slice(&value.to_le_bytes()))
-                .ok()?;
-            outbox.answers.pop_front();
-            return Some(1);
-        }
-        if let Some(&id) = outbox.envelopes.front() {
-            if !self.send_envelope(peer, id) {
-                return None;
-            }
-            self.core.outboxes[peer].envelopes.pop_front();
-            return Some(1);
-        }
-        let id = *outbox.streams.front()?;
-        self.send_data(peer, id)
-    }
-
-    /// Sends the envelope of a queued send, with its data if it may.
-    fn send_envelope(&mut self, peer: usize, id: RequestId) -> bool {
-        let Some(Body::Send(send)) = self.core.requests.get_mut(id).map(|request| &mut request.body) else {
-            return true;
-        };
-        let envelope = send.envelope;
-        let bytes = send.stream.remaining();
-        let may_be_eager = send.mode != SendMode::Synchronous && bytes <= EAGER_LIMIT_BYTES;
-        if may_be_eager {
-            let cost = credit::cost(bytes);
-            let account = &mut self.core.accounts[peer];
-            if account.spend(cost, self.core.credit_per_peer, || self.transport.acknowledged(peer)) {
-                let header = Packet::Eager(envelope).encode();
-                let pushed = self.transport.push(peer, header, bytes, |out| send.stream.fill(out));
-                if pushed.is_err() {
-                    account.refund(cost);
-                    return false;
-                }
-                self.core.complete(id);
-                return true;
-            }
-        }
-        let announcement = Announcement { bytes: bytes as u64, send: id.raw() };
-        let header = Packet::RequestToSend(envelope).encode();
-        let pushed = self.transport.push(peer, header, Announcement::BYTES, |out| announcement.encode(out));
-        if pushed.is_ok() {
-            send.stage = SendStage::Announced;
-        }
-        pushed.is_ok()
-    }
-
-    /// Sends the next data packets of one message.
-    fn send_data(&mut self, peer: usize, id: RequestId) -> Option<usize> {
-        let mut moved = 0;
-        if let Some(Body::Send(send)) = self.core.requests.get_mut(id).map(|request| &mut request.body) {
-            let SendStage::Streaming { receive } = send.stage else { return None };
-            let header = Packet::Data { receive }.encode();
-            while send.stream.remaining() != 0 && moved < TURN_PACKETS {
-                let bytes = send.stream.remaining().min(DATA_PACKET_BYTES);
-                if self.transport.push(peer, header, bytes, |out| send.stream.fill(out)).is_err() {
-                    return (moved != 0).then_some(moved);
-                }
-                moved += 1;
-            }
-            if send.stream.remaining() != 0 {
-                self.core.outboxes[peer].streams.rotate_left(1);
-                return Some(moved);
-            }
-        }
-        self.core.outboxes[peer].streams.pop_front();
-        self.core.complete(id);
-        Some(moved)
     }
 
     /// A request that [`Self::finish_task`] completes.

@@ -19,6 +19,7 @@
 //! - [`outbox`]: what waits for room on the link to one peer
 //! - [`packet`]: packets and their encoding
 //! - `persistent`: requests that are started any number of times
+//! - [`progress`]: moving packets in and out
 //! - [`stream`]: payload on its way in or out, resumable at any byte
 
 pub mod arrival;
@@ -28,6 +29,7 @@ pub mod endpoint;
 pub mod outbox;
 pub mod packet;
 mod persistent;
+pub mod progress;
 pub mod stream;
 
 pub use endpoint::Endpoint;

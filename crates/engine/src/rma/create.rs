@@ -3,13 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use memory::arena::{Arena, Extent, Grant, Region};
 use memory::buffer::RecvBuffer;
 use memory::window::control::{Control, ControlLayout};
 use memory::window::mailbox::Mailbox;
 
-use super::remote::{Helper, Probe, Remote};
+use super::remote::{self, Helper, Probe, Remote};
 use super::window::{Direct, Flavor, OwnMemory, Reach, Resources, Target, Window};
 use crate::collective::Ports;
 use crate::comm::CommCore;
@@ -46,6 +47,8 @@ pub struct Lent {
 /// What every rank tells all others.
 #[derive(Clone, Copy, Debug)]
 struct Told {
+    /// Which memory file the extents are of.
+    job: u64,
     size: u64,
     unit: u64,
     base: u64,
@@ -58,12 +61,12 @@ struct Told {
 }
 
 impl Told {
-    const WORDS: usize = 10;
+    const WORDS: usize = 11;
 
     fn words(self) -> [u64; Self::WORDS] {
-        let Self { size, unit, base, extent, inner, probe, alignment, contiguous } = self;
+        let Self { job, size, unit, base, extent, inner, probe, alignment, contiguous } = self;
         let Extent { offset, bytes } = extent;
-        [size, unit, base, offset, bytes, inner, probe.pid, probe.address, alignment, contiguous.into()]
+        [size, unit, base, offset, bytes, inner, probe.pid, probe.address, alignment, contiguous.into(), job]
     }
 
     fn of(words: &[u64]) -> Self {
@@ -76,6 +79,7 @@ impl Told {
             probe: Probe { pid: words[6], address: words[7] },
             alignment: words[8],
             contiguous: words[9] != 0,
+            job: words[10],
         }
     }
 }
@@ -136,6 +140,12 @@ pub async fn create<P: Ports>(
     let (rank, ranks) = (core.rank(), core.size());
     let told = tell(ports, &offer.told(arena).words()).await?;
     let told: Vec<Told> = told.chunks_exact(Told::WORDS).map(Told::of).collect();
+    if let Some(other) = told.iter().position(|other| other.job != told[0].job) {
+        fail!(
+            ErrorClass::RmaShared,
+            "rank {other} is of another job than rank 0: they share no memory, and windows need it"
+        );
+    }
     let sizes: Vec<u64> = told.iter().map(|told| told.size).collect();
     let layout = ControlLayout::new(ranks, offer.flavor == Flavor::Dynamic);
 
@@ -166,20 +176,26 @@ pub async fn create<P: Ports>(
     let (mut maker, targets) = agree(ports, made).await?;
     let targets = maker.find_help(ports, arena, targets).await?;
     let Maker { control, own, offer, resources, .. } = maker;
-    Ok(Window { flavor: offer.flavor, core, control, targets, own, resources })
+    let made = Instant::now();
+    Ok(Window { flavor: offer.flavor, core, made, control, targets, own, resources })
 }
 
 impl Offer {
     fn told(&self, arena: &Arena) -> Told {
         let shared = self.memory.as_ref().and_then(|lent| lent.shared);
         let (extent, inner) = shared.unwrap_or((Extent { offset: 0, bytes: 0 }, 0));
+        if matches!(self.flavor, Flavor::Create | Flavor::Dynamic) {
+            remote::permit(arena.launcher_pid());
+        }
         Told {
+            // Without an identity it is like no other: an error says so.
+            job: arena.job_identity().unwrap_or(u64::from(std::process::id())),
             size: self.size,
             unit: self.unit as u64,
             base: self.memory.as_ref().map_or(0, |lent| lent.buffer.address(0)),
             extent,
             inner,
-            probe: Probe::of_self(arena.launcher_pid()),
+            probe: Probe::of_self(),
             alignment: self.alignment as u64,
             contiguous: self.contiguous,
         }
@@ -322,6 +338,7 @@ mod tests {
     #[test]
     fn what_is_told_arrives() {
         let told = Told {
+            job: 1 << 50,
             size: 1 << 40,
             unit: 8,
             base: 0x7fff_0000_1234,

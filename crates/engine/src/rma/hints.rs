@@ -20,6 +20,9 @@ const ALIGNMENT: &str = "mpi_minimum_memory_alignment";
 /// The smallest alignment of window memory, in bytes: a cache line.
 pub const LEAST_ALIGNMENT: usize = 64;
 
+/// The largest: memory is mapped in pages.
+const MOST_ALIGNMENT: usize = 4096;
+
 /// The hints in use by a window whose program gave `wanted`, on top of those
 /// `before`. A value that makes no sense is as if it had not been given.
 pub fn in_use(before: &Info, wanted: &Info) -> Info {
@@ -48,7 +51,7 @@ fn is_ordering(value: &str) -> bool {
 }
 
 fn alignment_of(value: &str) -> Option<usize> {
-    value.parse().ok().filter(|bytes: &usize| bytes.is_power_of_two())
+    value.parse().ok().filter(|bytes: &usize| bytes.is_power_of_two() && *bytes <= MOST_ALIGNMENT)
 }
 
 /// The alignment that `info` asks for, in bytes; at least a cache line.
@@ -80,7 +83,7 @@ mod tests {
         assert_eq!(used.hint("accumulate_ordering"), Some("rar, waw"));
         assert_eq!(used.hint("accumulate_ops"), Some("same_op_no_op"));
         assert_eq!((used.hint("unheard_of"), alignment(&used)), (None, 4096));
-        let later = in_use(&used, &info(&[("same_size", "true"), ("mpi_minimum_memory_alignment", "77")]));
+        let later = in_use(&used, &info(&[("same_size", "true"), ("mpi_minimum_memory_alignment", "8192")]));
         assert_eq!(
             (later.flag("no_locks"), later.flag("same_size"), alignment(&later)),
             (Some(true), Some(true), 4096)

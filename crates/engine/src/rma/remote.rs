@@ -7,6 +7,7 @@ use memory::arena::{Arena, Extent, Grant};
 use memory::window::mailbox::{MAILBOX_BYTES, MAILBOX_PIECES, Mailbox};
 use platform::process::Pid;
 use platform::process_memory::{self, Piece};
+use platform::process_signal::block_in_this_thread;
 
 use super::window::OwnMemory;
 use crate::error::{Error, ErrorClass, Result};
@@ -30,12 +31,17 @@ pub(super) struct Probe {
 /// What a probe reads.
 static PROBED: u64 = 0x7061_7373_656c_2121;
 
+/// Lets the other ranks, which descend from `launcher`, at this process's
+/// memory.
+pub(super) fn permit(launcher: u32) {
+    if let Some(pid) = i32::try_from(launcher).ok().and_then(Pid::from_raw) {
+        process_memory::permit(pid);
+    }
+}
+
 impl Probe {
-    /// Of this process. `launcher` is the process that all ranks descend from.
-    pub(super) fn of_self(launcher: u32) -> Self {
-        if let Some(pid) = i32::try_from(launcher).ok().and_then(Pid::from_raw) {
-            process_memory::permit(pid);
-        }
+    /// Of this process.
+    pub(super) fn of_self() -> Self {
         Self { pid: std::process::id().into(), address: (&raw const PROBED).addr() as u64 }
     }
 
@@ -142,7 +148,10 @@ impl Helper {
         let own = mailbox.clone();
         let thread = std::thread::Builder::new()
             .name("passel-rma".into())
-            .spawn(move || own.serve(|address, data, writes| help(&memory, address, data, writes)))
+            .spawn(move || {
+                block_in_this_thread();
+                own.serve(|address, data, writes| help(&memory, address, data, writes));
+            })
             .map_err(cannot)?;
         Ok(Self { mailbox, thread: Some(thread), grant })
     }

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{Ordering, fence};
+use std::time::Duration;
 
 use memory::window::ticket::{LockKind, Ticket};
 use transport::Transport;
@@ -14,6 +15,11 @@ use crate::error::Result;
 use crate::group::Group;
 use crate::handle::WinId;
 use crate::process::{Process, State};
+
+/// How long after a window was made locks wait for targets that have not called
+/// MPI since, and how often they look.
+const SETTLING: Duration = Duration::from_millis(50);
+const SETTLING_LOOK: Duration = Duration::from_micros(50);
 
 /// How often a process has passed the steps of a window that are counted in
 /// shared memory.
@@ -127,17 +133,43 @@ impl<T: Transport> Process<T> {
     /// `MPI_ERR_WIN`, `MPI_ERR_RANK`, `MPI_ERR_RMA_SYNC`; as [`Process::wait_until`].
     pub fn win_lock(&self, win: WinId, target: i32, kind: LockKind, unchecked: bool) -> Result<()> {
         let hold = if unchecked { Hold::Promised } else { Hold::Locked(kind) };
-        let (window, target, ticket) = {
+        let (window, target) = {
             let mut state = self.lock();
+            state.objects.settle_wins();
             let entry = state.objects.win_mut(win)?;
             let target = entry.window.target(target)?;
             entry.epochs.lock(target, hold)?;
-            match take(&entry.window, target, hold) {
-                Ok(()) => return Ok(()),
-                Err(ticket) => (Arc::clone(&entry.window), target, ticket),
+            if entry.window.is_settled(target) {
+                match take(&entry.window, target, hold) {
+                    Ok(()) => return Ok(()),
+                    Err(ticket) => {
+                        let window = Arc::clone(&entry.window);
+                        drop(state);
+                        return self.wait_for_turn(&window, target, ticket);
+                    }
+                }
             }
+            (Arc::clone(&entry.window), target)
         };
-        self.wait_for_turn(&window, target, ticket)
+        self.wait_until_settled(&window, target)?;
+        match take(&window, target, hold) {
+            Ok(()) => Ok(()),
+            Err(ticket) => self.wait_for_turn(&window, target, ticket),
+        }
+    }
+
+    /// Gives `target` some time to set its memory up: see [`Window::settle`].
+    #[cold]
+    fn wait_until_settled(&self, window: &Window, target: usize) -> Result<()> {
+        while window.made.elapsed() < SETTLING {
+            self.progress()?;
+            if window.is_settled(target) {
+                return Ok(());
+            }
+            std::thread::sleep(SETTLING_LOOK);
+        }
+        window.give_up_on(target);
+        Ok(())
     }
 
     fn wait_for_turn(&self, window: &Window, target: usize, ticket: Ticket) -> Result<()> {
@@ -157,11 +189,15 @@ impl<T: Transport> Process<T> {
         let hold = if unchecked { Hold::Promised } else { Hold::Locked(LockKind::Shared) };
         let window = {
             let mut state = self.lock();
+            state.objects.settle_wins();
             let entry = state.objects.win_mut(win)?;
             entry.epochs.lock_all(hold)?;
             Arc::clone(&entry.window)
         };
         for target in 0..window.size() {
+            if !window.is_settled(target) {
+                self.wait_until_settled(&window, target)?;
+            }
             if let Err(ticket) = take(&window, target, hold) {
                 self.wait_for_turn(&window, target, ticket)?;
             }

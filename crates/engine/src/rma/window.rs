@@ -1,7 +1,9 @@
 //! The window, and what its ranks know of each other's memory.
 
 use std::ops::Range;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use memory::arena::Grant;
 use memory::buffer::{RecvBuffer, SendBuffer};
@@ -98,6 +100,7 @@ pub(super) struct Resources {
 pub struct Window {
     pub(super) flavor: Flavor,
     pub(super) core: Arc<CommCore>,
+    pub(super) made: Instant,
     pub(super) control: Control,
     pub(super) targets: Vec<Target>,
     pub(super) own: Arc<OwnMemory>,
@@ -146,6 +149,29 @@ impl Window {
     /// The process whose doorbell a change for `rank` rings.
     pub(super) fn process(&self, rank: usize) -> usize {
         self.core.group().process(rank) as usize
+    }
+
+    /// Lets others at this process's memory without its doing. Until then they
+    /// wait, for a while: programs set their memory up after they have made the
+    /// window, and some forget that others must be told when that is done
+    /// (MPI-5.0 section 12.7). Where a target has to take part in every access,
+    /// they get away with it.
+    pub(crate) fn settle(&self) {
+        // Release: pairs with the Acquire in `is_settled`.
+        self.control.settled(self.rank()).store(1, Ordering::Release);
+    }
+
+    /// Whether `rank` has settled. Nobody waits for the caller itself.
+    #[inline]
+    pub(super) fn is_settled(&self, rank: usize) -> bool {
+        // Acquire: pairs with the Release in `settle`.
+        self.control.settled(rank).load(Ordering::Acquire) != 0 || rank == self.rank()
+    }
+
+    /// `rank` was waited for in vain: nobody is to do that again.
+    pub(super) fn give_up_on(&self, rank: usize) {
+        // Relaxed: nothing goes with it.
+        self.control.settled(rank).store(1, Ordering::Relaxed);
     }
 
     /// A rank of the window.

@@ -27,7 +27,7 @@ pub struct Spy {
 }
 
 impl Spy {
-    pub fn new(inner: SimTransport, size: usize) -> Self {
+    pub fn new(mut inner: SimTransport, size: usize) -> Self {
         let spent = vec![0; inner.size()];
         Self { inner, size, arrivals: Vec::new(), spent }
     }
@@ -47,7 +47,7 @@ impl Transport for Spy {
         self.inner.rank()
     }
 
-    fn size(&self) -> usize {
+    fn size(&mut self) -> usize {
         self.size
     }
 

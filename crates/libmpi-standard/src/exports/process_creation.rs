@@ -7,20 +7,20 @@ capi::export! {
         capi::world::abort::<ThisAbi>(comm, errorcode)
     }
 
-    MPI_Close_port = PMPI_Close_port(_port_name: *const c_char) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Close_port")
+    MPI_Close_port = PMPI_Close_port(port_name: *const c_char) -> c_int {
+        capi::dynamic::port::close_port::<ThisAbi>(port_name)
     }
 
     MPI_Comm_accept = PMPI_Comm_accept(
-        _port_name: *const c_char, _info: Info, _root: c_int, _comm: Comm, _newcomm: *mut Comm,
+        port_name: *const c_char, info: Info, root: c_int, comm: Comm, newcomm: *mut Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_accept")
+        capi::dynamic::port::comm_accept::<ThisAbi>(port_name, info, root, comm, newcomm)
     }
 
     MPI_Comm_connect = PMPI_Comm_connect(
-        _port_name: *const c_char, _info: Info, _root: c_int, _comm: Comm, _newcomm: *mut Comm,
+        port_name: *const c_char, info: Info, root: c_int, comm: Comm, newcomm: *mut Comm,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_connect")
+        capi::dynamic::port::comm_connect::<ThisAbi>(port_name, info, root, comm, newcomm)
     }
 
     MPI_Comm_disconnect = PMPI_Comm_disconnect(comm: *mut Comm) -> c_int {
@@ -28,26 +28,31 @@ capi::export! {
     }
 
     MPI_Comm_get_parent = PMPI_Comm_get_parent(parent: *mut Comm) -> c_int {
-        capi::world::comm_get_parent::<ThisAbi>(parent)
+        capi::dynamic::spawn::comm_get_parent::<ThisAbi>(parent)
     }
 
-    MPI_Comm_join = PMPI_Comm_join(_fd: c_int, _intercomm: *mut Comm) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_join")
+    MPI_Comm_join = PMPI_Comm_join(fd: c_int, intercomm: *mut Comm) -> c_int {
+        capi::dynamic::join::comm_join::<ThisAbi>(fd, intercomm)
     }
 
     MPI_Comm_spawn = PMPI_Comm_spawn(
-        _command: *const c_char, _argv: *mut *mut c_char, _maxprocs: c_int, _info: Info, _root: c_int,
-        _comm: Comm, _intercomm: *mut Comm, _array_of_errcodes: *mut c_int,
+        command: *const c_char, argv: *mut *mut c_char, maxprocs: c_int, info: Info, root: c_int, comm: Comm,
+        intercomm: *mut Comm, array_of_errcodes: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_spawn")
+        capi::dynamic::spawn::comm_spawn::<ThisAbi>(
+            command, argv, maxprocs, info, root, comm, intercomm, array_of_errcodes,
+        )
     }
 
     MPI_Comm_spawn_multiple = PMPI_Comm_spawn_multiple(
-        _count: c_int, _array_of_commands: *mut *mut c_char, _array_of_argv: *mut *mut *mut c_char,
-        _array_of_maxprocs: *const c_int, _array_of_info: *const Info, _root: c_int, _comm: Comm,
-        _intercomm: *mut Comm, _array_of_errcodes: *mut c_int,
+        count: c_int, array_of_commands: *mut *mut c_char, array_of_argv: *mut *mut *mut c_char,
+        array_of_maxprocs: *const c_int, array_of_info: *const Info, root: c_int, comm: Comm,
+        intercomm: *mut Comm, array_of_errcodes: *mut c_int,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Comm_spawn_multiple")
+        capi::dynamic::spawn::comm_spawn_multiple::<ThisAbi>(
+            count, array_of_commands, array_of_argv, array_of_maxprocs, array_of_info, root, comm, intercomm,
+            array_of_errcodes,
+        )
     }
 
     MPI_Finalize = PMPI_Finalize() -> c_int {
@@ -77,19 +82,19 @@ capi::export! {
     }
 
     MPI_Lookup_name = PMPI_Lookup_name(
-        _service_name: *const c_char, _info: Info, _port_name: *mut c_char,
+        service_name: *const c_char, info: Info, port_name: *mut c_char,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Lookup_name")
+        capi::dynamic::name::lookup_name::<ThisAbi>(service_name, info, port_name)
     }
 
-    MPI_Open_port = PMPI_Open_port(_info: Info, _port_name: *mut c_char) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Open_port")
+    MPI_Open_port = PMPI_Open_port(info: Info, port_name: *mut c_char) -> c_int {
+        capi::dynamic::port::open_port::<ThisAbi>(info, port_name)
     }
 
     MPI_Publish_name = PMPI_Publish_name(
-        _service_name: *const c_char, _info: Info, _port_name: *const c_char,
+        service_name: *const c_char, info: Info, port_name: *const c_char,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Publish_name")
+        capi::dynamic::name::publish_name::<ThisAbi>(service_name, info, port_name)
     }
 
     MPI_Query_thread = PMPI_Query_thread(provided: *mut c_int) -> c_int {
@@ -97,8 +102,8 @@ capi::export! {
     }
 
     MPI_Unpublish_name = PMPI_Unpublish_name(
-        _service_name: *const c_char, _info: Info, _port_name: *const c_char,
+        service_name: *const c_char, info: Info, port_name: *const c_char,
     ) -> c_int {
-        capi::unsupported::unsupported::<ThisAbi>("MPI_Unpublish_name")
+        capi::dynamic::name::unpublish_name::<ThisAbi>(service_name, info, port_name)
     }
 }

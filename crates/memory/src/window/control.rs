@@ -30,6 +30,7 @@ const POSTED: usize = size_of::<Head>();
 #[repr(C, align(64))]
 struct Head {
     lock: AtomicU64,
+    settled: AtomicU32,
     /// Ranks that have let go of the window.
     departed: AtomicU32,
     /// Somebody cannot reach this rank's memory by itself.
@@ -111,6 +112,12 @@ impl Control {
         let places = self.layout.ranks.next_power_of_two();
         let places = self.region.words(self.block(rank) + self.layout.places, places);
         TicketLock::new(&self.head(rank).lock, places)
+    }
+
+    /// Whether a rank has called MPI again since it made the window.
+    #[inline]
+    pub fn settled(&self, rank: usize) -> &AtomicU32 {
+        &self.head(rank).settled
     }
 
     /// The gate of a rank's memory.
