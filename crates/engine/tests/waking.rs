@@ -2,6 +2,7 @@
 //! without a packet.
 
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Condvar, Mutex};
 use std::task::Poll;
@@ -20,6 +21,7 @@ use transport::sim::{SimNetwork, SimTransport, Weather};
 use transport::{Full, Header, Transport, Waiter};
 
 const COMM: CommId = CommId::from_raw(1);
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// Where threads sleep for real: until the next wake-up.
 #[derive(Clone, Default)]
@@ -37,7 +39,8 @@ impl Bed {
     /// Waits until a thread sleeps.
     fn wait_for_sleeper(&self) {
         let (sleep, changed) = &*self.0;
-        let _asleep = changed.wait_while(sleep.lock().unwrap(), |sleep| sleep.asleep == 0).unwrap();
+        let asleep = changed.wait_timeout_while(sleep.lock().unwrap(), LIMIT, |sleep| sleep.asleep == 0);
+        assert!(!asleep.unwrap().1.timed_out(), "no thread sleeps");
     }
 }
 
@@ -126,20 +129,20 @@ fn is_woken(process: &Process<Bedded>, bed: &Bed, request: RequestId, complete: 
     });
     bed.wait_for_sleeper();
     complete();
-    assert_eq!(waited.recv_timeout(Duration::from_secs(20)), Ok(true), "the thread sleeps on");
+    assert_eq!(waited.recv_timeout(LIMIT), Ok(true), "the thread sleeps on");
 }
 
 #[test]
 fn by_a_task_that_another_thread_ends() {
     let (process, bed) = connected();
-    let mut polls = 0;
-    let work = poll_fn(move |_| {
-        polls += 1;
-        // Polled when it is started, and once more by the thread before it sleeps.
-        if polls <= 2 { Poll::Pending } else { Poll::Ready(Ok(())) }
-    });
+    let may_end = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&may_end);
+    // Relaxed: set and seen by the thread that ends the work.
+    let work =
+        poll_fn(move |_| if flag.load(Ordering::Relaxed) { Poll::Ready(Ok(())) } else { Poll::Pending });
     let request = process.spawn(COMM, work).unwrap();
     is_woken(&process, &bed, request, || {
+        may_end.store(true, Ordering::Relaxed);
         // Tasks are polled when something has completed.
         let mut state = process.lock();
         let other = state.endpoint().unwrap().start_task(COMM);
