@@ -7,7 +7,7 @@ use engine::collective::Ports;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::file::View;
-use engine::file::agree::{agree, all_words, check_same, words_of_first};
+use engine::file::agree::{agree_on, check_same};
 use engine::file::representation::Representation;
 use engine::handle::{DatatypeId, FileId, InfoId};
 use std::sync::Arc;
@@ -76,17 +76,31 @@ impl Wanted<'_> {
     }
 }
 
+/// Words that the ranks tell each other of their views.
+const WORDS: usize = 6;
+
 fn set(id: FileId, wanted: Result<Wanted<'_>>, info: InfoId) -> Result<()> {
     let ports = ports(id)?;
     let view = wanted.and_then(|wanted| wanted.view(id));
-    let made = view.and_then(|view| Ok((view.unit_extent()?, hints_of(info)?, view)));
+    let made = view.and_then(|view| {
+        let mut hints = with_objects(|objects| objects.file_mut(id).map(|entry| entry.hints.clone()))?;
+        if let Some(info) = hints_of(info)? {
+            hints.update(&info);
+        }
+        Ok((view.unit_extent()?, hints, view))
+    });
     together(async {
-        agree(&ports, made.as_ref().map(|_| ()).map_err(Clone::clone)).await?;
-        let (extent, hints, view) = made?;
-        let mut hash = DefaultHasher::new();
-        view.name.hash(&mut hash);
-        let words = all_words(&ports, &[hash.finish(), extent as u64]).await?;
-        let column = |which: usize| -> Vec<u64> { words.iter().skip(which).step_by(2).copied().collect() };
+        // Name, extent, and rank 0's hints.
+        let mut words = [0; WORDS];
+        if let Ok((extent, hints, view)) = &made {
+            let mut hash = DefaultHasher::new();
+            view.name.hash(&mut hash);
+            (words[0], words[1]) = (hash.finish(), *extent as u64);
+            words[2..].copy_from_slice(&hints.common());
+        }
+        let all = agree_on(&ports, made.as_ref().map(|_| ()).map_err(Clone::clone), &words).await?;
+        let (_, mut hints, view) = made?;
+        let column = |which: usize| -> Vec<u64> { all.iter().skip(which).step_by(WORDS).copied().collect() };
         if let Err(error) = check_same("data representation", &column(0)) {
             let name = view.name.escape_ascii();
             fail!(
@@ -95,21 +109,13 @@ fn set(id: FileId, wanted: Result<Wanted<'_>>, info: InfoId) -> Result<()> {
             );
         }
         check_same("extent of the etype", &column(1))?;
-        let (file, _) = parts(id)?;
-        let mut used = with_objects(|objects| objects.file_mut(id).map(|entry| entry.hints.clone()))?;
-        if let Some(hints) = hints {
-            used.update(&hints);
-        }
-        if ports.rank() == 0 {
-            file.shared.set(0);
-        }
-        // With the hints all learn that the shared pointer is where it belongs.
-        if let Ok(common) = words_of_first(&ports, &used.common()).await?.try_into() {
-            used.set_common(common);
+        if let Ok(common) = all[2..WORDS].try_into() {
+            hints.set_common(common);
         }
         with_objects(|objects| {
             let entry = objects.file_mut(id)?;
-            (entry.view, entry.position, entry.hints) = (Arc::new(view), 0, used);
+            entry.file.shared.restart(ports.rank() == 0);
+            (entry.view, entry.position, entry.hints) = (Arc::new(view), 0, hints);
             Ok(())
         })
     })

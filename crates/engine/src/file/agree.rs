@@ -74,14 +74,22 @@ async fn error_of<P: Ports>(ports: &P, root: usize, summary: u64, own: Option<&E
 /// # Errors
 /// That one, or those of communication.
 pub async fn agree<P: Ports>(ports: &P, local: Result<()>) -> Result<()> {
+    agree_on(ports, local, &[]).await.map(|_| ())
+}
+
+/// As [`agree`], and gives the words of all ranks, in the order of ranks; each
+/// gives equally many.
+///
+/// # Errors
+/// As [`agree`].
+pub async fn agree_on<P: Ports>(ports: &P, local: Result<()>, words: &[u64]) -> Result<Vec<u64>> {
     let own = local.err();
-    if ports.size() == 1 {
-        return own.map_or(Ok(()), Err);
-    }
-    let summaries = all_words(ports, &[summary(own.as_ref())]).await?;
-    match summaries.iter().position(|&summary| summary != 0) {
-        None => Ok(()),
-        Some(root) => Err(error_of(ports, root, summaries[root], own.as_ref()).await?),
+    let told = [&[summary(own.as_ref())], words].concat();
+    let all = all_words(ports, &told).await?;
+    let columns = || all.chunks_exact(told.len());
+    match columns().position(|rank| rank[0] != 0) {
+        None => Ok(columns().flat_map(|rank| &rank[1..]).copied().collect()),
+        Some(root) => Err(error_of(ports, root, all[root * told.len()], own.as_ref()).await?),
     }
 }
 

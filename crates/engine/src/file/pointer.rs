@@ -5,7 +5,7 @@
 //! the ranks end.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use memory::arena::{Arena, Extent, Grant, Region};
 
@@ -43,14 +43,16 @@ pub fn sought(current: u64, offset: i64, whence: Whence, end: impl FnOnce() -> R
 }
 
 /// The shared file pointer, in etypes of the view that all ranks have.
+///
+/// There are two words, of which all ranks use the same one. The other is 0,
+/// so that a new view begins without another meeting: see [`Self::restart`].
 pub struct SharedPointer {
     region: Region,
+    /// Which word is in use.
+    turn: AtomicUsize,
     /// Of rank 0: the memory itself.
     _grant: Option<Grant>,
 }
-
-/// Where in its page the pointer is.
-const WORD: usize = 0;
 
 impl SharedPointer {
     /// Makes the pointer, at 0. Collective.
@@ -61,19 +63,23 @@ impl SharedPointer {
         let no_memory = |error: std::io::Error| {
             Error::new(ErrorClass::NoMem, format!("no memory for the shared file pointer: {error}"))
         };
-        let granted = if ports.rank() == 0 { Some(arena.allocate(size_of::<u64>())) } else { None };
+        let granted = if ports.rank() == 0 { Some(arena.allocate(2 * size_of::<u64>())) } else { None };
         let extent = match &granted {
             Some(Ok(grant)) => [grant.extent().offset, grant.extent().bytes],
             _ => [0, 0],
         };
         let words = words_of_first(ports, &extent).await?;
         let made = match granted {
-            Some(Ok(grant)) => Ok(Self { region: grant.region().clone(), _grant: Some(grant) }),
+            Some(Ok(grant)) => {
+                Ok(Self { region: grant.region().clone(), turn: AtomicUsize::new(0), _grant: Some(grant) })
+            }
             Some(Err(error)) => Err(no_memory(error)),
             None if words[1] == 0 => Err(Error::new(ErrorClass::NoMem, "rank 0 has no memory to share")),
             None => {
                 let mapped = arena.map(Extent { offset: words[0], bytes: words[1] });
-                mapped.map(|region| Self { region, _grant: None }).map_err(no_memory)
+                mapped
+                    .map(|region| Self { region, turn: AtomicUsize::new(0), _grant: None })
+                    .map_err(no_memory)
             }
         };
         agree(ports, made.as_ref().map(|_| ()).map_err(Clone::clone)).await?;
@@ -84,25 +90,46 @@ impl SharedPointer {
     #[cfg(test)]
     pub(super) fn alone() -> Self {
         let job = Arc::new(memory::job::Job::create(1, 1).unwrap());
-        let grant = Arc::new(job.arena(0)).allocate(size_of::<u64>()).unwrap();
-        Self { region: grant.region().clone(), _grant: Some(grant) }
+        let grant = Arc::new(job.arena(0)).allocate(2 * size_of::<u64>()).unwrap();
+        Self { region: grant.region().clone(), turn: AtomicUsize::new(0), _grant: Some(grant) }
+    }
+
+    fn word(&self, turn: usize) -> &AtomicU64 {
+        self.region.atomic_u64(turn * size_of::<u64>())
+    }
+
+    fn now(&self) -> &AtomicU64 {
+        // Relaxed: changes between collective calls, which the program orders.
+        self.word(self.turn.load(Ordering::Relaxed))
+    }
+
+    /// Moves the pointer to 0. Every rank calls it, after all have met in the
+    /// collective that it is part of; `leads` on one of them.
+    pub fn restart(&self, leads: bool) {
+        // Relaxed: see `now`.
+        let old = self.turn.fetch_xor(1, Ordering::Relaxed);
+        if leads {
+            // Nobody uses the old word, since all have met, and nobody will before all
+            // meet again, which orders this.
+            self.word(old).store(0, Ordering::Release);
+        }
     }
 
     /// Moves the pointer on, and says where it was.
     pub fn advance(&self, etypes: u64) -> u64 {
         // AcqRel: an access with the pointer comes after those before it, of other ranks.
-        self.region.atomic_u64(WORD).fetch_add(etypes, Ordering::AcqRel)
+        self.now().fetch_add(etypes, Ordering::AcqRel)
     }
 
     pub fn get(&self) -> u64 {
         // Acquire: pairs with the Release in `set` and `advance`.
-        self.region.atomic_u64(WORD).load(Ordering::Acquire)
+        self.now().load(Ordering::Acquire)
     }
 
     /// Between two meetings of all ranks.
     pub fn set(&self, etypes: u64) {
         // Release: pairs with the Acquire in `get` and `advance`.
-        self.region.atomic_u64(WORD).store(etypes, Ordering::Release);
+        self.now().store(etypes, Ordering::Release);
     }
 
     /// Where this rank's access of so many etypes begins when the ranks' follow
@@ -153,6 +180,17 @@ mod tests {
             }
         });
         assert!(report.results.iter().all(Result::is_ok), "{:?}", report.results);
+    }
+
+    #[test]
+    fn a_new_view_begins_at_its_first_etype() {
+        let pointer = SharedPointer::alone();
+        for round in 1..5 {
+            assert_eq!(pointer.advance(round), 0);
+            assert_eq!(pointer.get(), round);
+            pointer.restart(true);
+            assert_eq!(pointer.get(), 0);
+        }
     }
 
     #[test]
