@@ -570,8 +570,6 @@ extern MPI_Comm_copy_attr_function MPIR_Dup_fn;
 /* removed datatypes */
 #define MPI_LB ((MPI_Datatype)0x4c000010)
 #define MPI_UB ((MPI_Datatype)0x4c000011)
-#define MPIX_C_FLOAT16 ((MPI_Datatype)0x4c000246)
-#define MPIX_BFLOAT16 ((MPI_Datatype)0x4c00024c)
 
 int MPI_Abi_get_fortran_booleans(int logical_size, void *logical_true, void *logical_false,
     int *is_set);

@@ -819,8 +819,6 @@ pub mod mpich {
     pub const ROMIO_VERSION: i64 = 126;
     pub const MPI_LB: i64 = 1275068432;
     pub const MPI_UB: i64 = 1275068433;
-    pub const MPIX_C_FLOAT16: i64 = 1275068998;
-    pub const MPIX_BFLOAT16: i64 = 1275069004;
 
     /// Handle and name of every predefined datatype.
     pub const DATATYPES: &[(i64, &str)] = &[
@@ -900,8 +898,6 @@ pub mod mpich {
         (1275070496, "MPI_2INTEGER"),
         (1275068432, "MPI_LB"),
         (1275068433, "MPI_UB"),
-        (1275068998, "MPIX_C_FLOAT16"),
-        (1275069004, "MPIX_BFLOAT16"),
     ];
 }
 
