@@ -241,6 +241,9 @@ static void errors(void)
     CHECK_CLASS(MPI_Cart_create(MPI_COMM_WORLD, 1, one, open, 0, NULL), MPI_ERR_ARG);
     CHECK_CLASS(MPI_Cart_create(MPI_COMM_NULL, 1, one, open, 0, &made), MPI_ERR_COMM);
     CHECK_CLASS(MPI_Cart_map(MPI_COMM_WORLD, 2, dims, open, &value), MPI_ERR_DIMS);
+    /* No error, but a grid without places. */
+    CHECK_EQ(MPI_Cart_map(MPI_COMM_WORLD, 1, zero, open, &value), MPI_SUCCESS);
+    CHECK_EQ(value, MPI_UNDEFINED);
     CHECK_CLASS(MPI_Graph_create(MPI_COMM_WORLD, 2, two, one, 0, &made), MPI_ERR_ARG);
     CHECK_CLASS(MPI_Graph_create(MPI_COMM_WORLD, size + 1, dims, one, 0, &made), MPI_ERR_ARG);
     int bad[1] = {size};

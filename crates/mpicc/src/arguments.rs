@@ -17,7 +17,15 @@ impl Abi {
             Self::Mpich => "mpich",
         }
     }
+
+    fn named(name: &str) -> Option<Self> {
+        [Self::Standard, Self::Mpich].into_iter().find(|abi| abi.name() == name)
+    }
 }
+
+/// The environment variable that sets the ABI, for build systems that know the
+/// wrapper only by its name.
+pub(crate) const ABI_VARIABLE: &str = "PASSEL_ABI";
 
 /// What the wrapper is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,8 +59,17 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Self, String> {
+    /// `preset` is the ABI that the environment names.
+    pub(crate) fn parse(
+        words: impl Iterator<Item = OsString>,
+        preset: Option<String>,
+    ) -> Result<Self, String> {
         let mut arguments = Self::default();
+        if let Some(name) = preset.filter(|name| !name.is_empty()) {
+            arguments.abi = Abi::named(&name).ok_or_else(|| {
+                format!("{ABI_VARIABLE} is {name:?}, and there is no such ABI: set it to standard or mpich")
+            })?;
+        }
         for word in words {
             let Some(text) = word.to_str() else {
                 arguments.rest.push(word);
@@ -61,11 +78,8 @@ impl Arguments {
             if let Some(request) = request(text)? {
                 arguments.request = request;
             } else if let Some(abi) = text.strip_prefix("--abi=").or_else(|| text.strip_prefix("-abi=")) {
-                arguments.abi = match abi {
-                    "standard" => Abi::Standard,
-                    "mpich" => Abi::Mpich,
-                    _ => return Err(format!("there is no ABI {abi}: give --abi=standard or --abi=mpich")),
-                };
+                arguments.abi = Abi::named(abi)
+                    .ok_or_else(|| format!("there is no ABI {abi}: give --abi=standard or --abi=mpich"))?;
             } else if let Some(compiler) = text.strip_prefix("-cc=").or_else(|| text.strip_prefix("-cxx=")) {
                 arguments.compiler = Some(compiler.into());
             } else {
@@ -101,7 +115,19 @@ mod tests {
     use super::*;
 
     fn parse(words: &[&str]) -> Result<Arguments, String> {
-        Arguments::parse(words.iter().map(OsString::from))
+        Arguments::parse(words.iter().map(OsString::from), None)
+    }
+
+    #[test]
+    fn an_option_overrides_the_environment() {
+        let parse = |words: &[&str], preset: &str| {
+            let words = words.iter().map(OsString::from);
+            Arguments::parse(words, Some(preset.into())).map(|arguments| arguments.abi)
+        };
+        assert_eq!(parse(&["-c", "a.c"], "mpich").unwrap(), Abi::Mpich);
+        assert_eq!(parse(&["-c", "a.c"], "").unwrap(), Abi::Standard);
+        assert_eq!(parse(&["--abi=standard"], "mpich").unwrap(), Abi::Standard);
+        assert!(parse(&[], "openmpi").unwrap_err().contains("PASSEL_ABI is \"openmpi\""));
     }
 
     #[test]

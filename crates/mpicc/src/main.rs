@@ -18,7 +18,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use arguments::{Arguments, Request};
+use arguments::{ABI_VARIABLE, Arguments, Request};
 use command::Toolchain;
 
 /// What the wrapper compiles.
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
 }
 
 fn try_run(language: Language) -> Result<(), String> {
-    let arguments = Arguments::parse(std::env::args_os().skip(1))?;
+    let arguments = Arguments::parse(std::env::args_os().skip(1), std::env::var(ABI_VARIABLE).ok())?;
     let toolchain = Toolchain {
         compiler: compiler(language, arguments.compiler.as_deref(), |name| std::env::var(name).ok()),
         prefix: prefix()?,
@@ -94,7 +94,8 @@ const HELP: &str = "\
 {wrapper} [options] [compiler arguments]: compiles and links MPI programs with the system's compiler
 
   --abi=standard|mpich  which of the two libraries to use: libmpi_abi.so.1, the
-                        MPI-5 standard ABI (default), or libmpi.so.12
+                        MPI-5 standard ABI (default), or libmpi.so.12; the
+                        variable PASSEL_ABI says it, too
   -cc=COMPILER, -cxx=COMPILER
                         the compiler; otherwise MPICC_CC or CC (MPICXX_CXX or CXX)
   -show, -showme        print the command instead of running it

@@ -119,6 +119,10 @@ impl Failure {
                 "Other ranks would wait for it forever. Either all ranks of a job call MPI_Init or none does."
             }
             Self::LostInWrapper { .. } => "Its exit code is not known here; look at what it wrote.",
+            Self::Exit { code: exit::NOT_FOUND, state: RankState::Unborn } => {
+                "That is what a loader or shell says when a library or program is missing. If it is libmpi, add the \
+                 folder lib beside mpiexec's bin to LD_LIBRARY_PATH, or link with mpicc."
+            }
             Self::Aborted { .. } | Self::Exit { .. } => "",
         }
     }

@@ -97,6 +97,8 @@ fn a_program_that_cannot_run_is_named() {
     run(["./no/such/program"]).expect(127).expect_stderr("./no/such/program");
     run(["-n", "2", "/etc/passwd"]).expect(126).expect_stderr("/etc/passwd");
     run(["true", ":", "no-such-program"]).expect(127).expect_stderr("no-such-program");
+    // What a program says whose library is missing.
+    run(["-n", "2", "sh", "-c", "exit 127"]).expect(127).expect_stderr("LD_LIBRARY_PATH");
 }
 
 #[test]

@@ -78,7 +78,8 @@ pub unsafe fn cart_sub<A: Abi>(comm: A::Comm, remain_dims: *const c_int, newcomm
     unsafe { create::<A, _>("MPI_Cart_sub", id, newcomm, Ok(Info::new()), make) }
 }
 
-/// `MPI_Cart_map`.
+/// `MPI_Cart_map`. In a grid with a dimension of 0 there is a place for nobody:
+/// programs that divide the processes ask this before they create it.
 ///
 /// # Safety
 /// The arrays have `ndims` elements; `newrank` may be written.
@@ -91,8 +92,16 @@ pub unsafe fn cart_map<A: Abi>(
 ) -> c_int {
     ask::<A>("MPI_Cart_map", comm, |comm| {
         call::out(newrank, "newrank")?;
+        // SAFETY: the caller's promise.
+        let wanted = unsafe { dimensions(dims, ndims, "dims")? };
+        let is_empty = wanted.contains(&0) && wanted.iter().all(|&dim| dim >= 0);
+        let nodes = match is_empty {
+            true => 0,
+            // SAFETY: the caller's promise.
+            false => unsafe { grid(ndims, dims, periods, comm.core.size())?.nodes() },
+        };
         // SAFETY: the caller's promise; not null.
-        unsafe { *newrank = mapped(&comm.core, grid(ndims, dims, periods, comm.core.size())?.nodes()) };
+        unsafe { *newrank = mapped(&comm.core, nodes) };
         Ok(())
     })
 }
