@@ -8,6 +8,12 @@
 
 static MPI_Comm comm;
 
+/* The standard ABI has a second name for either function. */
+#ifndef MPI_ABI_VERSION
+#define MPI_Psend_init_c MPI_Psend_init
+#define MPI_Precv_init_c MPI_Precv_init
+#endif
+
 static int arrived(MPI_Request request, int partition)
 {
     int flag = -1;
@@ -22,8 +28,10 @@ static void ring(int senders, int receivers, int each)
     int *out = calloc(total + 1, sizeof *out), *in = calloc(total + 1, sizeof *in), count;
     MPI_Request send, receive;
     MPI_Status status;
-    MPI_Psend_init(out, senders, receivers * each, MPI_INT, next, 3, comm, MPI_INFO_NULL, &send);
-    MPI_Precv_init(in, receivers, senders * each, MPI_INT, before, 3, comm, MPI_INFO_NULL, &receive);
+    (each % 2 ? MPI_Psend_init : MPI_Psend_init_c)(out, senders, receivers * each, MPI_INT, next, 3, comm,
+                                                   MPI_INFO_NULL, &send);
+    (each % 2 ? MPI_Precv_init : MPI_Precv_init_c)(in, receivers, senders * each, MPI_INT, before, 3, comm,
+                                                   MPI_INFO_NULL, &receive);
     for (int round = 0; round < 3; round++) {
         for (int i = 0; i < total; i++) {
             out[i] = rank * 100000 + i + round;

@@ -169,7 +169,7 @@ int main(int argc, char **argv)
     CHECK(parent == MPI_COMM_NULL);
     int *universe = NULL, flag = 0;
     MPI_Comm_get_attr(MPI_COMM_WORLD, MPI_UNIVERSE_SIZE, &universe, &flag);
-    CHECK(flag && *universe >= size);
+    CHECK(flag && *universe > size);
     errors(argv[0]);
 
     int codes[4] = {7, 7, 7, 7};

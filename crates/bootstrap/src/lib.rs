@@ -9,7 +9,7 @@
 //! | `PASSEL_JOB_FD` | descriptor of the job table |
 //! | `PASSEL_SLOT` | the process's place in the table |
 //! | `PASSEL_RANK` | rank in `MPI_COMM_WORLD`; for scripts |
-//! | `PASSEL_SIZE` | ranks of the job; for scripts, the table is what counts |
+//! | `PASSEL_SIZE` | ranks of the job; for scripts and `MPI_Info_create_env`, the table is what counts |
 //! | `PASSEL_LOCAL_RANK` | rank among those on this machine; for scripts |
 //!
 //! # Who becomes the rank
@@ -54,6 +54,12 @@ pub mod variable {
     pub const RANK: &str = "PASSEL_RANK";
     pub const SIZE: &str = "PASSEL_SIZE";
     pub const LOCAL_RANK: &str = "PASSEL_LOCAL_RANK";
+}
+
+/// Ranks of the job that this process was started for, as the environment tells
+/// before the job table does; 1 without a launcher.
+pub fn announced_size() -> usize {
+    std::env::var(variable::SIZE).ok().and_then(|size| size.parse().ok()).unwrap_or(1)
 }
 
 /// This process's place in a job. Its control block is claimed, with state

@@ -165,11 +165,12 @@ impl Published {
     ///
     /// # Errors
     /// `AddrInUse` when this user has published that already; `InvalidInput`
-    /// when the name of the port is not one of ours.
+    /// when the port has characters that cannot stand in a list, or too many.
     pub fn new(service: &[u8], port: &str) -> io::Result<Self> {
         let own = own_address(service);
         let telling = format!("{own}-{port}");
-        if !port.starts_with(PORT_PREFIX) || telling.len() > NAME_BYTES {
+        if port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_graphic()) || telling.len() > NAME_BYTES
+        {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let sockets = [local_socket::listen(&own)?, local_socket::listen(&telling)?];
@@ -195,7 +196,7 @@ pub fn look_up(service: &[u8]) -> io::Result<Option<String>> {
     let ports = list.lines().filter_map(|line| line.split_once(wanted.as_str()).map(|(_, port)| port));
     // Somebody else may have taken an address that looks like ours.
     let is_ours = |port: &&str| local_socket::connect(&format!("{}{port}", &wanted[1..])).is_ok();
-    Ok(ports.filter(|port| port.starts_with(PORT_PREFIX)).find(is_ours).map(str::to_owned))
+    Ok(ports.into_iter().find(is_ours).map(str::to_owned))
 }
 
 /// The address that stands for a service of this user.

@@ -5,8 +5,8 @@ use core::ffi::{c_int, c_void};
 use std::sync::Arc;
 
 use engine::comm::CommCore;
-use engine::datatype::Datatype;
 use engine::datatype::data::{RecvData, SendData};
+use engine::datatype::{Datatype, predefined};
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::handle::{CommId, DatatypeId};
@@ -35,6 +35,16 @@ pub fn finish<A: Abi>(function: &'static str, object: impl FnOnce() -> Object, o
 #[inline]
 pub fn finish_comm<A: Abi>(function: &'static str, comm: CommId, outcome: Result<()>) -> c_int {
     finish::<A>(function, || Object::Comm(comm), outcome)
+}
+
+/// The datatype of `count` elements of a message. Nothing has no datatype:
+/// programs pass `MPI_DATATYPE_NULL` with a count of 0, and other libraries take
+/// it.
+#[inline]
+pub fn of_message(objects: &Objects, id: DatatypeId, count: i64) -> Result<&Arc<Datatype>> {
+    let id =
+        if count == 0 && id == DatatypeId::NULL { DatatypeId::from_raw(predefined::index::BYTE) } else { id };
+    committed(objects, id)
 }
 
 /// A datatype that may be used in communication.

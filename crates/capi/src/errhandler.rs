@@ -121,7 +121,9 @@ pub(crate) fn raise_code<A: Abi>(name: &'static str, object: Object, code: c_int
             let class = A::class_in(class).unwrap_or(ErrorClass::Other);
             let text = describe::<A>(code).filter(|text| !text.is_empty());
             let text = text.unwrap_or_else(|| format!("the error code {code}"));
-            raise::<A>(name, object, Error::new(class, text))
+            let text =
+                text.strip_prefix(class.name()).and_then(|text| text.strip_prefix(": ")).unwrap_or(&text);
+            raise::<A>(name, object, Error::new(class, format!("the program's own code says: {text}")))
         }
     }
 }

@@ -11,10 +11,10 @@ use core::ffi::{c_char, c_int};
 use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
-use engine::comm::SELF;
+use engine::comm::{SELF, WORLD};
 use engine::errhandler::Errhandler;
 use engine::error::{Error, ErrorClass};
-use engine::handle::{CommId, FileId, SessionId, WinId};
+use engine::handle::{CommId, ErrhandlerId, FileId, SessionId, WinId};
 use engine::objects::Objects;
 
 use crate::abi::{Abi, CHandle, MESSAGE_SLOTS};
@@ -118,12 +118,18 @@ pub(crate) fn handler_of(objects: &Objects, object: Object) -> Errhandler {
         Object::Session(session) => objects.sessions.get(session).map(|session| session.errhandler),
         Object::None => None,
     };
-    // What concerns no live object concerns MPI_COMM_SELF, or before it exists
-    // the initial handler (MPI-5.0 section 9.3).
-    let id = id
-        .or_else(|| objects.comms.get(SELF).map(|comm| comm.errhandler))
-        .unwrap_or(objects.initial_errhandler);
+    // What concerns no live object concerns MPI_COMM_SELF (MPI-5.0 section 9.3).
+    let id = id.unwrap_or_else(|| handler_of_nothing(objects));
     objects.errhandlers.get(id).cloned().unwrap_or(Errhandler::Fatal)
+}
+
+/// The handler of `MPI_COMM_SELF`. Until MPI-4.0 that of `MPI_COMM_WORLD` was
+/// asked, and programs still set that one only: it counts as long as
+/// `MPI_COMM_SELF` has the initial one, as neither exists the initial one itself.
+fn handler_of_nothing(objects: &Objects) -> ErrhandlerId {
+    let initial = objects.initial_errhandler;
+    let of = |comm| objects.comms.get(comm).map(|comm| comm.errhandler).filter(|&handler| handler != initial);
+    of(SELF).or_else(|| of(WORLD)).unwrap_or(initial)
 }
 
 /// Calls a user's handler for `object` with `code`.

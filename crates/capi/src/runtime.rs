@@ -79,8 +79,7 @@ struct Link {
 
 /// What is known since `MPI_Init`.
 struct World {
-    /// Thread level asked for, and provided.
-    required: i32,
+    /// Thread level provided.
     level: i32,
     main_thread: ThreadId,
 }
@@ -130,10 +129,9 @@ pub fn environment() -> Environment {
     Environment {
         command: arguments.next(),
         arguments: arguments.collect(),
-        maxprocs: rank_and_size().map(|(_, size)| size),
+        maxprocs: Some(rank_and_size().map_or_else(bootstrap::announced_size, |(_, size)| size)),
         host: Some(host_name()),
         working_directory: std::env::current_dir().ok().map(|path| path.into_os_string().into_vec()),
-        thread_level: world(|world| world.required).map(level::name),
     }
 }
 
@@ -157,10 +155,15 @@ pub fn place() -> Result<(Arc<Job>, usize)> {
     })
 }
 
-/// Processes for which there is use (MPI-5.0 section 11.10.1).
+/// Processes for which there is use (MPI-5.0 section 11.10.1): as many as there
+/// are processors, and since none is too many, one more than were there when
+/// this process came, so that programs that ask before they spawn do so.
 pub fn universe_size() -> Option<usize> {
-    let (_, size) = rank_and_size()?;
-    link(|link| link.as_ref().map(|link| link.job.cpus().max(size)))
+    link(|link| {
+        let Link { job, slot, .. } = link.as_ref()?;
+        let Ranks { first, size } = job.control(*slot).world();
+        Some(job.cpus().max(first + size + 1))
+    })
 }
 
 /// The thread level that was provided; `SINGLE` before `MPI_Init`.
@@ -312,11 +315,9 @@ pub fn init(required: i32) -> Result<i32> {
     let world = first as u32..(first + size) as u32;
     with_objects(|objects| objects.start_world(slot as u32, world, objects.appnum));
     let main_thread = std::thread::current().id();
-    let world = World { required, level: provided, main_thread };
+    let world = World { level: provided, main_thread };
     *WORLD.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);
     set_stage(Stage::Running);
-    let environment = Info::of_environment(&environment());
-    with_objects(|objects| objects.set_environment(environment));
     Ok(provided)
 }
 

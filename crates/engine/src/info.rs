@@ -45,8 +45,6 @@ pub struct Environment {
     pub maxprocs: Option<usize>,
     pub host: Option<String>,
     pub working_directory: Option<Vec<u8>>,
-    /// The thread level that was asked for, `MPI_THREAD_SINGLE` for example.
-    pub thread_level: Option<&'static str>,
 }
 
 impl Info {
@@ -71,7 +69,6 @@ impl Info {
         put("host", environment.host.as_deref().map(str::as_bytes));
         put("arch", Some(std::env::consts::ARCH.as_bytes()));
         put("wdir", environment.working_directory.as_deref());
-        put("thread_level", environment.thread_level.map(str::as_bytes));
         put(MEMORY_ALLOC_KINDS_KEY, Some(MEMORY_ALLOC_KINDS.as_bytes()));
         info
     }

@@ -245,6 +245,16 @@ impl RecvBuffer {
         Self { base: self.base.wrapping_offset(offset), range: 0..len as isize, owner: self.owner.clone() }
     }
 
+    /// This memory and `next` as one, if the program lent both itself and `next`
+    /// begins where this ends.
+    pub fn joined(&self, next: &Self) -> Option<Self> {
+        let end = self.base.wrapping_offset(self.range.end);
+        let start = next.base.wrapping_offset(next.range.start);
+        let all = self.range.start..self.range.end + (next.range.end - next.range.start);
+        let adjacent = end == start && self.owner.is_none() && next.owner.is_none();
+        adjacent.then(|| Self { base: self.base, range: all, owner: None })
+    }
+
     /// Copies `src` to the bytes that start at `offset`.
     #[inline]
     pub fn copy_from(&self, offset: isize, src: &[u8]) {

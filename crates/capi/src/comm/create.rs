@@ -62,7 +62,13 @@ unsafe fn store_dup<A: Abi>(
     match made {
         // SAFETY: the caller's promise.
         Ok(id) => unsafe { store::<A>(function, parent, newcomm, Ok(Some(id))) },
-        Err(failure) => finish_callback::<A>(function, parent, Err(failure)),
+        Err(failure) => {
+            if !newcomm.is_null() {
+                // SAFETY: the caller's promise; not null. What is made halfway is not.
+                unsafe { *newcomm = A::Comm::encode(CommId::NULL) };
+            }
+            finish_callback::<A>(function, parent, Err(failure))
+        }
     }
 }
 

@@ -21,11 +21,13 @@ use crate::runtime::with_objects;
 pub unsafe fn type_dup<A: Abi>(oldtype: A::Datatype, newtype: *mut A::Datatype) -> c_int {
     let outcome = call::out(newtype, "newtype").map_err(Failure::Engine).and_then(|()| {
         let old = oldtype.decode();
+        // SAFETY: the caller's promise; not null.
+        unsafe { *newtype = A::Datatype::encode(DatatypeId::NULL) };
         let datatype = with_objects(|objects| Datatype::dup(objects.datatype(old)?))?;
         let attributes = copies_of_datatype(old)?;
         let entry = DatatypeEntry { attributes, ..DatatypeEntry::new(datatype) };
         let id = with_objects(|objects| objects.datatypes.insert(entry));
-        // SAFETY: the caller's promise; not null.
+        // SAFETY: as above.
         unsafe { *newtype = A::Datatype::encode(id) };
         Ok(())
     });

@@ -37,7 +37,10 @@ fn publish(service: &[u8], port: &[u8]) -> Result<()> {
             )
         }
         Err(error) if error.kind() == ErrorKind::InvalidInput => {
-            fail!(ErrorClass::Port, "{port:?} is no name that MPI_Open_port of Passel gave")
+            fail!(
+                ErrorClass::Port,
+                "{port:?} cannot be published as a port: it is empty, too long, or has spaces or control characters"
+            )
         }
         Err(error) => Err(io_error(ErrorClass::Service, &format!("cannot publish {shown:?}"), &error)),
     }

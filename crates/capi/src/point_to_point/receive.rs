@@ -54,7 +54,7 @@ impl ReceiveArguments {
     unsafe fn check(&self, objects: &Objects) -> Result<Option<(Wanted, RecvData)>> {
         let comm = objects.comm(self.comm)?;
         let core = &comm.core;
-        let datatype = call::committed(objects, self.datatype)?;
+        let datatype = call::of_message(objects, self.datatype, self.count)?;
         // SAFETY: the caller's promise.
         let room = unsafe { call::recv_data(self.buffer, self.count, datatype)? };
         let tag = call::receive_tag(self.tag)?;

@@ -54,7 +54,7 @@ impl SendArguments {
         let (objects, endpoint) = state.parts()?;
         let comm = objects.comm(self.comm)?;
         let core = &comm.core;
-        let datatype = call::committed(objects, self.datatype)?;
+        let datatype = call::of_message(objects, self.datatype, self.count)?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(self.buffer, self.count, datatype)? };
         let tag = call::send_tag(self.tag)?;

@@ -104,7 +104,7 @@ table! {
     OFFSET = "MPI_OFFSET", MultiLanguage, I64;
     PACKED = "MPI_PACKED", Character, Byte;
     BYTE = "MPI_BYTE", Byte, Byte;
-    CHAR = "MPI_CHAR", Character, Byte;
+    CHAR = "MPI_CHAR", CInteger, C_CHAR;
     SIGNED_CHAR = "MPI_SIGNED_CHAR", CInteger, I8;
     UNSIGNED_CHAR = "MPI_UNSIGNED_CHAR", CInteger, U8;
     WCHAR = "MPI_WCHAR", Character, WideChar;

@@ -49,13 +49,17 @@ pub fn is_allowed(operator: Operator, entry: &Predefined) -> bool {
     entry.supported && classes(operator).is_none_or(|classes| classes.contains(&entry.class))
 }
 
-/// The datatypes that MPI-5.0 section 6.9.2 allows, or `None` for all.
+/// The datatypes that MPI-5.0 section 6.9.2 allows, or `None` for all. As with
+/// other libraries, logical operations take every integer, and `MPI_CHAR` is
+/// one: programs count on it.
 pub(super) fn classes(operator: Operator) -> Option<&'static [Class]> {
     use Class::{Byte, CInteger, Complex, FloatingPoint, FortranInteger, Logical, MultiLanguage, Pair};
     Some(match operator {
         Operator::Min | Operator::Max => &[CInteger, FortranInteger, FloatingPoint, MultiLanguage],
         Operator::Sum | Operator::Prod => &[CInteger, FortranInteger, FloatingPoint, Complex, MultiLanguage],
-        Operator::LogicalAnd | Operator::LogicalOr | Operator::LogicalXor => &[CInteger, Logical],
+        Operator::LogicalAnd | Operator::LogicalOr | Operator::LogicalXor => {
+            &[CInteger, FortranInteger, Logical, MultiLanguage]
+        }
         Operator::BitAnd | Operator::BitOr | Operator::BitXor => {
             &[CInteger, FortranInteger, Byte, MultiLanguage]
         }
@@ -89,8 +93,9 @@ mod tests {
         assert!(allowed("MPI_BAND", "MPI_BYTE") && allowed("MPI_LAND", "MPI_CXX_BOOL"));
         assert!(allowed("MPI_SUM", "MPI_AINT") && allowed("MPI_PROD", "MPI_COMPLEX32"));
         assert!(allowed("MPI_REPLACE", "MPI_CHAR") && allowed("MPI_MAXLOC", "MPI_2INTEGER"));
-        assert!(!allowed("MPI_SUM", "MPI_CHAR") && !allowed("MPI_BAND", "MPI_DOUBLE"));
-        assert!(!allowed("MPI_MAX", "MPI_C_COMPLEX") && !allowed("MPI_LAND", "MPI_INTEGER"));
+        assert!(allowed("MPI_SUM", "MPI_CHAR") && allowed("MPI_LAND", "MPI_INTEGER"));
+        assert!(!allowed("MPI_SUM", "MPI_WCHAR") && !allowed("MPI_BAND", "MPI_DOUBLE"));
+        assert!(!allowed("MPI_MAX", "MPI_C_COMPLEX") && !allowed("MPI_LAND", "MPI_DOUBLE"));
         assert!(!allowed("MPI_SUM", "MPI_2INT") && !allowed("MPI_REPLACE", "MPI_UB"));
     }
 }

@@ -75,10 +75,18 @@ impl Window {
         Ok(())
     }
 
-    /// Tells the other ranks.
+    /// Tells the other ranks. An access may cross from a piece to its neighbour.
     fn publish(&self, pieces: &[Piece]) {
-        let addresses: Vec<Range<u64>> = pieces.iter().map(|piece| piece.addresses.clone()).collect();
-        self.control().set_attached(self.rank(), &addresses);
+        let mut all: Vec<Range<u64>> = pieces.iter().map(|piece| piece.addresses.clone()).collect();
+        all.sort_by_key(|addresses| addresses.start);
+        let mut joined: Vec<Range<u64>> = Vec::new();
+        for addresses in all {
+            match joined.last_mut() {
+                Some(last) if last.end == addresses.start => last.end = addresses.end,
+                _ => joined.push(addresses),
+            }
+        }
+        self.control().set_attached(self.rank(), &joined);
     }
 }
 
@@ -87,8 +95,16 @@ impl OwnMemory {
     pub(super) fn find(&self, address: u64, bytes: usize) -> Option<(RecvBuffer, isize)> {
         let end = address.checked_add(bytes as u64)?;
         let pieces = self.pieces().lock().unwrap_or_else(PoisonError::into_inner);
-        let piece =
-            pieces.iter().find(|piece| piece.addresses.start <= address && end <= piece.addresses.end)?;
-        Some((piece.buffer.clone(), (address - piece.addresses.start) as isize))
+        let holds = |piece: &&Piece| piece.addresses.start <= address && address < piece.addresses.end;
+        let first = pieces.iter().find(holds).or_else(|| {
+            // No bytes can be at an end.
+            pieces.iter().find(|piece| bytes == 0 && piece.addresses.contains(&address.wrapping_sub(1)))
+        })?;
+        let (mut buffer, mut reached) = (first.buffer.clone(), first.addresses.end);
+        while reached < end {
+            let next = pieces.iter().find(|piece| piece.addresses.start == reached)?;
+            (buffer, reached) = (buffer.joined(&next.buffer)?, next.addresses.end);
+        }
+        Some((buffer, (address - first.addresses.start) as isize))
     }
 }

@@ -197,7 +197,7 @@ impl Window {
     }
 
     /// `MPI_Win_shared_query` of a rank, or of the first that has memory
-    /// (`MPI_PROC_NULL`).
+    /// (`MPI_PROC_NULL`). Memory of no bytes is nowhere.
     ///
     /// # Errors
     /// `MPI_ERR_RMA_FLAVOR` for a dynamic window, `MPI_ERR_RANK` when there is no
@@ -214,7 +214,8 @@ impl Window {
             Some(rank) => self.target(rank)?,
             None => self.targets.iter().position(|target| target.size != 0).unwrap_or(0),
         };
-        Ok(self.segment(rank))
+        let segment = self.segment(rank);
+        Ok(if segment.size == 0 { Segment { base: 0, ..segment } } else { segment })
     }
 
     /// The ranks here of the members of `group`.

@@ -55,6 +55,9 @@ pub enum Element {
 }
 
 impl Element {
+    /// C's `char`, which has a sign or not.
+    pub const C_CHAR: Self = if core::ffi::c_char::MIN == 0 { Self::U8 } else { Self::I8 };
+
     /// Bytes of data in one element, padding inside pairs not counted.
     pub const fn size(self) -> usize {
         match self {

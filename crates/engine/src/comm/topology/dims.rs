@@ -5,7 +5,7 @@ use crate::error::{ErrorClass, Result};
 use crate::fail;
 
 /// Fills the dimensions that are zero so that all multiply to `nodes` and are
-/// as close to each other as can be, largest first.
+/// as close to each other as can be, see [`Search`], largest first.
 ///
 /// # Errors
 /// `MPI_ERR_ARG` when `nodes` is not positive, `MPI_ERR_DIMS` when a dimension
@@ -34,8 +34,9 @@ pub fn balance(nodes: i32, dims: &mut [i32]) -> Result<()> {
         }
         return Ok(());
     }
-    let chosen = best_factors(left, free, &divisors(left));
-    for (dim, chosen) in dims.iter_mut().filter(|dim| **dim == 0).zip(chosen) {
+    let mut search = Search { divisors: divisors(left), chosen: Vec::new(), best: None };
+    search.choose(left, free);
+    for (dim, chosen) in dims.iter_mut().filter(|dim| **dim == 0).zip(search.best.unwrap_or_default()) {
         *dim = chosen;
     }
     Ok(())
@@ -49,24 +50,62 @@ fn divisors(number: i32) -> Vec<i32> {
     small.iter().copied().chain(large).collect()
 }
 
-/// `parts` of the `divisors` that multiply to `number`, in descending order:
-/// the largest is as small as can be, and so on for the others. Empty when
-/// there are none.
-fn best_factors(number: i32, parts: usize, divisors: &[i32]) -> Vec<i32> {
-    if parts == 1 {
-        return if divisors.contains(&number) { vec![number] } else { Vec::new() };
-    }
-    for (index, &largest) in divisors.iter().enumerate() {
-        let most = i64::from(largest).checked_pow(parts as u32);
-        if number % largest != 0 || most.is_some_and(|most| most < i64::from(number)) {
-            continue;
+/// Looks for factors of a number that are as close to each other as can be: the
+/// largest and the smallest differ least, and of several such choices the one
+/// with the largest smallest factor, whose grid has the least surface.
+struct Search {
+    /// Of the number, ascending.
+    divisors: Vec<i32>,
+    /// Descending, those that are chosen so far.
+    chosen: Vec<i32>,
+    best: Option<Vec<i32>>,
+}
+
+/// Less is better.
+fn spread(factors: &[i32]) -> (i32, i32) {
+    let (largest, smallest) = (factors[0], factors[factors.len() - 1]);
+    (largest - smallest, -smallest)
+}
+
+impl Search {
+    /// Chooses `parts` more factors, which multiply to `number`.
+    fn choose(&mut self, number: i32, parts: usize) {
+        let most = self.chosen.last().copied().unwrap_or(number);
+        if parts == 0 {
+            let is_better = self.best.as_ref().is_none_or(|best| spread(&self.chosen) < spread(best));
+            if number == 1 && is_better {
+                self.best = Some(self.chosen.clone());
+            }
+            return;
         }
-        let rest = best_factors(number / largest, parts - 1, &divisors[..=index]);
-        if !rest.is_empty() {
-            return [vec![largest], rest].concat();
+        for index in 0..self.divisors.len() {
+            let factor = self.divisors[index];
+            if factor > most {
+                break;
+            }
+            // The largest of those left is at least their root.
+            if number % factor == 0 && power(factor, parts) >= number.into() {
+                self.chosen.push(factor);
+                if self.can_be_better(number / factor, parts - 1) {
+                    self.choose(number / factor, parts - 1);
+                }
+                self.chosen.pop();
+            }
         }
     }
-    Vec::new()
+
+    /// Whether `parts` factors of `number` can be large enough for a spread as
+    /// small as the best one.
+    fn can_be_better(&self, number: i32, parts: usize) -> bool {
+        let Some(best) = &self.best else { return true };
+        let least = self.chosen[0] - spread(best).0;
+        least <= 0 || parts == 0 || power(least, parts) <= number.into()
+    }
+}
+
+/// `base` to the power of `exponent`, or the largest number there is.
+fn power(base: i32, exponent: usize) -> i64 {
+    i64::from(base).saturating_pow(exponent as u32)
 }
 
 #[cfg(test)]
@@ -86,6 +125,8 @@ mod tests {
         assert_eq!(dims(36, vec![0, 0]), [6, 6]);
         assert_eq!(dims(24, vec![0, 0, 0]), [4, 3, 2]);
         assert_eq!(dims(1, vec![0, 0]), [1, 1]);
+        assert_eq!(dims(5040, vec![0, 0, 0]), [21, 16, 15]);
+        assert_eq!(dims(10800, vec![0, 0, 0]), [27, 20, 20]);
         assert_eq!(dims(6, vec![2, 3]), [2, 3]);
         assert_eq!(dims(1, vec![]), [0; 0]);
     }
@@ -95,6 +136,10 @@ mod tests {
         assert_eq!(dims(i32::MAX, vec![0, 0, 0]), [i32::MAX, 1, 1]);
         assert_eq!(dims(1 << 30, vec![0; 10]), [8; 10]);
         assert_eq!(dims(1 << 30, vec![0; 3]), [1 << 10; 3]);
+        // 1344 divisors, the most below 2^30.
+        for parts in 2..12 {
+            assert_eq!(dims(735_134_400, vec![0; parts]).iter().product::<i32>(), 735_134_400);
+        }
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl DistGraph {
 
     /// A process's part in a graph whose edges the processes tell in any
     /// distribution. `weighted`: whether those that this process tells have
-    /// weights; a process that tells none has no say.
+    /// weights; a process that tells none has a say only if nobody tells any.
     ///
     /// Both ends of an edge that is there several times have its copies in the
     /// same order, that of the ranks that tell them.
@@ -97,9 +97,11 @@ impl DistGraph {
     /// Those of the ports; `MPI_ERR_NOT_SAME` on all ranks where some give
     /// weights and others none.
     pub async fn gathered<P: Ports>(ports: &P, edges: &[Edge], weighted: bool) -> Result<Self> {
-        let says = |what: bool| u32::from(what && !edges.is_empty());
-        let [weighted, unweighted, ..] = words::max(ports, [says(weighted), says(!weighted), 0, 0]).await?;
-        if weighted != 0 && unweighted != 0 {
+        let tells = !edges.is_empty();
+        let said = [tells && weighted, tells && !weighted, !tells && !weighted, false];
+        let [weighted, unweighted, empty_unweighted, _] =
+            words::max(ports, said.map(u32::from)).await?.map(|said| said != 0);
+        if weighted && unweighted {
             fail!(
                 ErrorClass::NotSame,
                 "some ranks give weights and others MPI_UNWEIGHTED: a graph has weights on all edges or on none"
@@ -119,7 +121,7 @@ impl DistGraph {
         }
         let ranks = |ends: &[(i32, i32)]| ends.iter().map(|end| end.0).collect();
         let weights_of = |ends: &[(i32, i32)]| ends.iter().map(|end| end.1).collect();
-        let weights = (weighted != 0)
+        let weights = (weighted || !unweighted && !empty_unweighted)
             .then(|| Weights { sources: weights_of(&incoming), destinations: weights_of(&outgoing) });
         Ok(Self { sources: ranks(&incoming), destinations: ranks(&outgoing), weights })
     }
