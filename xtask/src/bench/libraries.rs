@@ -1,28 +1,57 @@
 //! The libraries that are compared.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use crate::prefix::Prefix;
 
-/// An MPI library with its launcher, and our benchmark built against it.
+/// Our benchmarks: sources in `benches/`, without `.c`.
+#[derive(Clone, Copy)]
+pub(super) enum Benchmark {
+    General,
+    Collectives,
+}
+
+impl Benchmark {
+    const ALL: [Self; 2] = [Self::General, Self::Collectives];
+
+    fn source(self) -> &'static str {
+        match self {
+            Self::General => "passel-bench",
+            Self::Collectives => "collectives",
+        }
+    }
+
+    /// The program built with the compiler of the library of this name.
+    fn program(self, prefix: &Prefix, compiler: &str) -> PathBuf {
+        prefix.scratch.join(format!("{}-{compiler}", self.source()))
+    }
+}
+
+/// An MPI library with its launcher, and our benchmarks built against it.
 pub(super) struct Library {
     pub(super) name: &'static str,
     launcher: PathBuf,
     folder: PathBuf,
     options: &'static [&'static str],
     environment: &'static [(&'static str, &'static str)],
-    program: PathBuf,
+    /// The library whose compiler has built the benchmarks.
+    compiler: &'static str,
     /// Its libmpi.so.12 runs programs that are built for MPICH's ABI.
     mpich_abi: bool,
 }
 
 impl Library {
-    /// The command that runs our benchmark.
-    pub(super) fn benchmark(&self, ranks: usize, words: &[&str]) -> Command {
-        let mut command = self.launch(ranks, &self.program);
+    /// The command that runs one of our benchmarks.
+    pub(super) fn benchmark(
+        &self,
+        prefix: &Prefix,
+        benchmark: Benchmark,
+        ranks: usize,
+        words: &[&str],
+    ) -> Command {
+        let mut command = self.launch(ranks, &benchmark.program(prefix, self.compiler));
         command.args(words);
         command
     }
@@ -53,7 +82,7 @@ pub(super) fn prepare(prefix: &Prefix, wanted: &[String]) -> Result<Vec<Library>
         let wrapper = prefix.bin("mpicc");
         let mut compile = Command::new(wrapper);
         compile.arg("--abi=mpich");
-        let program = build(prefix, "passel", compile, &[])?;
+        build(prefix, "passel", &compile)?;
         let (launcher, folder) = (prefix.bin("mpiexec"), prefix.path.clone());
         libraries.push(Library {
             name: "passel",
@@ -61,7 +90,7 @@ pub(super) fn prepare(prefix: &Prefix, wanted: &[String]) -> Result<Vec<Library>
             folder,
             options: &[],
             environment: &[],
-            program,
+            compiler: "passel",
             mpich_abi: true,
         });
     }
@@ -79,20 +108,24 @@ pub(super) fn prepare(prefix: &Prefix, wanted: &[String]) -> Result<Vec<Library>
         let folder = prefix.scratch.join(name);
         prefix.make_environment(&folder, &[package])?;
         // Intel's package has no header: what is built for MPICH runs on its library.
-        let program = match name {
-            "intel" => prefix.scratch.join("bench-mpich"),
-            _ => build(prefix, name, Command::new(folder.join("bin/mpicc")), &[])?,
-        };
+        let compiler = if name == "intel" { "mpich" } else { name };
+        if name == compiler {
+            build(prefix, name, &Command::new(folder.join("bin/mpicc")))?;
+        }
         let launcher = folder.join("bin/mpiexec");
         let mpich_abi = name != "openmpi";
-        libraries.push(Library { name, launcher, folder, options, environment, program, mpich_abi });
+        libraries.push(Library { name, launcher, folder, options, environment, compiler, mpich_abi });
     }
     Ok(libraries)
 }
 
-fn build(prefix: &Prefix, name: &str, mut compile: Command, extra: &[OsString]) -> Result<PathBuf, String> {
-    let program = prefix.scratch.join(format!("bench-{name}"));
-    compile.args(["-O2", "-o"]).arg(&program).arg(prefix.root.join("benches/passel-bench.c")).args(extra);
-    prefix.call(&mut compile, Duration::from_secs(60))?;
-    Ok(program)
+/// Builds all benchmarks with the command that begins so.
+fn build(prefix: &Prefix, compiler: &str, begin: &Command) -> Result<(), String> {
+    for benchmark in Benchmark::ALL {
+        let mut compile = Command::new(begin.get_program());
+        compile.args(begin.get_args()).args(["-O2", "-o"]).arg(benchmark.program(prefix, compiler));
+        compile.arg(prefix.root.join(format!("benches/{}.c", benchmark.source())));
+        prefix.call(&mut compile, Duration::from_secs(60))?;
+    }
+    Ok(())
 }

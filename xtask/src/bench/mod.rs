@@ -1,11 +1,13 @@
-//! `cargo xtask bench`: one program, built against every library, run in
+//! `cargo xtask bench`: programs, built against every library, run in
 //! turns (A B A B), so that all see the same machine. What is shown is the
 //! median over the rounds and the ratio to the best of the others.
 //!
 //! - [`libraries`]: Passel and the MPI libraries that PyPI has
 //! - [`chart`]: the curves as SVG
+//! - [`collectives`]: every blocking collective
 
 mod chart;
+mod collectives;
 mod libraries;
 
 use std::collections::BTreeMap;
@@ -16,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use crate::prefix::{MPI4PY, Prefix};
 use crate::test::python::intel_benchmark;
-use libraries::Library;
+use libraries::{Benchmark, Library};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -29,7 +31,8 @@ pub(crate) struct Arguments {
     /// Only these libraries (passel, mpich, openmpi, intel)
     #[arg(long, value_delimiter = ',')]
     libraries: Vec<String>,
-    /// Only these parts (latency, bandwidth, rate, barrier, allreduce, idle, start, imb, rma or rma-put and so on)
+    /// Only these parts (latency, bandwidth, rate, barrier, allreduce, collectives, idle, start, imb, rma or
+    /// rma-put and so on)
     #[arg(long, value_delimiter = ',')]
     parts: Vec<String>,
     /// The same, without an option's name
@@ -100,9 +103,16 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> Result<(), String> {
     for part in PARTS.iter().filter(|part| wanted(part.name)) {
         let largest = part.largest[usize::from(arguments.quick)].to_string();
         let words = [part.name, &largest];
-        let curves =
-            measure(&prefix, &libraries, rounds, |library| Some(library.benchmark(part.ranks, &words)));
+        let curves = measure(&prefix, &libraries, rounds, |library| {
+            Some(library.benchmark(&prefix, Benchmark::General, part.ranks, &words))
+        });
         publish(&out, part, &format!("{} on {} ranks", part.name, part.ranks), &curves, &mut text)?;
+    }
+    if wanted("collectives") {
+        let largest = if arguments.quick { 1 << 16 } else { 1 << 20 };
+        let table = collectives::run(&prefix, &libraries, rounds, largest);
+        println!("{table}");
+        text.push_str(&table);
     }
     if wanted("imb") {
         let program = intel_benchmark(&prefix, "IMB-MPI1")?;
@@ -166,7 +176,8 @@ fn start_up(prefix: &Prefix, libraries: &[Library], rounds: usize, ranks: usize)
     for _ in 0..rounds {
         for library in libraries {
             let begun = Instant::now();
-            match prefix.call(&mut library.benchmark(ranks, &["hello"]), Duration::from_secs(60)) {
+            let mut command = library.benchmark(prefix, Benchmark::General, ranks, &["hello"]);
+            match prefix.call(&mut command, Duration::from_secs(60)) {
                 Ok(_) => {
                     let milliseconds = begun.elapsed().as_secs_f64() * 1e3;
                     curves.entry(library.name).or_default().entry(0).or_default().push(milliseconds);

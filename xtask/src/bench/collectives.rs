@@ -1,0 +1,91 @@
+//! Every blocking collective at a few sizes, on 2 and on 8 ranks.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use super::libraries::{Benchmark, Library};
+use super::median;
+use crate::prefix::Prefix;
+
+const RANKS: [usize; 2] = [2, 8];
+/// As one that a library does not end with says nothing about the others, it is left out.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// A line of the table: how many ranks, the line's number in the program's
+/// output, the operation and its bytes.
+type Row = (usize, usize, String, u64);
+
+/// Measures in turns, and returns the table as text.
+pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest: u64) -> String {
+    let largest = largest.to_string();
+    let mut samples: BTreeMap<Row, BTreeMap<&str, Vec<f64>>> = BTreeMap::new();
+    for _ in 0..rounds {
+        for ranks in RANKS {
+            for library in libraries {
+                let mut command = library.benchmark(prefix, Benchmark::Collectives, ranks, &[&largest]);
+                match prefix.call(&mut command, LIMIT) {
+                    Ok(outcome) => {
+                        for (number, (name, bytes, value)) in
+                            outcome.stdout.lines().filter_map(sample).enumerate()
+                        {
+                            let row = samples.entry((ranks, number, name, bytes)).or_default();
+                            row.entry(library.name).or_default().push(value);
+                        }
+                    }
+                    Err(why) => eprintln!("{}: {why}", library.name),
+                }
+            }
+        }
+    }
+    table(libraries, &samples)
+}
+
+/// A line `OPERATION BYTES MICROSECONDS`.
+fn sample(line: &str) -> Option<(String, u64, f64)> {
+    let mut words = line.split_whitespace();
+    let (name, bytes, value) = (words.next()?, words.next()?, words.next()?);
+    Some((name.to_owned(), bytes.parse().ok()?, value.parse().ok()?))
+}
+
+fn table(libraries: &[Library], samples: &BTreeMap<Row, BTreeMap<&str, Vec<f64>>>) -> String {
+    let names: Vec<&str> = libraries.iter().map(|library| library.name).collect();
+    let mut text = format!(
+        "\n## Collectives (us)\n\nRatios are our time to that of the best of the others.\n\n\
+         | ranks | operation | bytes | {} | ratio |\n|---|---|---|{}---|\n",
+        names.join(" | "),
+        "---|".repeat(names.len())
+    );
+    let mut ratios = Vec::new();
+    for ((ranks, _, operation, bytes), values) in samples {
+        let _ = write!(text, "| {ranks} | {operation} | {bytes} |");
+        let medians: Vec<Option<f64>> =
+            names.iter().map(|name| values.get(name).map(|values| median(values))).collect();
+        for value in &medians {
+            let _ = match value {
+                Some(value) => write!(text, " {value:.2} |"),
+                None => write!(text, " |"),
+            };
+        }
+        let of = |own: bool| names.iter().zip(&medians).filter(move |(name, _)| (**name == "passel") == own);
+        let best = of(false).filter_map(|(_, value)| *value).reduce(f64::min);
+        match (of(true).find_map(|(_, value)| *value), best) {
+            (Some(own), Some(best)) => {
+                ratios.push(own / best);
+                let _ = writeln!(text, " {:.2} |", own / best);
+            }
+            _ => text.push_str(" |\n"),
+        }
+    }
+    if !ratios.is_empty() {
+        let mean = (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp();
+        let worst = ratios.iter().copied().fold(0.0, f64::max);
+        let above = ratios.iter().filter(|ratio| **ratio > 1.5).count();
+        let _ = writeln!(
+            text,
+            "\nGeometric mean of {} ratios: {mean:.2}; worst: {worst:.2}; above 1.5: {above}.",
+            ratios.len()
+        );
+    }
+    text
+}
