@@ -1,13 +1,14 @@
-// Every blocking collective, for every MPI library: collectives [LARGEST]. It prints lines `OPERATION BYTES
-// MICROSECONDS`: the time of one call when all ranks call it again and again. Bytes are those of one rank's block, or of
-// the vector of a reduction. Roots take turns, so that no root runs ahead of the others, and buffers are touched between
-// calls. The last calls of every operation are checked.
+// Every blocking collective, for every MPI library: collectives [LARGEST [OPERATION]]. It prints lines `OPERATION
+// BYTES MICROSECONDS`: the time of one call when all ranks call it again and again. Bytes are those of one rank's
+// block, or of the vector of a reduction. Roots take turns, so that no root runs ahead of the others, and buffers are
+// touched between calls. The first calls of every operation are checked.
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 8, SIZES = 4 };
+enum { SIZES = 4 };
+static const double SECONDS = 0.06;
 
 static int rank, size, failures;
 static char *out, *in;
@@ -206,7 +207,20 @@ static void exscan(const char *name, long n, int call, int check)
         expect_block(name, 0, n, sum(rank, 0, call));
 }
 
-/* With more ranks than processors some libraries need milliseconds: the clock decides how many calls are made. */
+/* With more ranks than processors some libraries need seconds for one call: the clock decides how many are made. A
+   barrier ends each run of calls, for ranks that only send would be ahead. */
+static double run(const char *name, Operation *operation, long elements, int calls)
+{
+    MPI_Barrier(MPI_COMM_WORLD);
+    double begun = MPI_Wtime();
+    for (int call = 0; call < calls; call++)
+        operation(name, elements, call, 0);
+    MPI_Barrier(MPI_COMM_WORLD);
+    double seconds = MPI_Wtime() - begun;
+    MPI_Bcast(&seconds, 1, MPI_DOUBLE, 0, MPI_COMM_WORLD);
+    return seconds;
+}
+
 static void measure(const char *name, Operation *operation, long bytes)
 {
     long elements = bytes / (long)sizeof(double);
@@ -215,23 +229,17 @@ static void measure(const char *name, Operation *operation, long bytes)
         displacements[other] = (int)(other * elements);
         whole_counts[other] = (int)(other * bytes);
     }
-    for (int call = 0; call < CHUNK; call++)
-        operation(name, elements, call, 0);
-    MPI_Barrier(MPI_COMM_WORLD);
-    int calls = 0, more = 1;
-    double begun = MPI_Wtime(), now = begun;
-    while (more) {
-        for (int call = 0; call < CHUNK; call++)
-            operation(name, elements, calls + call, 0);
-        calls += CHUNK;
-        now = MPI_Wtime();
-        more = calls < 20000 && now - begun < 0.15;
-        MPI_Bcast(&more, 1, MPI_INT, 0, MPI_COMM_WORLD);
-    }
-    for (int call = 0; call < size + 1; call++)
+    for (int call = 0; call < 2; call++)
         operation(name, elements, call, 1);
+    /* Twice as many until it takes a while; the last run counts. */
+    int calls = 1;
+    double seconds = run(name, operation, elements, calls);
+    while (seconds < SECONDS && calls < 1 << 16) {
+        calls = seconds < SECONDS / 16 ? calls * 8 : calls * 2;
+        seconds = run(name, operation, elements, calls);
+    }
     if (rank == 0) {
-        printf("%s %ld %.4f\n", name, bytes, (now - begun) * 1e6 / calls);
+        printf("%s %ld %.4f\n", name, bytes, seconds * 1e6 / calls);
         fflush(stdout);
     }
 }

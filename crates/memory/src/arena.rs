@@ -74,7 +74,7 @@ impl Arena {
     /// # Errors
     /// `InvalidInput` when that is not in anybody's arena; those of mapping.
     pub fn map(&self, extent: Extent) -> io::Result<Region> {
-        self.job.map_extent(extent).map(|mapping| Region { mapping: Arc::new(mapping) })
+        self.job.map_extent(extent).map(Region::new)
     }
 
     /// The process that started the job, from which all ranks descend.
@@ -165,6 +165,10 @@ pub struct Region {
 }
 
 impl Region {
+    pub(crate) fn new(mapping: Mapping) -> Self {
+        Self { mapping: Arc::new(mapping) }
+    }
+
     /// Where it begins in this process, for a program that uses it directly.
     #[inline]
     pub fn base(&self) -> NonNull<u8> {
@@ -190,6 +194,26 @@ impl Region {
     pub fn recv_buffer(&self) -> RecvBuffer {
         // SAFETY: as in `send_buffer`.
         unsafe { RecvBuffer::of_owner(self.base().as_ptr(), self.len(), Owner::Region(self.clone())) }
+    }
+
+    /// `len` bytes from `offset` on, to be read; keeps the region mapped.
+    ///
+    /// # Panics
+    /// When they are not inside.
+    #[inline]
+    pub(crate) fn send_buffer_at(&self, offset: usize, len: usize) -> SendBuffer {
+        self.check::<u8>(offset, len);
+        // SAFETY: inside the mapping, checked above, and mapped as long as the owner
+        // that the buffer keeps.
+        unsafe { SendBuffer::of_owner(self.base().as_ptr().add(offset), len, Owner::Region(self.clone())) }
+    }
+
+    /// As [`Self::send_buffer_at`], to be written.
+    #[inline]
+    pub(crate) fn recv_buffer_at(&self, offset: usize, len: usize) -> RecvBuffer {
+        self.check::<u8>(offset, len);
+        // SAFETY: as in `send_buffer_at`.
+        unsafe { RecvBuffer::of_owner(self.base().as_ptr().add(offset), len, Owner::Region(self.clone())) }
     }
 
     /// The word at `offset` bytes.

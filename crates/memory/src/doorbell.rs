@@ -25,6 +25,12 @@ impl Doorbell {
     pub fn ring(&self) {
         // SeqCst: pairs with the fence in `announce`.
         fence(Ordering::SeqCst);
+        self.ring_after_fence();
+    }
+
+    /// As [`Self::ring`], after a fence of the caller's that several bells share.
+    #[inline]
+    pub fn ring_after_fence(&self) {
         // Relaxed: ordered after the work by the fence.
         if self.asleep.value.load(Ordering::Relaxed) != 0 {
             self.wake();

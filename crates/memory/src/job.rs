@@ -2,15 +2,17 @@
 //! the launcher, that holds the job table and every ring.
 //!
 //! ```text
-//! header | control block of slot 0, 1, ... | contacts of slot 0, 1, ... | inbox of slot 0, 1, ... | arena of 0, 1, ...
+//! header | control blocks | contacts | inboxes | arenas | boards
 //! ```
 //! A process has a slot. The ranks that the job was started with have slots
 //! 0 to `ranks`, so there slot and rank in `MPI_COMM_WORLD` are the same;
 //! processes that are started later, and those of other jobs that come into
 //! contact with this one ([`crate::alias`]), take further slots, of which
 //! none is used twice. The inbox of a slot holds one ring for every possible
-//! sender; from its arena a process gives shared memory to others. Pages come
-//! into being when they are touched, so a pair that never talks costs nothing.
+//! sender; from its arena a process gives shared memory to others; its boards
+//! are those of the communicators that it is rank 0 of ([`crate::board`]). Each
+//! part has a place for every slot. Pages come into being when they are touched,
+//! so a pair that never talks costs nothing.
 //!
 //! # Access protocol
 //! - The header is written by the launcher before the first rank starts, but
@@ -34,16 +36,20 @@ use crate::activity::Activity;
 use crate::alias::Alias;
 use crate::arena::{Arena, Extent};
 use crate::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
+use crate::board::mapped::BOARD_BYTES;
 use crate::doorbell::Doorbell;
 use crate::mapped::RING_BYTES;
 
 const MAGIC: u64 = u64::from_be_bytes(*b"PASSEL\0\x01");
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const PAGE: usize = 4096;
 const HEADER_BYTES: usize = PAGE;
 const CONTROL_BYTES: usize = 512;
 /// Bytes of the file that one rank may give to others: far more than there is.
 pub const ARENA_BYTES: u64 = 1 << 40;
+/// Context ids that a process can have boards for. They are never used twice, so
+/// communicators that come after very many others have none.
+const BOARDS: u64 = 1 << 18;
 /// Ranks that a job may be started with.
 pub const MAX_RANKS: usize = 4096;
 /// Processes that a job may ever have to do with: its ranks, those that it
@@ -246,7 +252,7 @@ impl RankControl {
 
 /// Where things are in a job's memory file.
 mod layout {
-    use super::{ARENA_BYTES, CONTROL_BYTES, HEADER_BYTES, PAGE, RING_BYTES, SLOTS};
+    use super::{ARENA_BYTES, BOARD_BYTES, BOARDS, CONTROL_BYTES, HEADER_BYTES, PAGE, RING_BYTES, SLOTS};
 
     /// Words of a slot's contacts; whole cache lines, so that slots do not share one.
     pub(super) const CONTACT_WORDS: usize = SLOTS.div_ceil(64).next_multiple_of(8);
@@ -255,8 +261,8 @@ mod layout {
     pub(super) const TABLE_BYTES: usize = contacts(SLOTS).next_multiple_of(PAGE);
     const INBOX_BYTES: u64 = (SLOTS * RING_BYTES) as u64;
     const ARENAS: u64 = inbox(SLOTS);
-    /// The size of the memory file: table + inboxes + arenas.
-    pub(super) const BYTES: u64 = arena(SLOTS);
+    /// The size of the memory file: table + inboxes + arenas + boards.
+    pub(super) const BYTES: u64 = board(SLOTS, 0);
 
     const _: () = assert!(BYTES < i64::MAX as u64);
 
@@ -279,6 +285,10 @@ mod layout {
     /// Of `slot`; one past the last slot, where the file ends.
     pub(super) const fn arena(slot: usize) -> u64 {
         ARENAS + slot as u64 * ARENA_BYTES
+    }
+
+    pub(super) const fn board(slot: usize, context: u64) -> u64 {
+        arena(SLOTS) + (slot as u64 * BOARDS + context) * BOARD_BYTES
     }
 }
 
@@ -525,7 +535,7 @@ impl Job {
 
     /// Maps a piece of somebody's arena.
     pub(crate) fn map_extent(&self, extent: Extent) -> io::Result<Mapping> {
-        let arenas = layout::arena(0)..layout::BYTES;
+        let arenas = layout::arena(0)..layout::arena(SLOTS);
         let inside = extent.offset.is_multiple_of(PAGE as u64)
             && extent.bytes != 0
             && extent.offset >= arenas.start
@@ -537,6 +547,24 @@ impl Job {
             ));
         }
         Ok(Mapping::new(&self.fd, extent.offset, extent.bytes as usize)?)
+    }
+
+    /// Where the board lies of the communicator whose rank 0 is in slot `owner`
+    /// and that has this context id.
+    pub(crate) fn board(owner: usize, context: u32) -> Option<u64> {
+        (owner < SLOTS && u64::from(context) < BOARDS).then(|| layout::board(owner, context.into()))
+    }
+
+    /// Maps the beginning of a board.
+    pub(crate) fn map_board(&self, offset: u64, bytes: usize) -> io::Result<Mapping> {
+        assert!(offset >= layout::board(0, 0) && bytes as u64 <= BOARD_BYTES);
+        Ok(Mapping::new(&self.fd, offset, bytes)?)
+    }
+
+    /// Frees the pages of a board that nobody uses any more.
+    pub(crate) fn discard_board(&self, offset: u64, bytes: usize) -> io::Result<()> {
+        let pages = bytes.next_multiple_of(PAGE) as u64;
+        Ok(platform::memfd::discard(&self.fd, offset, pages)?)
     }
 }
 

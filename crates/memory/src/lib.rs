@@ -4,6 +4,7 @@
 //! - [`alias`]: processes of other jobs among the slots of a job
 //! - [`arena`]: shared memory that ranks give to one another while they run
 //! - [`atomic`]: the atomics, or a model checker's
+//! - [`board`]: where the ranks of a communicator meet in collective operations
 //! - [`buffer`]: memory lent by a caller, with the proof that it may be used
 //! - [`copy`]: copy kernels, chosen at run time
 //! - [`doorbell`]: the one waiting place of a rank
@@ -25,6 +26,7 @@ pub mod alias;
 #[cfg(not(any(loom, shuttle)))]
 pub mod arena;
 pub mod atomic;
+pub mod board;
 pub mod buffer;
 pub mod copy;
 pub mod doorbell;

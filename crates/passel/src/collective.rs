@@ -81,8 +81,8 @@ impl Communicator {
         let outcome = lend::scope(|lender| {
             let (_, ports) = self.next_collective()?;
             let process = &self.shared.process;
-            let outcome =
-                make(lender, ports.marked(mark)).and_then(|operation| process.block_on(operation)?);
+            let outcome = make(lender, ports.marked(mark).blocking())
+                .and_then(|operation| process.block_on(operation)?);
             if outcome.is_err() {
                 // What is under way has been cancelled and ends by itself.
                 process.wait_until(|_| lender.is_returned().then_some(()))?;

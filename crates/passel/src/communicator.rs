@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use engine::comm::create::{self, Split};
-use engine::comm::{CommCore, Key, WORLD};
+use engine::comm::{CommCore, Key, Number, WORLD};
 use engine::error::Result as EngineResult;
 use engine::handle::CommId;
 use engine::process::ports::CommPorts;
@@ -45,7 +45,7 @@ impl Communicator {
     }
 
     /// The number and the ports of the collective operation that starts now.
-    pub(crate) fn next_collective(&self) -> EngineResult<(i32, CommPorts<ShmTransport>)> {
+    pub(crate) fn next_collective(&self) -> EngineResult<(Number, CommPorts<ShmTransport>)> {
         let process = &self.shared.process;
         let number = process.lock().objects.comm_mut(self.id)?.next_collective();
         Ok((number, CommPorts::new(process.clone(), self.core.clone(), self.id, number)))
@@ -84,8 +84,8 @@ impl Communicator {
         self.shared.process.block_on(made)??.map(|core| self.add(core)).transpose()
     }
 
-    fn key(&self, number: i32) -> Key {
-        Key { context: self.core.context(), sequence: number as u32 }
+    fn key(&self, number: Number) -> Key {
+        Key { context: self.core.context(), sequence: number.tag() as u32 }
     }
 
     fn add(&self, core: CommCore) -> EngineResult<Self> {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use memory::arena::Arena;
+use memory::board::mapped::Board;
 pub use memory::job::Leave;
 pub use memory::ring::{Full, Header, INLINE_BYTES, MAX_PACKET_BYTES};
 
@@ -99,6 +100,15 @@ pub trait Transport {
         None
     }
 
+    /// The end of this process, rank `rank` of `ranks`, of the board of a
+    /// communicator whose rank 0 is `owner`; all of them share memory with us.
+    ///
+    /// # Errors
+    /// Those of mapping it.
+    fn board(&self, _owner: usize, _context: u32, _rank: usize, _ranks: usize) -> io::Result<Option<Board>> {
+        Ok(None)
+    }
+
     /// Tells all peers how far this rank has left the job, where that can be
     /// told. What it has sent comes first; answers and acknowledgements go on.
     fn take_leave(&mut self, _leave: Leave) {}
@@ -141,6 +151,9 @@ pub trait Waiter: Clone + Send + Sync + 'static {
     /// wait for has changed in memory shared with them. Nothing to do where
     /// there is no such memory.
     fn ring(&self, _peer: usize) {}
+
+    /// As [`Self::ring`], after a fence of the caller's that serves several peers.
+    fn ring_after_fence(&self, _peer: usize) {}
 
     /// Whether this rank has a processor to itself, so that spinning before
     /// sleeping pays.

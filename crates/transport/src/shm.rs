@@ -19,6 +19,7 @@ use std::time::Duration;
 use bootstrap::Membership;
 use memory::alias::Identity;
 use memory::arena::Arena;
+use memory::board::mapped::Board;
 use memory::job::{Job, World};
 use memory::mapped::{self, MappedRing};
 use memory::ring::{Consumer, Producer};
@@ -351,6 +352,10 @@ impl Transport for ShmTransport {
         Some(&self.arena)
     }
 
+    fn board(&self, owner: usize, context: u32, rank: usize, ranks: usize) -> io::Result<Option<Board>> {
+        Board::open(&self.job, (owner, context), rank, ranks)
+    }
+
     fn take_leave(&mut self, leave: Leave) {
         self.job.take_leave(self.rank, leave);
         // SeqCst: of the ranks that leave at once, the last sees all others.
@@ -431,6 +436,11 @@ impl Waiter for ShmWaiter {
     #[inline]
     fn ring(&self, peer: usize) {
         self.job.control(peer).doorbell.ring();
+    }
+
+    #[inline]
+    fn ring_after_fence(&self, peer: usize) {
+        self.job.control(peer).doorbell.ring_after_fence();
     }
 
     fn may_spin(&self) -> bool {

@@ -22,7 +22,7 @@ use core::ffi::c_int;
 use std::sync::Arc;
 
 use engine::collective::fingerprint::Fingerprint;
-use engine::comm::{Comm, CommCore};
+use engine::comm::{Comm, CommCore, Number};
 use engine::error::Result;
 use engine::handle::{CommId, RequestId};
 use engine::process::ports::CommPorts;
@@ -90,7 +90,7 @@ impl<A: Abi> Call<A> {
 /// order, so that ranks stay in step when the arguments of one are wrong.
 fn planned<D, R>(
     id: CommId,
-    number: impl FnOnce(&mut Comm) -> i32,
+    number: impl FnOnce(&mut Comm) -> Number,
     plan: impl FnOnce(&CommCore) -> Result<Plan<D, R>>,
 ) -> Result<(Ports, Plan<D, R>)> {
     let mut state = process().lock();
@@ -118,7 +118,7 @@ where
     let id = comm.decode();
     let outcome = match call.form {
         Form::Wait => planned(id, Comm::next_collective, plan)
-            .and_then(|(ports, plan)| process().block_on((plan.run)(ports, plan.data))?),
+            .and_then(|(ports, plan)| process().block_on((plan.run)(ports.blocking(), plan.data))?),
         // SAFETY: `Call::start` was promised that it may be written.
         Form::Start { request } => unsafe {
             put_request::<A>(request, || {

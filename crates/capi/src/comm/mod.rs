@@ -48,7 +48,7 @@ impl Creation {
         let number = comm.next_collective();
         let core = Arc::clone(&comm.core);
         drop(state);
-        let key = Key { context: core.context(), sequence: number as u32 };
+        let key = Key { context: core.context(), sequence: number.tag() as u32 };
         let ports = CommPorts::new(process().clone(), Arc::clone(&core), parent, number);
         Ok(Self { ports, core, contexts, key })
     }

@@ -36,7 +36,7 @@ pub(crate) fn next_ports(id: CommId) -> Result<(CommPorts<ShmTransport>, Arc<Com
         let comm = objects.comm_mut(id)?;
         Ok::<_, Error>((comm.core.clone(), comm.next_collective()))
     })?;
-    Ok((CommPorts::new(process().clone(), core.clone(), id, number), core, number as u32))
+    Ok((CommPorts::new(process().clone(), core.clone(), id, number), core, number.tag() as u32))
 }
 
 /// A communicator of the same processes for an object's own messages.

@@ -1,9 +1,9 @@
 //! `MPI_Allgather` and `MPI_Allgatherv` (MPI-5.0 section 6.7).
 
 use super::blocks::{RecvBlocks, boundaries};
-use super::choose;
 use super::packed::{transfer, unpack};
-use super::ports::{Ports, exchange};
+use super::ports::{Ports, exchange, met};
+use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::Scratch;
@@ -20,6 +20,9 @@ pub struct Allgather {
 /// How blocks come to all ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// Each rank posts its block on the board, in pieces, and all copy them from
+    /// there.
+    Board,
     /// Exchanges of doubling runs of blocks, in place in the user's buffer:
     /// `log2(n)` rounds. For powers of two and uniform blocks.
     Doubling,
@@ -36,7 +39,8 @@ pub enum Algorithm {
 pub async fn allgather<P: Ports>(ports: &P, args: Allgather) -> Result<()> {
     let lengths = (0..ports.size()).map(|rank| args.recv.blocks.bytes(rank));
     let total = lengths.fold(0, usize::saturating_add);
-    let algorithm = choose::allgather(total, ports.size(), args.recv.blocks.is_uniform());
+    let algorithm =
+        choose::allgather(ports.meet()?.is_some(), total, ports.size(), args.recv.blocks.is_uniform());
     allgather_by(ports, args, algorithm).await
 }
 
@@ -45,14 +49,16 @@ pub async fn allgather_by<P: Ports>(ports: &P, args: Allgather, algorithm: Algor
     if (0..ports.size()).all(|rank| args.recv.blocks.bytes(rank) == 0) {
         return Ok(());
     }
-    if algorithm == Algorithm::Bruck {
-        return bruck(ports, args).await;
+    match algorithm {
+        Algorithm::Board => return board::moving::allgather(met(ports)?, &args),
+        Algorithm::Bruck => return bruck(ports, args).await,
+        Algorithm::Doubling | Algorithm::Ring => {}
     }
     if let Some(own) = &args.send {
         transfer(own, &args.recv.block(ports.rank())?)?;
     }
     match algorithm {
-        Algorithm::Bruck => unreachable!("done above"),
+        Algorithm::Board | Algorithm::Bruck => unreachable!("done above"),
         Algorithm::Doubling => doubling(ports, &args.recv).await,
         Algorithm::Ring => ring(ports, &args.recv).await,
     }

@@ -1,12 +1,12 @@
 //! `MPI_Allreduce` (MPI-5.0 section 6.9.6).
 
 use super::blocks::{boundaries, share};
-use super::choose;
 use super::fold::{Fold, Role};
 use super::halving::{Halving, side};
 use super::pairwise::reduce_slices;
-use super::ports::{Ports, exchange, receive, send};
+use super::ports::{Ports, exchange, met, receive, send};
 use super::reduction::{Accumulator, Reduction};
+use super::{board, choose};
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
 
@@ -25,6 +25,10 @@ pub struct Allreduce {
 /// same bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// All post their operands on the board, and every rank combines them there.
+    BoardWhole,
+    /// The same in pieces, of which every rank combines a slice for all.
+    BoardSlices,
     /// Exchanges of whole vectors at doubling distances: `log2(n)` rounds, two
     /// more to fold numbers of ranks that are not powers of two.
     Doubling,
@@ -38,7 +42,8 @@ pub enum Algorithm {
 
 /// Combines all ranks' operands, in rank order, at every rank.
 pub async fn allreduce<P: Ports>(ports: &P, args: Allreduce) -> Result<()> {
-    let algorithm = choose::allreduce(args.reduction.bytes(args.count), args.count, ports.size());
+    let board = ports.meet()?.is_some() && board::reducing::is_possible(&args.reduction);
+    let algorithm = choose::allreduce(board, args.reduction.bytes(args.count), args.count, ports.size());
     allreduce_by(ports, args, algorithm).await
 }
 
@@ -48,6 +53,8 @@ pub async fn allreduce_by<P: Ports>(ports: &P, args: Allreduce, algorithm: Algor
         return Ok(());
     }
     match algorithm {
+        Algorithm::BoardWhole => board::reducing::allreduce_whole(met(ports)?, &args),
+        Algorithm::BoardSlices => board::reducing::allreduce_by_slices(met(ports)?, &args),
         Algorithm::Doubling => doubling(ports, &args).await,
         Algorithm::HalvingDoubling => halving_doubling(ports, &args).await,
         Algorithm::Slices => slices(ports, &args).await,
@@ -56,7 +63,7 @@ pub async fn allreduce_by<P: Ports>(ports: &P, args: Allreduce, algorithm: Algor
 
 impl Allreduce {
     /// What this rank contributes.
-    fn operand(&self) -> SendBuffer {
+    pub(super) fn operand(&self) -> SendBuffer {
         self.send.clone().unwrap_or_else(|| self.recv.as_send())
     }
 

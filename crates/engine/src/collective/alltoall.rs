@@ -1,9 +1,9 @@
 //! `MPI_Alltoall`, `MPI_Alltoallv` and `MPI_Alltoallw` (MPI-5.0 section 6.8).
 
 use super::blocks::{RecvBlocks, SendBlocks};
-use super::choose;
 use super::packed::{pack, transfer, unpack};
-use super::ports::{Ports, exchange, wait_all};
+use super::ports::{Ports, exchange, met, wait_all};
+use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::Scratch;
@@ -20,6 +20,8 @@ pub struct Alltoall {
 /// How blocks travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// Each rank posts a piece of every block on the board, again and again.
+    Board,
     /// Blocks hop along the binary digits of their distance: `ceil(log2(n))`
     /// rounds of about `n / 2` packed blocks.
     Bruck,
@@ -30,7 +32,7 @@ pub enum Algorithm {
 
 /// Gives every rank its block (equal in bytes) of every rank's buffer.
 pub async fn alltoall<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
-    let algorithm = choose::alltoall(args.recv.blocks.bytes(0), ports.size());
+    let algorithm = choose::alltoall(ports.meet()?.is_some(), args.recv.blocks.bytes(0), ports.size());
     alltoall_by(ports, args, algorithm).await
 }
 
@@ -38,21 +40,40 @@ pub async fn alltoall<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
 /// buffer. Serves `MPI_Alltoallv` and `MPI_Alltoallw`; blocks without bytes
 /// send no message.
 pub async fn alltoallv<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
-    alltoall_by(ports, args, Algorithm::Direct { window: choose::ALLTOALLV_WINDOW }).await
+    let window = choose::ALLTOALLV_WINDOW;
+    let (Some(meet), Some(send)) = (ports.meet()?, &args.send) else {
+        return alltoall_by(ports, args, Algorithm::Direct { window }).await;
+    };
+    board::moving::alltoallv(meet, send, &args.recv)?;
+    let most = board::moving::most_per_peer(ports.size());
+    direct(ports, send, &args.recv, window, |bytes| bytes > most).await
 }
 
 /// As [`alltoall`], with the algorithm given: the same on every rank.
 pub async fn alltoall_by<P: Ports>(ports: &P, args: Alltoall, algorithm: Algorithm) -> Result<()> {
+    if algorithm == Algorithm::Board {
+        let bytes = args.recv.blocks.bytes(0);
+        return if bytes == 0 { Ok(()) } else { board::moving::alltoall(met(ports)?, &args, bytes) };
+    }
     let Some(send) = &args.send else {
         return in_place(ports, &args.recv).await;
     };
     match algorithm {
+        Algorithm::Board => unreachable!("done above"),
         Algorithm::Bruck => bruck(ports, send, &args.recv).await,
-        Algorithm::Direct { window } => direct(ports, send, &args.recv, window).await,
+        Algorithm::Direct { window } => direct(ports, send, &args.recv, window, |_| true).await,
     }
 }
 
-async fn direct<P: Ports>(ports: &P, send: &SendBlocks, recv: &RecvBlocks, window: usize) -> Result<()> {
+/// Blocks of lengths that are `wanted`, and this rank's own.
+async fn direct<P: Ports>(
+    ports: &P,
+    send: &SendBlocks,
+    recv: &RecvBlocks,
+    window: usize,
+    wanted: impl Fn(usize) -> bool,
+) -> Result<()> {
+    let is_wanted = |bytes: usize| bytes > 0 && wanted(bytes);
     let (rank, size) = (ports.rank(), ports.size());
     transfer(&send.block(rank)?, &recv.block(rank)?)?;
     for first in (1..size).step_by(window) {
@@ -60,13 +81,13 @@ async fn direct<P: Ports>(ports: &P, send: &SendBlocks, recv: &RecvBlocks, windo
         let mut transfers = Vec::with_capacity(2 * steps.len());
         for step in steps.clone() {
             let from = (rank + size - step) % size;
-            if recv.blocks.bytes(from) > 0 {
+            if is_wanted(recv.blocks.bytes(from)) {
                 transfers.push(ports.start_recv(from, recv.block(from)?)?);
             }
         }
         for step in steps {
             let to = (rank + step) % size;
-            if send.blocks.bytes(to) > 0 {
+            if is_wanted(send.blocks.bytes(to)) {
                 transfers.push(ports.start_send(to, send.block(to)?)?);
             }
         }

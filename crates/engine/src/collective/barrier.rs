@@ -1,13 +1,34 @@
 //! `MPI_Barrier` (MPI-5.0 section 6.3).
 
-use super::ports::{Ports, exchange};
+use super::ports::{Ports, exchange, met};
+use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 
-/// Returns when every rank has entered. Dissemination: `ceil(log2(size))`
-/// rounds; after round `k` a rank has heard, directly or not, of the
-/// `2^(k+1) - 1` ranks below it.
+/// How ranks hear of one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// Each looks at all others on the board: one round.
+    Board,
+    /// `ceil(log2(size))` rounds; after round `k` a rank has heard, directly or
+    /// not, of the `2^(k+1) - 1` ranks below it.
+    Dissemination,
+}
+
+/// Returns when every rank has entered.
 pub async fn barrier<P: Ports>(ports: &P) -> Result<()> {
+    barrier_by(ports, choose::barrier(ports.meet()?.is_some(), ports.size())).await
+}
+
+/// As [`barrier`], with the algorithm given: the same on every rank.
+pub async fn barrier_by<P: Ports>(ports: &P, algorithm: Algorithm) -> Result<()> {
+    match algorithm {
+        Algorithm::Board => board::moving::barrier(met(ports)?),
+        Algorithm::Dissemination => dissemination(ports).await,
+    }
+}
+
+async fn dissemination<P: Ports>(ports: &P) -> Result<()> {
     let (rank, size) = (ports.rank(), ports.size());
     let mut distance = 1;
     while distance < size {

@@ -1,10 +1,10 @@
 //! `MPI_Bcast` (MPI-5.0 section 6.4).
 
 use super::blocks::share;
-use super::choose;
 use super::packed::Staging;
-use super::ports::{Ports, expect, receive, wait_all};
+use super::ports::{Ports, expect, met, receive, wait_all};
 use super::tree::Tree;
+use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::RecvBuffer;
@@ -22,6 +22,8 @@ pub struct Bcast {
 /// How a broadcast travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// On the board, in pieces, which every rank copies from there.
+    Board,
     /// Whole, down the tree: `ceil(log2(n))` rounds, every rank sends at most
     /// that often.
     Tree,
@@ -35,7 +37,7 @@ pub enum Algorithm {
 
 /// Copies the root's data to every rank.
 pub async fn bcast<P: Ports>(ports: &P, args: Bcast) -> Result<()> {
-    let algorithm = choose::bcast(args.data.total_bytes(), ports.size());
+    let algorithm = choose::bcast(ports.meet()?.is_some(), args.data.total_bytes(), ports.size());
     bcast_by(ports, args, algorithm).await
 }
 
@@ -45,13 +47,15 @@ pub async fn bcast_by<P: Ports>(ports: &P, args: Bcast, algorithm: Algorithm) ->
         return Ok(());
     }
     let root = args.root;
-    if algorithm == Algorithm::Tree {
-        return tree(ports, root, args.data).await;
+    match algorithm {
+        Algorithm::Board => return board::moving::bcast(met(ports)?, args),
+        Algorithm::Tree => return tree(ports, root, args.data).await,
+        Algorithm::ScatterRing | Algorithm::Chain { .. } => {}
     }
     let staging =
         if ports.rank() == root { Staging::to_send(&args.data) } else { Staging::to_fill(&args.data) };
     match algorithm {
-        Algorithm::Tree => unreachable!("done above"),
+        Algorithm::Board | Algorithm::Tree => unreachable!("done above"),
         Algorithm::ScatterRing => scatter_ring(ports, root, &staging).await?,
         Algorithm::Chain { segment_bytes } => chain(ports, root, &staging, segment_bytes).await?,
     }

@@ -64,6 +64,7 @@ pub struct Fingerprint(u32);
 const OPERATION_BITS: u32 = 5;
 const SIZE_BITS: u32 = 6;
 const ROOT_BITS: u32 = 16;
+const _: () = assert!(OPERATION_BITS + SIZE_BITS + ROOT_BITS == 27);
 const SIZE_MAX: u32 = (1 << SIZE_BITS) - 1;
 
 impl Fingerprint {
@@ -110,6 +111,17 @@ impl Fingerprint {
     #[inline]
     fn without_root(self) -> u32 {
         self.0 & ((1 << Self::LOW_BITS) - 1)
+    }
+
+    /// As a word of 27 bits, for [`Self::of_raw`].
+    #[inline]
+    pub fn raw(self) -> u32 {
+        self.0
+    }
+
+    #[inline]
+    pub fn of_raw(raw: u32) -> Self {
+        Self(raw)
     }
 
     fn operation(self) -> u32 {

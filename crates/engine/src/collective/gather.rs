@@ -1,12 +1,13 @@
 //! `MPI_Gather` and `MPI_Gatherv` (MPI-5.0 section 6.5).
 
 use super::blocks::{RecvBlocks, given};
-use super::choose;
 use super::packed::{pack, transfer};
-use super::ports::{Ports, expect, send, wait_all};
+use super::ports::{Ports, expect, met, send, wait_all};
 use super::tree::Tree;
+use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
+use memory::board::mapped::cell_bytes;
 use memory::buffer::Scratch;
 
 /// Arguments of a gather.
@@ -23,6 +24,9 @@ pub struct Gather {
 /// How blocks come to the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// Each rank posts its block on the board, in pieces, and the root copies
+    /// them from there.
+    Board,
     /// Up the tree: `ceil(log2(n))` rounds, the root receives that many
     /// messages, inner ranks forward what passes them.
     Tree,
@@ -34,13 +38,19 @@ pub enum Algorithm {
 /// Brings equal blocks (equal in bytes) of all ranks to the root.
 pub async fn gather<P: Ports>(ports: &P, args: Gather) -> Result<()> {
     let bytes = block_bytes(&args);
-    gather_by(ports, args, choose::gather(bytes, ports.size())).await
+    gather_by(ports, args, choose::gather(ports.meet()?.is_some(), bytes, ports.size())).await
 }
 
 /// Brings blocks of any lengths to the root.
 pub async fn gatherv<P: Ports>(ports: &P, args: Gather) -> Result<()> {
     // Only the root knows all lengths, so the others could not agree on more.
-    direct(ports, args).await
+    let Some(meet) = ports.meet()? else { return direct(ports, args, |_| true).await };
+    board::moving::gatherv(meet, &args)?;
+    let most = cell_bytes(ports.size());
+    let is_root = ports.rank() == args.root;
+    // The root's own block is in its place.
+    let args = if is_root { Gather { send: None, ..args } } else { args };
+    direct(ports, args, |bytes| bytes > most).await
 }
 
 /// As [`gather`], with the algorithm given: the same on every rank.
@@ -50,7 +60,11 @@ pub async fn gather_by<P: Ports>(ports: &P, args: Gather, algorithm: Algorithm) 
     }
     match algorithm {
         Algorithm::Tree => tree(ports, args).await,
-        Algorithm::Direct => direct(ports, args).await,
+        Algorithm::Board => {
+            let bytes = block_bytes(&args);
+            board::moving::gather(met(ports)?, args, bytes)
+        }
+        Algorithm::Direct => direct(ports, args, |_| true).await,
     }
 }
 
@@ -63,15 +77,21 @@ fn block_bytes(args: &Gather) -> usize {
     }
 }
 
-async fn direct<P: Ports>(ports: &P, args: Gather) -> Result<()> {
+/// Blocks of lengths that are `wanted`.
+async fn direct<P: Ports>(ports: &P, args: Gather, wanted: impl Fn(usize) -> bool) -> Result<()> {
     let (rank, size) = (ports.rank(), ports.size());
     if rank != args.root {
         let own = given(args.send, "send buffer")?;
-        return if own.total_bytes() > 0 { send(ports, args.root, own).await } else { Ok(()) };
+        return if own.total_bytes() > 0 && wanted(own.total_bytes()) {
+            send(ports, args.root, own).await
+        } else {
+            Ok(())
+        };
     }
     let recv = given(args.recv, "receive buffer")?;
+    let is_wanted = |bytes: usize| bytes > 0 && wanted(bytes);
     let mut receives = Vec::with_capacity(size);
-    for from in (0..size).filter(|&from| from != rank && recv.blocks.bytes(from) > 0) {
+    for from in (0..size).filter(|&from| from != rank && is_wanted(recv.blocks.bytes(from))) {
         receives.push(ports.start_recv(from, recv.block(from)?)?);
     }
     if let Some(own) = args.send {

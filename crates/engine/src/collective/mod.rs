@@ -20,6 +20,7 @@
 //! Shared by all:
 //! - [`ports`]: the communicator as a collective sees it
 //! - [`choose`](self): which algorithm when
+//! - [`board`]: algorithms over shared memory instead of messages
 //! - [`blocks`]: one block per rank: counts, displacements, types
 //! - [`fingerprint`]: what all ranks have to agree on
 //! - [`reduction`]: elements and how they combine
@@ -40,6 +41,7 @@ pub mod alltoall;
 pub mod barrier;
 pub mod bcast;
 pub mod blocks;
+pub mod board;
 mod choose;
 pub mod fingerprint;
 mod fold;

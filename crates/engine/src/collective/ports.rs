@@ -1,7 +1,8 @@
 //! What a collective sees of its communicator: point-to-point ports.
 
+use super::board::Meet;
 use crate::datatype::data::{RecvData, SendData};
-use crate::error::{ErrorClass, Result};
+use crate::error::{Error, ErrorClass, Result};
 use crate::fail;
 use transport::ProcessName;
 
@@ -14,6 +15,9 @@ use transport::ProcessName;
 pub trait Ports {
     /// Resolves to the bytes that were sent or received.
     type Pending: Future<Output = Result<u64>> + Unpin;
+
+    /// See [`Ports::meet`].
+    type Meet: Meet;
 
     /// This process's rank in the (local) group.
     fn rank(&self) -> usize;
@@ -30,6 +34,15 @@ pub trait Ports {
     /// The future's error is `MPI_ERR_TRUNCATE` when the message is longer
     /// than the room.
     fn start_recv(&self, from: usize, data: RecvData) -> Result<Self::Pending>;
+
+    /// A board on which the ranks can meet, when all of them wait in this
+    /// operation and share memory.
+    ///
+    /// # Errors
+    /// `MPI_ERR_NO_MEM` when it cannot be mapped.
+    fn meet(&self) -> Result<Option<&Self::Meet>> {
+        Ok(None)
+    }
 
     /// How to tell others of a process, which may know it by another number.
     ///
@@ -59,6 +72,16 @@ pub trait InterPorts: Ports {
 
     /// Starts to receive from a rank of the remote group.
     fn start_recv_remote(&self, from: usize, data: RecvData) -> Result<Self::Pending>;
+}
+
+/// The board that an algorithm was chosen for.
+///
+/// # Errors
+/// Those of [`Ports::meet`], and `MPI_ERR_INTERN` when there is none.
+pub(super) fn met<P: Ports>(ports: &P) -> Result<&P::Meet> {
+    ports.meet()?.ok_or_else(|| {
+        Error::new(ErrorClass::Intern, "an algorithm was chosen that needs a board, and there is none")
+    })
 }
 
 /// A receive whose data are forwarded or combined, so that it must bring

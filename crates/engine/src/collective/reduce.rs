@@ -1,12 +1,12 @@
 //! `MPI_Reduce` (MPI-5.0 section 6.9.1).
 
 use super::blocks::{boundaries, given, share};
-use super::choose;
 use super::fold::{Fold, Role};
 use super::halving::{Halving, side};
-use super::ports::{Ports, receive, send};
+use super::ports::{Ports, met, receive, send};
 use super::reduction::{Accumulator, Reduction};
 use super::tree::Tree;
+use super::{board, choose};
 use crate::datatype::data::SendData;
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
@@ -27,6 +27,10 @@ pub struct Reduce {
 /// How operands come to the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// All post their operands on the board, and the root combines them there.
+    BoardWhole,
+    /// The same in pieces, of which every rank combines a slice.
+    BoardSlices,
     /// Whole vectors, up the tree: `ceil(log2(n))` rounds. The grouping, and
     /// so the rounding, does not depend on the root.
     Tree,
@@ -38,7 +42,8 @@ pub enum Algorithm {
 
 /// Combines all ranks' operands, in rank order, at the root.
 pub async fn reduce<P: Ports>(ports: &P, args: Reduce) -> Result<()> {
-    let algorithm = choose::reduce(args.reduction.bytes(args.count), args.count, ports.size());
+    let board = ports.meet()?.is_some() && board::reducing::is_possible(&args.reduction);
+    let algorithm = choose::reduce(board, args.reduction.bytes(args.count), args.count, ports.size());
     reduce_by(ports, args, algorithm).await
 }
 
@@ -48,6 +53,8 @@ pub async fn reduce_by<P: Ports>(ports: &P, args: Reduce, algorithm: Algorithm) 
         return Ok(());
     }
     match algorithm {
+        Algorithm::BoardWhole => board::reducing::reduce_whole(met(ports)?, &args),
+        Algorithm::BoardSlices => board::reducing::reduce_by_slices(met(ports)?, &args),
         Algorithm::Tree => tree(ports, &args).await,
         Algorithm::HalvingGather => halving_gather(ports, &args).await,
     }
@@ -61,6 +68,15 @@ impl Reduce {
             given(self.recv.clone(), "receive buffer")
         } else {
             self.reduction.temporary(0..self.count)
+        }
+    }
+
+    /// Where this rank's operand lies.
+    pub(super) fn source(&self, rank: usize) -> Result<SendBuffer> {
+        match (&self.send, &self.recv) {
+            (Some(send), _) => Ok(send.clone()),
+            (None, Some(recv)) if rank == self.root => Ok(recv.as_send()),
+            (None, _) => given(None, "send buffer"),
         }
     }
 

@@ -1,13 +1,13 @@
 //! `MPI_Reduce_scatter_block` and `MPI_Reduce_scatter` (MPI-5.0 section 6.10).
 
 use super::blocks::{boundaries, distance};
-use super::choose;
 use super::fold::{Fold, Role};
 use super::halving::{Halving, reversed};
 use super::packed::transfer;
 use super::pairwise::reduce_slices;
-use super::ports::{Ports, receive, send};
+use super::ports::{Ports, met, receive, send};
 use super::reduction::Reduction;
+use super::{board, choose};
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
 use std::ops::Range;
@@ -28,6 +28,9 @@ pub struct ReduceScatter {
 /// How the blocks are reduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// All post a piece of every block on the board, again and again, and each
+    /// rank combines its own there.
+    Board,
     /// Vector halving: `log2(n)` rounds, two more to fold numbers of ranks
     /// that are not powers of two.
     Halving,
@@ -41,7 +44,8 @@ pub enum Algorithm {
 /// same, too.
 pub async fn reduce_scatter<P: Ports>(ports: &P, args: ReduceScatter) -> Result<()> {
     let total = args.counts.iter().sum();
-    let algorithm = choose::reduce_scatter(args.reduction.bytes(total), ports.size());
+    let board = ports.meet()?.is_some() && board::reducing::is_possible(&args.reduction);
+    let algorithm = choose::reduce_scatter(board, args.reduction.bytes(total), ports.size());
     reduce_scatter_by(ports, args, algorithm).await
 }
 
@@ -51,6 +55,7 @@ pub async fn reduce_scatter_by<P: Ports>(ports: &P, args: ReduceScatter, algorit
         return Ok(());
     }
     match algorithm {
+        Algorithm::Board => board::reducing::reduce_scatter(met(ports)?, &args),
         Algorithm::Halving => halving(ports, &args).await,
         Algorithm::Pairwise => pairwise(ports, &args).await,
     }
@@ -58,7 +63,7 @@ pub async fn reduce_scatter_by<P: Ports>(ports: &P, args: ReduceScatter, algorit
 
 impl ReduceScatter {
     /// What this rank contributes.
-    fn operand(&self) -> SendBuffer {
+    pub(super) fn operand(&self) -> SendBuffer {
         self.send.clone().unwrap_or_else(|| self.recv.as_send())
     }
 }

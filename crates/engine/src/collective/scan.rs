@@ -1,8 +1,8 @@
 //! `MPI_Scan` and `MPI_Exscan` (MPI-5.0 section 6.11).
 
-use super::choose;
-use super::ports::{Ports, expect, receive, send, wait_all};
+use super::ports::{Ports, expect, met, receive, send, wait_all};
 use super::reduction::Reduction;
+use super::{board, choose};
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
 use std::ops::Range;
@@ -21,6 +21,11 @@ pub struct Scan {
 /// How prefixes are formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// All post their operands on the board, and every rank combines those
+    /// before its own there.
+    BoardWhole,
+    /// In pieces, from each rank to the next, on the board.
+    BoardChain,
     /// From ranks at doubling distances: `ceil(log2(n))` rounds of whole
     /// vectors.
     Doubling,
@@ -31,15 +36,27 @@ pub enum Algorithm {
 
 /// Gives rank `r` the combination of the operands of ranks `0..=r`.
 pub async fn scan<P: Ports>(ports: &P, args: Scan) -> Result<()> {
-    let algorithm = choose::scan(args.reduction.bytes(args.count), ports.size());
+    let algorithm = args.algorithm(ports)?;
     scan_by(ports, args, algorithm).await
 }
 
 /// Gives rank `r` the combination of the operands of ranks `0..r`; rank 0's
 /// `recv` stays as it is.
 pub async fn exscan<P: Ports>(ports: &P, args: Scan) -> Result<()> {
-    let algorithm = choose::scan(args.reduction.bytes(args.count), ports.size());
+    let algorithm = args.algorithm(ports)?;
     exscan_by(ports, args, algorithm).await
+}
+
+impl Scan {
+    fn algorithm<P: Ports>(&self, ports: &P) -> Result<Algorithm> {
+        let board = ports.meet()?.is_some() && board::reducing::is_possible(&self.reduction);
+        Ok(choose::scan(board, self.reduction.bytes(self.count), ports.size()))
+    }
+
+    /// What this rank contributes.
+    pub(super) fn operand(&self) -> SendBuffer {
+        self.send.clone().unwrap_or_else(|| self.recv.as_send())
+    }
 }
 
 /// As [`scan`], with the algorithm given: the same on every rank.
@@ -47,10 +64,16 @@ pub async fn scan_by<P: Ports>(ports: &P, args: Scan, algorithm: Algorithm) -> R
     if args.reduction.bytes(args.count) == 0 {
         return Ok(());
     }
+    match algorithm {
+        Algorithm::BoardWhole => return board::reducing::scan_whole(met(ports)?, &args, false),
+        Algorithm::BoardChain => return board::reducing::scan_chain(met(ports)?, &args, false),
+        Algorithm::Doubling | Algorithm::Chain { .. } => {}
+    }
     if let Some(operand) = &args.send {
         args.reduction.copy(operand, &args.recv, 0..args.count)?;
     }
     match algorithm {
+        Algorithm::BoardWhole | Algorithm::BoardChain => unreachable!("done above"),
         Algorithm::Doubling => doubling(ports, &args).await,
         Algorithm::Chain { segment_bytes } => chain(ports, &args, segment_bytes).await,
     }
@@ -62,6 +85,8 @@ pub async fn exscan_by<P: Ports>(ports: &P, args: Scan, algorithm: Algorithm) ->
         return Ok(());
     }
     match algorithm {
+        Algorithm::BoardWhole => board::reducing::scan_whole(met(ports)?, &args, true),
+        Algorithm::BoardChain => board::reducing::scan_chain(met(ports)?, &args, true),
         Algorithm::Doubling => exclusive_doubling(ports, &args).await,
         Algorithm::Chain { segment_bytes } => exclusive_chain(ports, &args, segment_bytes).await,
     }
@@ -109,7 +134,7 @@ async fn doubling<P: Ports>(ports: &P, args: &Scan) -> Result<()> {
 async fn exclusive_doubling<P: Ports>(ports: &P, args: &Scan) -> Result<()> {
     let (reduction, everything) = (&args.reduction, 0..args.count);
     let window = reduction.temporary(everything.clone())?;
-    let operand = args.send.clone().unwrap_or_else(|| args.recv.as_send());
+    let operand = args.operand();
     reduction.copy(&operand, &window, everything.clone())?;
     let received = reduction.temporary(everything.clone())?;
     let mut distance = 1;
@@ -155,7 +180,7 @@ async fn exclusive_chain<P: Ports>(ports: &P, args: &Scan, segment_bytes: usize)
     let (rank, reduction) = (ports.rank(), &args.reduction);
     let last = rank + 1 == ports.size();
     let inclusive = reduction.temporary(0..args.count)?;
-    let operand = args.send.clone().unwrap_or_else(|| args.recv.as_send());
+    let operand = args.operand();
     let mut sends = Vec::new();
     for segment in segments(args, segment_bytes) {
         if !last {

@@ -1,10 +1,10 @@
 //! `MPI_Scatter` and `MPI_Scatterv` (MPI-5.0 section 6.6).
 
 use super::blocks::{SendBlocks, given};
-use super::choose;
 use super::packed::{transfer, unpack};
-use super::ports::{Ports, receive, wait_all};
+use super::ports::{Ports, met, receive, wait_all};
 use super::tree::Tree;
+use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::Scratch;
@@ -23,6 +23,9 @@ pub struct Scatter {
 /// How blocks leave the root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
+    /// The root posts a piece of every block on the board, again and again, and
+    /// each rank copies its own from there.
+    Board,
     /// Down the tree: `ceil(log2(n))` rounds, the root sends that many
     /// messages, inner ranks forward what passes them.
     Tree,
@@ -34,13 +37,16 @@ pub enum Algorithm {
 /// Gives each rank its block (equal in bytes) of the root's buffer.
 pub async fn scatter<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
     let bytes = block_bytes(&args);
-    scatter_by(ports, args, choose::scatter(bytes, ports.size())).await
+    scatter_by(ports, args, choose::scatter(ports.meet()?.is_some(), bytes, ports.size())).await
 }
 
 /// Gives each rank its block, of any length, of the root's buffer.
 pub async fn scatterv<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
     // Only the root knows all lengths, so the others could not agree on more.
-    direct(ports, args).await
+    let Some(meet) = ports.meet()? else { return direct(ports, args, |_| true).await };
+    board::moving::scatterv(meet, &args)?;
+    let most = board::moving::most_per_peer(ports.size());
+    direct(ports, args, |bytes| bytes > most).await
 }
 
 /// As [`scatter`], with the algorithm given: the same on every rank.
@@ -50,7 +56,11 @@ pub async fn scatter_by<P: Ports>(ports: &P, args: Scatter, algorithm: Algorithm
     }
     match algorithm {
         Algorithm::Tree => tree(ports, args).await,
-        Algorithm::Direct => direct(ports, args).await,
+        Algorithm::Board => {
+            let bytes = block_bytes(&args);
+            board::moving::scatter(met(ports)?, args, bytes)
+        }
+        Algorithm::Direct => direct(ports, args, |_| true).await,
     }
 }
 
@@ -63,16 +73,19 @@ fn block_bytes(args: &Scatter) -> usize {
     }
 }
 
-async fn direct<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
+/// Blocks of lengths that are `wanted`.
+async fn direct<P: Ports>(ports: &P, args: Scatter, wanted: impl Fn(usize) -> bool) -> Result<()> {
+    let is_wanted = |bytes: usize| bytes > 0 && wanted(bytes);
     let (rank, size) = (ports.rank(), ports.size());
     if rank != args.root {
         let own = given(args.recv, "receive buffer")?;
-        let receiving = if own.total_bytes() > 0 { Some(ports.start_recv(args.root, own)?) } else { None };
+        let receiving =
+            if is_wanted(own.total_bytes()) { Some(ports.start_recv(args.root, own)?) } else { None };
         return wait_all(receiving).await;
     }
     let send = given(args.send, "send buffer")?;
     let mut sends = Vec::with_capacity(size);
-    for to in (0..size).filter(|&to| to != rank && send.blocks.bytes(to) > 0) {
+    for to in (0..size).filter(|&to| to != rank && is_wanted(send.blocks.bytes(to))) {
         sends.push(ports.start_send(to, send.block(to)?)?);
     }
     if let Some(own) = args.recv {

@@ -8,6 +8,7 @@
 //! early is found out. The simulator notices when nobody can go on, when a rank
 //! does not wait for a transfer, and what is left over at the end.
 
+use super::board::Nowhere;
 use super::ports::{InterPorts, Ports};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{ErrorClass, Result};
@@ -285,6 +286,7 @@ impl SimulatedPorts {
 
 impl Ports for SimulatedPorts {
     type Pending = SimulatedTransfer;
+    type Meet = Nowhere;
 
     fn rank(&self) -> usize {
         self.me - self.local.start

@@ -1,6 +1,8 @@
 //! What a message needs to know of its communicator.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use memory::board::mapped::Board;
 
 use super::context::ContextId;
 use crate::error::{ErrorClass, Result};
@@ -17,6 +19,9 @@ pub struct CommCore {
     group: Arc<Group>,
     remote: Option<Arc<Group>>,
     rank: usize,
+    /// Opened by the first operation that may use it; none where its members
+    /// cannot meet.
+    board: OnceLock<Option<Board>>,
 }
 
 impl CommCore {
@@ -38,7 +43,26 @@ impl CommCore {
 
     fn with_remote(context: ContextId, group: Arc<Group>, remote: Option<Arc<Group>>) -> Self {
         let rank = group.rank().expect("whoever makes a communicator is a member of it");
-        Self { context, group, remote, rank }
+        Self { context, group, remote, rank, board: OnceLock::new() }
+    }
+
+    /// The board, if it is open.
+    #[inline]
+    pub fn board(&self) -> Option<&Board> {
+        self.board.get()?.as_ref()
+    }
+
+    /// The board, which `open` opens the first time.
+    ///
+    /// # Errors
+    /// That of `open`.
+    #[inline]
+    pub fn find_board(&self, open: impl FnOnce() -> Result<Option<Board>>) -> Result<Option<&Board>> {
+        if let Some(found) = self.board.get() {
+            return Ok(found.as_ref());
+        }
+        let opened = open()?;
+        Ok(self.board.get_or_init(|| opened).as_ref())
     }
 
     /// What stands for a duplicate until its members have agreed on a context:

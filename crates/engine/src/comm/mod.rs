@@ -32,4 +32,4 @@ pub mod words;
 
 pub use context::{Contexts, Key};
 pub use core::{CommCore, parentless_creation};
-pub use object::{Comm, SELF, WORLD, compare};
+pub use object::{Comm, Number, SELF, WORLD, compare};

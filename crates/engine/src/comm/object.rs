@@ -33,7 +33,7 @@ pub struct Comm {
     /// The session that it comes from, through its group or its parent.
     pub session: Option<SessionId>,
     /// Collective operations started so far.
-    collectives: u32,
+    collectives: u64,
     /// Persistent ones made so far.
     persistent_collectives: u32,
 }
@@ -57,26 +57,44 @@ impl Comm {
 
     /// Collective operations that were started so far.
     pub fn collectives(&self) -> u64 {
-        u64::from(self.collectives)
+        self.collectives
     }
 
     /// The number of the collective operation that starts now. Members start
-    /// them in the same order, so they all give it the same number, which is
-    /// the tag of its messages.
+    /// them in the same order, so they all give it the same number.
     #[inline]
-    pub fn next_collective(&mut self) -> i32 {
+    pub fn next_collective(&mut self) -> Number {
         let number = self.collectives;
-        self.collectives = (number + 1) & SEQUENCE_MASK;
-        number as i32
+        self.collectives = number + 1;
+        Number::InOrder(number)
     }
 
     /// The number of the persistent collective that is made now. Members make
     /// them in the same order, but start them in any: so each keeps its number
     /// (MPI-5.0 section 6.13). After 2^20 of them the numbers start again.
-    pub fn next_persistent_collective(&mut self) -> i32 {
+    pub fn next_persistent_collective(&mut self) -> Number {
         let number = self.persistent_collectives;
         self.persistent_collectives = (number + 1) & SEQUENCE_MASK;
-        (number | PERSISTENT) as i32
+        Number::Persistent(number)
+    }
+}
+
+/// What tells a collective operation on a communicator from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// All members start it after the one before.
+    InOrder(u64),
+    Persistent(u32),
+}
+
+impl Number {
+    /// The tag of its messages.
+    #[inline]
+    pub fn tag(self) -> i32 {
+        match self {
+            Self::InOrder(number) => (number as u32 & SEQUENCE_MASK) as i32,
+            Self::Persistent(number) => (number | PERSISTENT) as i32,
+        }
     }
 }
 
@@ -127,12 +145,13 @@ mod tests {
     fn collectives_are_numbered_within_the_bits_that_their_messages_have() {
         let core = Arc::new(CommCore::new(0, Arc::new(Group::run(0, 1, 0))));
         let mut comm = Comm::new(core, errhandler::FATAL);
-        assert_eq!((comm.next_collective(), comm.next_collective()), (0, 1));
-        comm.collectives = SEQUENCE_MASK;
-        assert_eq!((comm.next_collective(), comm.next_collective()), (SEQUENCE_MASK as i32, 0));
+        assert_eq!([comm.next_collective(), comm.next_collective()].map(Number::tag), [0, 1]);
+        comm.collectives = SEQUENCE_MASK.into();
+        let tags = [comm.next_collective(), comm.next_collective()].map(Number::tag);
+        assert_eq!(tags, [SEQUENCE_MASK as i32, 0]);
         comm.persistent_collectives = SEQUENCE_MASK;
         let last = (1 << MARKED_TAG_BITS) - 1;
-        let numbers = (comm.next_persistent_collective(), comm.next_persistent_collective());
-        assert_eq!(numbers, (last, PERSISTENT as i32));
+        let tags = [comm.next_persistent_collective(), comm.next_persistent_collective()].map(Number::tag);
+        assert_eq!(tags, [last, PERSISTENT as i32]);
     }
 }

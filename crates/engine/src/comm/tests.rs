@@ -7,6 +7,7 @@ use super::context::{Contexts, Key};
 use super::create::{self, Split};
 use super::intercomm::{self, Bridge, Side};
 use super::{CommCore, context};
+use crate::collective::board::Nowhere;
 use crate::collective::simulator::{Sends, SimulatedPorts, SimulatedTransfer, run, run_groups};
 use crate::collective::{InterPorts, Ports};
 use crate::datatype::data::{RecvData, SendData};
@@ -85,6 +86,7 @@ struct Across<'a>(&'a SimulatedPorts);
 
 impl Ports for Across<'_> {
     type Pending = SimulatedTransfer;
+    type Meet = Nowhere;
 
     fn rank(&self) -> usize {
         unreachable!("a leader is no rank of the other group")

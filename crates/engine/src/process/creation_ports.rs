@@ -9,6 +9,7 @@ use transport::{ProcessName, Transport};
 use super::Process;
 use super::ports::Pending;
 use crate::collective::Ports;
+use crate::collective::board::Nowhere;
 use crate::comm::{CommCore, parentless_creation};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{ErrorClass, Result};
@@ -97,6 +98,7 @@ fn no_member() -> crate::error::Error {
 
 impl<T: Transport> Ports for CreationPorts<T> {
     type Pending = Pending<T>;
+    type Meet = Nowhere;
 
     fn rank(&self) -> usize {
         self.rank

@@ -9,6 +9,7 @@
 //! - [`farewell`]: the end of a process's part in the job
 //! - [`ports`]: point-to-point for collective algorithms
 //! - [`creation_ports`]: point-to-point for making communicators
+//! - `mismatch`: ranks that are in different collectives
 //! - [`offload`]: work that waits for the operating system, on other threads
 //! - [`receive`]: blocking receives
 //! - [`silence`]: receives that would wait for ever
@@ -17,6 +18,7 @@
 
 pub mod creation_ports;
 pub mod farewell;
+mod mismatch;
 pub mod offload;
 pub mod ports;
 pub mod receive;

@@ -7,12 +7,16 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use memory::arena::Arena;
-use transport::{ProcessName, Transport};
+use memory::board::mapped::Board;
+use memory::board::step::Readers;
+use transport::{Leave, ProcessName, Transport};
 
-use super::Process;
+use super::silence::has_left;
+use super::{Process, mismatch};
+use crate::collective::board::Meet;
 use crate::collective::fingerprint::{Doing, Fingerprint};
 use crate::collective::{InterPorts, Ports};
-use crate::comm::CommCore;
+use crate::comm::{CommCore, Number};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{ErrorClass, Result};
 use crate::fail;
@@ -21,15 +25,22 @@ use crate::handle::{CommId, RequestId};
 use crate::protocol::packet::Envelope;
 use crate::request::SendMode;
 
+/// Looks at a board before a wait goes through the state's lock, and where ranks
+/// have processors of their own.
+const LOOKS: u32 = 8;
+const LOOKS_WITH_PROCESSORS: u32 = 256;
+
 /// The ports of one collective operation.
 pub struct CommPorts<T: Transport> {
     process: Process<T>,
     core: Arc<CommCore>,
     comm: CommId,
     /// Tells the operation from others on the communicator.
-    tag: i32,
+    number: Number,
     /// What its messages carry, and those of others must.
     fingerprint: Fingerprint,
+    /// The caller waits until the operation ends.
+    blocking: bool,
 }
 
 impl<T: Transport> Clone for CommPorts<T> {
@@ -41,14 +52,21 @@ impl<T: Transport> Clone for CommPorts<T> {
 
 impl<T: Transport> CommPorts<T> {
     /// The operation that [`crate::comm::Comm::next_collective`] gave `number`.
-    pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, number: i32) -> Self {
-        Self { process, core, comm, tag: number, fingerprint: Fingerprint::NONE }
+    pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, number: Number) -> Self {
+        Self { process, core, comm, number, fingerprint: Fingerprint::NONE, blocking: false }
     }
 
     /// The same for an operation whose ranks are to find out when they differ.
     #[must_use]
     pub fn marked(self, fingerprint: Fingerprint) -> Self {
         Self { fingerprint, ..self }
+    }
+
+    /// The same for an operation in which the caller waits, like all ranks: they
+    /// may meet on the communicator's board.
+    #[must_use]
+    pub fn blocking(self) -> Self {
+        Self { blocking: true, ..self }
     }
 
     /// Memory that all members of the communicator can share.
@@ -84,7 +102,7 @@ impl<T: Transport> CommPorts<T> {
     fn send(&self, group: &Group, to: usize, context: u32, data: SendData) -> Result<Pending<T>> {
         let bytes = data.total_bytes() as u64;
         let peer = group.process(to) as usize;
-        let (source, tag, fingerprint) = (self.core.rank() as i32, self.tag, self.fingerprint);
+        let (source, tag, fingerprint) = (self.core.rank() as i32, self.number.tag(), self.fingerprint);
         let envelope = Envelope { context, source, tag, fingerprint };
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
@@ -99,7 +117,8 @@ impl<T: Transport> CommPorts<T> {
         let mut state = self.process.lock();
         let endpoint = state.endpoint()?;
         let doing = Doing { rank: self.core.rank() as u32, what: self.fingerprint };
-        let request = endpoint.start_receive_in(self.comm, doing, (context, from as i32, self.tag), data);
+        let request =
+            endpoint.start_receive_in(self.comm, doing, (context, from as i32, self.number.tag()), data);
         Ok(Pending::Receive { process: self.process.clone(), request })
     }
 }
@@ -150,8 +169,92 @@ impl<T: Transport> Drop for Pending<T> {
     }
 }
 
+impl<T: Transport> Meet for CommPorts<T> {
+    fn board(&self) -> &Board {
+        self.core.board().expect("`meet` has opened it")
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    fn number(&self) -> u64 {
+        match self.number {
+            Number::InOrder(number) => number,
+            Number::Persistent(_) => unreachable!("a persistent operation is never a blocking one"),
+        }
+    }
+
+    fn wait<R>(
+        &self,
+        mut look: impl FnMut(bool) -> Option<Result<R>>,
+        awaited: impl Fn() -> usize,
+    ) -> Result<R> {
+        // Others are most often near. Their words are looked at without taking the
+        // state's lock.
+        let may_spin = self.process.may_spin();
+        for _ in 0..if may_spin { LOOKS_WITH_PROCESSORS } else { LOOKS } {
+            if let Some(found) = look(false) {
+                return found;
+            }
+            std::hint::spin_loop();
+        }
+        // A close look takes cache lines from ranks that are busy, so where they are
+        // it is for those that would soon sleep.
+        let mut looks = 0;
+        self.process.wait_until(|endpoint| {
+            looks += 1;
+            let closely = !may_spin || looks > LOOKS_WITH_PROCESSORS / 4;
+            if let Some(found) = look(closely) {
+                return Some(found);
+            }
+            if !closely {
+                return None;
+            }
+            let (core, number) = (&self.core, self.number);
+            if let Some(error) = mismatch::message_of_another(endpoint, core, number, self.fingerprint) {
+                return Some(Err(error));
+            }
+            if !endpoint.transport.has_anybody_left() {
+                return None;
+            }
+            let rank = awaited();
+            if endpoint.transport.leave(self.core.group().process(rank) as usize) != Leave::Silent {
+                return None;
+            }
+            // What it did before it fell silent is seen now.
+            Some(look(true).unwrap_or_else(|| Err(has_left(rank))))
+        })?
+    }
+
+    fn ring(&self, readers: Readers) {
+        let state = self.process.lock();
+        let group = self.core.group();
+        match readers {
+            Readers::One(rank) => state.ring_after_fence(group.process(rank) as usize),
+            Readers::All => {
+                for process in group.processes() {
+                    state.ring_after_fence(process as usize);
+                }
+            }
+        }
+    }
+}
+
 impl<T: Transport> Ports for CommPorts<T> {
     type Pending = Pending<T>;
+    type Meet = Self;
+
+    fn meet(&self) -> Result<Option<&Self>> {
+        if !self.blocking {
+            return Ok(None);
+        }
+        let has_board = match self.core.board() {
+            Some(_) => true,
+            None => mismatch::board(self.process.lock().endpoint()?, &self.core)?.is_some(),
+        };
+        Ok(has_board.then_some(self))
+    }
 
     fn rank(&self) -> usize {
         self.core.rank()

@@ -19,12 +19,26 @@ use crate::request::{Body, Phase};
 pub enum Needs<'a> {
     /// Not known.
     Unknown,
+    /// What a collective operation waits for.
+    Collective,
     /// Each of these requests.
     All(&'a [RequestId]),
     /// One of these requests.
     Any(&'a [RequestId]),
     /// A message of this rank (or `ANY_SOURCE`), which a probe looks for.
     Message { comm: CommId, source: i32 },
+}
+
+/// The error of waiting for a rank that is silent.
+#[cold]
+pub(super) fn has_left(rank: usize) -> Error {
+    Error::new(
+        ErrorClass::Other,
+        format!(
+            "this waits for rank {rank}, but that has called MPI_Finalize and sends nothing any more: did it meet an \
+             error or an exception, or take another branch? See what it has printed"
+        ),
+    )
 }
 
 impl<T: Transport> State<T> {
@@ -43,7 +57,7 @@ impl<T: Transport> State<T> {
         let mut vain = self.vain_collectives()?;
         let mut lost = None;
         match needs {
-            Needs::Unknown => {}
+            Needs::Unknown | Needs::Collective => {}
             Needs::Message { comm, source } => lost = self.lost(comm, false, source),
             Needs::All(ids) => vain.extend(ids.iter().filter_map(|&id| self.vain(id))),
             Needs::Any(ids) => {
@@ -94,15 +108,7 @@ impl<T: Transport> State<T> {
         let group = if in_local_group { core.group() } else { core.peers() };
         let source = usize::try_from(source).ok().filter(|&source| source < group.size())?;
         let peer = group.process(source) as usize;
-        (endpoint.transport.leave(peer) == Leave::Silent).then(|| {
-            Error::new(
-                ErrorClass::Other,
-                format!(
-                    "this waits for rank {source}, but that has called MPI_Finalize and sends nothing any more: did \
-                     it meet an error or an exception, or take another branch? See what it has printed"
-                ),
-            )
-        })
+        (endpoint.transport.leave(peer) == Leave::Silent).then(|| has_left(source))
     }
 
     /// As [`Self::vain`], of all collective operations and partitioned receives:

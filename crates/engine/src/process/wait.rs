@@ -79,6 +79,14 @@ impl<T: Transport> State<T> {
         }
     }
 
+    /// As [`Self::ring`], after a fence of the caller's.
+    #[inline]
+    pub fn ring_after_fence(&self, peer: usize) {
+        if let Some(waiter) = &self.waiter {
+            waiter.ring_after_fence(peer);
+        }
+    }
+
     /// Looks, and polls as long as that moves anything.
     #[inline]
     fn look<R>(&mut self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<(Option<R>, bool)> {
@@ -107,6 +115,12 @@ impl<T: Transport> State<T> {
 }
 
 impl<T: Transport> Process<T> {
+    /// Whether ranks have processors of their own, so that waits may spin.
+    #[inline]
+    pub(super) fn may_spin(&self) -> bool {
+        self.lock().waiter.as_ref().is_some_and(Waiter::may_spin)
+    }
+
     /// Waits until `look` finds what it looks for.
     ///
     /// # Errors
@@ -177,6 +191,7 @@ impl<T: Transport> Process<T> {
             if found.is_some()
                 || moved
                 || (has_tasks && completions != seen.0)
+                || ((has_tasks || matches!(needs, Needs::Collective)) && state.end_mismatched_receives()?)
                 || state.end_vain_waits(needs)?
             {
                 return Ok(found);
@@ -246,7 +261,9 @@ impl<T: Transport> Process<T> {
             if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
                 return Ok(output);
             }
-            self.wait_until(|endpoint| (endpoint.core.completions() != seen).then_some(()))?;
+            self.wait_needing(Needs::Collective, |endpoint| {
+                (endpoint.core.completions() != seen).then_some(())
+            })?;
         }
     }
 }

@@ -7,9 +7,11 @@
 //! - `moving`: broadcast, gather, scatter, allgather, all-to-all, barrier
 //! - `reducing`: reductions and scans
 //! - `groups`: intercommunicators and neighbourhoods
+//! - `boards`: what ranks do on a board, over a real one
 //! - `threads`: operations as owned values that move between threads
 //! - `complexity`: messages, bytes and rounds of every algorithm
 
+mod boards;
 mod complexity;
 mod groups;
 mod model;

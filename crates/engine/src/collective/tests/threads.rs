@@ -5,6 +5,7 @@ use crate::collective::allgather::{Allgather, allgather};
 use crate::collective::allreduce::{Allreduce, allreduce};
 use crate::collective::alltoall::{Alltoall, alltoall};
 use crate::collective::bcast::{Bcast, bcast};
+use crate::collective::board::Nowhere;
 use crate::collective::gather::{Gather, gather};
 use crate::collective::ports::Ports;
 use crate::collective::reduce::{Reduce, reduce};
@@ -23,6 +24,7 @@ struct Alone;
 
 impl Ports for Alone {
     type Pending = Ready<Result<u64>>;
+    type Meet = Nowhere;
 
     fn rank(&self) -> usize {
         0

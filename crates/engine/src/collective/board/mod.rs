@@ -1,0 +1,328 @@
+//! Collectives over a board: memory on which the ranks of a communicator meet
+//! ([`memory::board`]), instead of messages.
+//!
+//! - They serve blocking calls only, in which a rank may wait: a [`Turn`] is an
+//!   operation, in which a rank posts its part of each step and reads those of
+//!   others where they lie.
+//! - Every blocking call on a communicator that has a board takes a turn, or
+//!   none at all ranks: what decides is known to all of them.
+//! - In every step a rank posts something or says that it is there; it does so
+//!   only when it has done with all steps before.
+//!
+//! - [`moving`]: barrier, and what only moves data
+//! - [`reducing`]: reductions and scans
+
+pub(super) mod moving;
+pub(super) mod reducing;
+
+use std::sync::MutexGuard;
+
+use memory::board::mapped::{Board, Posted, cell_bytes};
+use memory::board::step::{Look, Readers, Seat, Signals};
+use memory::buffer::{RecvBuffer, SendBuffer};
+
+use super::fingerprint::{Doing, Fingerprint, mismatch};
+use crate::datatype::data::SendData;
+use crate::error::{Error, ErrorClass, Result};
+
+/// A blocking operation's access to the board of its communicator.
+pub trait Meet {
+    fn board(&self) -> &Board;
+
+    /// What the operation is.
+    fn fingerprint(&self) -> Fingerprint;
+
+    /// The operation's number among the collectives of the communicator.
+    fn number(&self) -> u64;
+
+    /// Waits until `look` finds something. Whoever changes the board rings.
+    /// `look` is told whether to look closely: at all that can end the wait.
+    /// `awaited` says which rank is waited for.
+    ///
+    /// # Errors
+    /// What `look` finds, when that rank has left the job, when another is found to
+    /// be in another collective, and those of waiting.
+    fn wait<R>(&self, look: impl FnMut(bool) -> Option<Result<R>>, awaited: impl Fn() -> usize) -> Result<R>;
+
+    /// Wakes a rank, or all others, after the board has changed and the caller
+    /// has fenced.
+    fn ring(&self, readers: Readers);
+}
+
+/// Where there is no board.
+pub enum Nowhere {}
+
+impl Meet for Nowhere {
+    fn board(&self) -> &Board {
+        match *self {}
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        match *self {}
+    }
+
+    fn number(&self) -> u64 {
+        match *self {}
+    }
+
+    fn wait<R>(&self, _: impl FnMut(bool) -> Option<Result<R>>, _: impl Fn() -> usize) -> Result<R> {
+        match *self {}
+    }
+
+    fn ring(&self, _: Readers) {
+        match *self {}
+    }
+}
+
+/// This rank's part in an operation.
+pub(super) struct Turn<'a, M> {
+    meet: &'a M,
+    board: &'a Board,
+    seat: MutexGuard<'a, Seat>,
+    doing: Fingerprint,
+    /// A step has been made ready already.
+    begun: bool,
+}
+
+impl<'a, M: Meet> Turn<'a, M> {
+    pub(super) fn begin(meet: &'a M) -> Self {
+        let board = meet.board();
+        let mut seat = board.seat();
+        let (number, doing) = (meet.number(), meet.fingerprint());
+        seat.begin(number);
+        board.announce(number, doing.raw());
+        Self { meet, board, seat, doing, begun: false }
+    }
+
+    fn rank(&self) -> usize {
+        self.board.rank()
+    }
+
+    fn ranks(&self) -> usize {
+        self.board.ranks()
+    }
+
+    /// The most that can be posted in one step.
+    fn cell_bytes(&self) -> usize {
+        cell_bytes(self.ranks())
+    }
+
+    /// Goes on to the next step, or to the first.
+    fn next(&mut self) {
+        if std::mem::replace(&mut self.begun, true) {
+            self.seat.advance();
+        }
+    }
+
+    fn slot(&self) -> usize {
+        self.seat.step().slot()
+    }
+
+    /// Posts `len` bytes, at most [`Self::cell_bytes`], that `fill` writes.
+    fn post(
+        &mut self,
+        readers: Readers,
+        len: usize,
+        fill: impl FnOnce(&RecvBuffer) -> Result<()>,
+    ) -> Result<()> {
+        if !self.seat.may_post(self.board) {
+            self.wait_for_slot()?;
+        }
+        let slot = self.slot();
+        fill(&self.board.room(slot, len))?;
+        self.board.describe(slot, Posted { doing: self.doing.raw(), len });
+        self.seat.post(self.board, readers);
+        let readers = if self.board.has_short_ranks() { Readers::All } else { readers };
+        self.meet.ring(readers);
+        Ok(())
+    }
+
+    /// Says that this rank is in the step.
+    fn enter(&mut self) {
+        self.seat.enter(self.board);
+        if self.board.has_short_ranks() {
+            self.meet.ring(Readers::All);
+        }
+    }
+
+    #[cold]
+    fn wait_for_slot(&mut self) -> Result<()> {
+        // Others may wait for this rank to come so far, as it does for them.
+        self.enter();
+        let (board, seat) = (self.board, &mut *self.seat);
+        let _short = board.short_of_slots();
+        let laggard = seat.laggard();
+        self.meet.wait(|_| seat.may_post(board).then_some(Ok(())), || laggard)
+    }
+
+    /// Waits for what a rank posts in this step: `len` bytes.
+    fn read(&mut self, from: usize, len: usize) -> Result<SendBuffer> {
+        if self.seat.look(self.board, from) != Look::Posted {
+            self.wait_for(from)?;
+        }
+        self.check(from, len)?;
+        Ok(self.board.data(self.slot(), from, len))
+    }
+
+    /// Posts a part for each of the other ranks that `bytes` gives at most
+    /// `most` bytes: their ends, as words of 32 bits in the order in which ranks
+    /// follow this one, then the parts.
+    fn post_parts(
+        &mut self,
+        most: usize,
+        bytes: impl Fn(usize) -> usize,
+        part: impl Fn(usize) -> Result<SendData>,
+    ) -> Result<()> {
+        let (rank, ranks) = (self.rank(), self.ranks());
+        let others = || (1..ranks).map(|step| (rank + step) % ranks);
+        let short = |to: usize| Some(bytes(to)).filter(|&len| len <= most).unwrap_or(0);
+        let table = (ranks - 1) * END_BYTES;
+        let total = others().map(short).sum::<usize>();
+        if total == 0 {
+            self.enter();
+            return Ok(());
+        }
+        self.post(Readers::All, table + total, |cell| {
+            let mut end = table;
+            for (place, to) in others().enumerate() {
+                let len = short(to);
+                if len > 0 {
+                    part(to)?.pack(0, cell.slice_mut(end as isize, len));
+                }
+                end += len;
+                cell.copy_from((place * END_BYTES) as isize, &(end as u32).to_ne_bytes());
+            }
+            Ok(())
+        })
+    }
+
+    /// The part of `len` bytes, not 0, that a rank has posted for this one.
+    fn read_part(&mut self, from: usize, len: usize) -> Result<SendBuffer> {
+        if self.seat.look(self.board, from) != Look::Posted {
+            self.wait_for(from)?;
+        }
+        let (rank, ranks, slot) = (self.rank(), self.ranks(), self.slot());
+        let posted = self.board.posted(slot, from);
+        self.check(from, posted.len)?;
+        let cell = self.board.data(slot, from, posted.len);
+        let end = |place: usize| {
+            let bytes = cell.slice((place * END_BYTES) as isize, END_BYTES);
+            bytes.iter().rev().fold(0, |end, &byte| end << 8 | usize::from(byte))
+        };
+        let place = (rank + ranks - from - 1) % ranks;
+        let start = if place == 0 { (ranks - 1) * END_BYTES } else { end(place - 1) };
+        if end(place).checked_sub(start) != Some(len) || end(place) > posted.len {
+            return Err(self.differs(from, Posted { len: end(place).saturating_sub(start), ..posted }, len));
+        }
+        Ok(cell.shifted(start as isize))
+    }
+
+    /// As [`Self::read`], of a rank whose data have been waited for.
+    fn data(&self, from: usize, len: usize) -> SendBuffer {
+        self.board.data(self.slot(), from, len)
+    }
+
+    /// Waits until all ranks in `ranks` have posted `len(rank)` bytes.
+    fn wait_for_all(
+        &mut self,
+        ranks: impl Iterator<Item = usize>,
+        len: impl Fn(usize) -> usize,
+    ) -> Result<()> {
+        for rank in ranks.filter(|&rank| rank != self.board.rank()) {
+            if self.seat.look(self.board, rank) != Look::Posted {
+                self.wait_for(rank)?;
+            }
+            self.check(rank, len(rank))?;
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn wait_for(&mut self, rank: usize) -> Result<()> {
+        let (board, seat, doing) = (self.board, &mut *self.seat, self.doing);
+        self.meet.wait(
+            |closely| {
+                if !closely {
+                    return (seat.look(board, rank) == Look::Posted).then_some(Ok(()));
+                }
+                match seat.look_closely(board, rank) {
+                    Look::Posted => Some(Ok(())),
+                    found => others(board, seat, rank, doing)
+                        .map(Err)
+                        .or_else(|| (found == Look::Passed).then(|| Err(passed(rank, doing)))),
+                }
+            },
+            || rank,
+        )
+    }
+
+    /// Whether a rank is in the same operation as this one, with as many bytes.
+    fn check(&self, rank: usize, len: usize) -> Result<()> {
+        let posted = self.board.posted(self.slot(), rank);
+        if posted.doing == self.doing.raw() && posted.len == len {
+            return Ok(());
+        }
+        Err(self.differs(rank, posted, len))
+    }
+
+    #[cold]
+    fn differs(&self, rank: usize, posted: Posted, len: usize) -> Error {
+        let there = Fingerprint::of_raw(posted.doing);
+        if there == self.doing {
+            return Error::new(
+                ErrorClass::Count,
+                format!(
+                    "{} bytes came from rank {rank} where {len} were expected, in {}: the counts or datatypes that \
+                     the ranks gave to this collective differ",
+                    posted.len, self.doing
+                ),
+            );
+        }
+        let doing = |rank: usize, what| Doing { rank: rank as u32, what };
+        mismatch(doing(self.rank(), self.doing), doing(rank, there))
+    }
+}
+
+/// The error of a rank that is in a collective of the same number as others,
+/// but in another one. The one waited for is looked at first.
+#[cold]
+fn others(board: &Board, seat: &Seat, awaited: usize, doing: Fingerprint) -> Option<Error> {
+    let ranks = std::iter::once(awaited).chain((0..board.ranks()).filter(|&rank| rank != awaited));
+    let different = |rank: usize| {
+        let is_here = |&(number, _): &(u64, u32)| seat.step().operation() == Some(number);
+        let what = match seat.has_posted(board, rank) {
+            true => board.posted(seat.step().slot(), rank).doing,
+            false => board.whereabouts(rank).filter(is_here)?.1,
+        };
+        let there = Doing { rank: rank as u32, what: Fingerprint::of_raw(what) };
+        (there.what != doing).then_some(there)
+    };
+    let here = Doing { rank: board.rank() as u32, what: doing };
+    ranks.filter(|&rank| rank != board.rank()).find_map(different).map(|there| mismatch(here, there))
+}
+
+#[cold]
+fn passed(rank: usize, doing: Fingerprint) -> Error {
+    Error::new(
+        ErrorClass::Other,
+        format!(
+            "rank {rank} has left {doing} before this rank was done: it met an error, or gave other counts or \
+             datatypes than this rank"
+        ),
+    )
+}
+
+/// The pieces of `total` bytes that each fit a cell: offset and length.
+fn pieces(total: usize, piece: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..total).step_by(piece.max(1)).map(move |offset| (offset, piece.min(total - offset)))
+}
+
+const LINE_BYTES: usize = 64;
+/// Bytes of a word that says where a part of a cell ends.
+const END_BYTES: usize = size_of::<u32>();
+
+/// Bytes for each of `ranks - 1` parts of a cell of a board of so many ranks,
+/// and for the words that say where they end.
+fn part_bytes(ranks: usize) -> usize {
+    cell_bytes(ranks) / ranks / LINE_BYTES * LINE_BYTES
+}

@@ -1,0 +1,260 @@
+//! Barrier, broadcast, gather, scatter, allgather and all-to-all over a board.
+//!
+//! What is posted are packed bytes, so the datatypes of the ranks may differ as
+//! long as their bytes agree.
+
+use memory::board::mapped::cell_bytes;
+use memory::board::step::{Readers, Signals};
+use memory::buffer::RecvBuffer;
+
+use super::{Meet, Turn, part_bytes, pieces};
+use crate::collective::allgather::Allgather;
+use crate::collective::alltoall::Alltoall;
+use crate::collective::bcast::Bcast;
+use crate::collective::blocks::{RecvBlocks, SendBlocks, given};
+use crate::collective::gather::Gather;
+use crate::collective::packed::transfer;
+use crate::collective::scatter::Scatter;
+use crate::datatype::data::SendData;
+use crate::error::Result;
+
+/// Bytes that each of the other ranks may get of this rank in one step. A
+/// longer block of `MPI_Alltoallv` and the like, whose lengths only the two
+/// ranks concerned know, travels in messages.
+pub(in crate::collective) fn most_per_peer(ranks: usize) -> usize {
+    part_bytes(ranks)
+}
+
+/// Packs `len` bytes of data from `offset` on to a place in a cell.
+fn pack(data: &SendData, offset: usize, cell: &RecvBuffer, place: usize, len: usize) {
+    data.pack(offset, cell.slice_mut(place as isize, len));
+}
+
+/// Where the part for `to` lies among those that `from` posts for all others.
+fn place_of(from: usize, to: usize, ranks: usize) -> usize {
+    (to + ranks - from - 1) % ranks
+}
+
+pub(in crate::collective) fn barrier<M: Meet>(meet: &M) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    turn.post(Readers::All, 0, |_| Ok(()))?;
+    turn.wait_for_all(0..turn.ranks(), |_| 0)
+}
+
+pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: Bcast) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    let outgoing = (turn.rank() == args.root).then(|| args.data.as_send());
+    for (offset, len) in pieces(args.data.total_bytes(), turn.cell_bytes()) {
+        turn.next();
+        if let Some(data) = &outgoing {
+            turn.post(Readers::All, len, |cell| {
+                pack(data, offset, cell, 0, len);
+                Ok(())
+            })?;
+        } else {
+            turn.enter();
+            let cell = turn.read(args.root, len)?;
+            args.data.unpack(offset, cell.slice(0, len));
+        }
+    }
+    Ok(())
+}
+
+/// Blocks of `bytes` bytes each.
+pub(in crate::collective) fn gather<M: Meet>(meet: &M, args: Gather, bytes: usize) -> Result<()> {
+    gather_any(meet, args, |_| bytes)
+}
+
+/// Blocks of any length, of which the long ones are left out: whoever has one
+/// sends a message.
+pub(in crate::collective) fn gatherv<M: Meet>(meet: &M, args: &Gather) -> Result<()> {
+    let most = cell_bytes(meet.board().ranks());
+    gather_any(meet, args.clone(), |rank| {
+        let bytes = match (&args.recv, &args.send) {
+            (Some(recv), _) => recv.blocks.bytes(rank),
+            (None, Some(send)) => send.total_bytes(),
+            (None, None) => 0,
+        };
+        if bytes <= most { bytes } else { 0 }
+    })
+}
+
+fn gather_any<M: Meet>(meet: &M, args: Gather, bytes: impl Fn(usize) -> usize) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    let piece = turn.cell_bytes();
+    let (rank, ranks) = (turn.rank(), turn.ranks());
+    if rank != args.root {
+        let own = given(args.send, "send buffer")?;
+        if bytes(rank) == 0 {
+            turn.enter();
+        }
+        for (offset, len) in pieces(bytes(rank), piece) {
+            turn.next();
+            turn.post(Readers::One(args.root), len, |cell| {
+                pack(&own, offset, cell, 0, len);
+                Ok(())
+            })?;
+        }
+        return Ok(());
+    }
+    let recv = given(args.recv, "receive buffer")?;
+    if let Some(own) = args.send {
+        transfer(&own, &recv.block(rank)?)?;
+    }
+    let longest = (0..ranks).filter(|&from| from != rank).map(&bytes).max().unwrap_or(0);
+    if longest == 0 {
+        turn.enter();
+    }
+    for (offset, _) in pieces(longest, piece) {
+        turn.next();
+        turn.enter();
+        for from in (0..ranks).filter(|&from| from != rank && bytes(from) > offset) {
+            let len = piece.min(bytes(from) - offset);
+            let cell = turn.read(from, len)?;
+            recv.block(from)?.unpack(offset, cell.slice(0, len));
+        }
+    }
+    Ok(())
+}
+
+/// Blocks of `bytes` bytes each.
+pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: Scatter, bytes: usize) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    let (rank, ranks) = (turn.rank(), turn.ranks());
+    let room = part_bytes(ranks);
+    if rank != args.root {
+        let own = given(args.recv, "receive buffer")?;
+        let place = place_of(args.root, rank, ranks);
+        for (offset, len) in pieces(bytes, room) {
+            turn.next();
+            turn.enter();
+            let cell = turn.read(args.root, len * (ranks - 1))?;
+            own.unpack(offset, cell.slice((place * len) as isize, len));
+        }
+        return Ok(());
+    }
+    let send = given(args.send, "send buffer")?;
+    for (offset, len) in pieces(bytes, room) {
+        turn.next();
+        turn.post(Readers::All, len * (ranks - 1), |cell| {
+            for step in 1..ranks {
+                pack(&send.block((rank + step) % ranks)?, offset, cell, (step - 1) * len, len);
+            }
+            Ok(())
+        })?;
+    }
+    match args.recv {
+        Some(own) => transfer(&send.block(rank)?, &own),
+        None => Ok(()),
+    }
+}
+
+/// Blocks of any length, of which those above [`most_per_peer`] are left out.
+pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    let (rank, ranks) = (turn.rank(), turn.ranks());
+    let room = most_per_peer(ranks);
+    if rank != args.root {
+        turn.enter();
+        let own = given(args.recv.clone(), "receive buffer")?;
+        let len = own.total_bytes();
+        if len > 0 && len <= room {
+            let part = turn.read_part(args.root, len)?;
+            own.unpack(0, part.slice(0, len));
+        }
+        return Ok(());
+    }
+    let send = given(args.send.clone(), "send buffer")?;
+    turn.post_parts(room, |to| send.blocks.bytes(to), |to| send.block(to))
+}
+
+/// Blocks whose lengths all ranks know.
+pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    let (rank, ranks) = (turn.rank(), turn.ranks());
+    let recv = &args.recv;
+    let own = match &args.send {
+        Some(own) => own.clone(),
+        None => recv.block(rank)?.as_send(),
+    };
+    let longest = (0..ranks).map(|from| recv.blocks.bytes(from)).max().unwrap_or(0);
+    let piece = turn.cell_bytes();
+    for (offset, _) in pieces(longest, piece) {
+        let len = |from: usize| piece.min(recv.blocks.bytes(from).saturating_sub(offset));
+        turn.next();
+        if len(rank) > 0 {
+            turn.post(Readers::All, len(rank), |cell| {
+                pack(&own, offset, cell, 0, len(rank));
+                Ok(())
+            })?;
+        } else {
+            turn.enter();
+        }
+        for from in (1..ranks).map(|step| (rank + step) % ranks).filter(|&from| len(from) > 0) {
+            let cell = turn.read(from, len(from))?;
+            recv.block(from)?.unpack(offset, cell.slice(0, len(from)));
+        }
+    }
+    match &args.send {
+        Some(own) => transfer(own, &recv.block(rank)?),
+        None => Ok(()),
+    }
+}
+
+/// Blocks of `bytes` bytes each. In place, what is to be sent is posted before
+/// it is overwritten.
+pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes: usize) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    let (rank, ranks) = (turn.rank(), turn.ranks());
+    for (offset, len) in pieces(bytes, part_bytes(ranks)) {
+        turn.next();
+        turn.post(Readers::All, len * (ranks - 1), |cell| {
+            for step in 1..ranks {
+                pack(&outgoing(args, (rank + step) % ranks)?, offset, cell, (step - 1) * len, len);
+            }
+            Ok(())
+        })?;
+        for from in (1..ranks).map(|step| (rank + step) % ranks) {
+            let cell = turn.read(from, len * (ranks - 1))?;
+            let place = place_of(from, rank, ranks) * len;
+            args.recv.block(from)?.unpack(offset, cell.slice(place as isize, len));
+        }
+    }
+    keep_own(args, rank)
+}
+
+/// Blocks of any length, of which those above [`most_per_peer`] are left out,
+/// and this rank's own.
+pub(in crate::collective) fn alltoallv<M: Meet>(
+    meet: &M,
+    send: &SendBlocks,
+    recv: &RecvBlocks,
+) -> Result<()> {
+    let mut turn = Turn::begin(meet);
+    let (rank, ranks) = (turn.rank(), turn.ranks());
+    let room = most_per_peer(ranks);
+    turn.post_parts(room, |to| send.blocks.bytes(to), |to| send.block(to))?;
+    for from in (1..ranks).map(|step| (rank + step) % ranks) {
+        let len = recv.blocks.bytes(from);
+        if len > 0 && len <= room {
+            let part = turn.read_part(from, len)?;
+            recv.block(from)?.unpack(0, part.slice(0, len));
+        }
+    }
+    Ok(())
+}
+
+/// What goes to a rank: in place, what came from it would lie there.
+fn outgoing(args: &Alltoall, to: usize) -> Result<SendData> {
+    match &args.send {
+        Some(send) => send.block(to),
+        None => args.recv.block(to).map(|block| block.as_send()),
+    }
+}
+
+fn keep_own(args: &Alltoall, rank: usize) -> Result<()> {
+    match &args.send {
+        Some(send) => transfer(&send.block(rank)?, &args.recv.block(rank)?),
+        None => Ok(()),
+    }
+}

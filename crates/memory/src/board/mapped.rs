@@ -1,0 +1,363 @@
+//! Boards in a job's memory file.
+//!
+//! ```text
+//! head | entered, a line per rank | notes: slot 0 of every rank, slot 1, ... | cells, in the same order
+//! ```
+//! A note is one cache line: the word that says which step it belongs to, the
+//! length of the data, what their rank is doing, and data of up to
+//! [`INLINE_BYTES`]. Longer ones lie in the cell.
+//!
+//! Where a board lies follows from the process that is rank 0 of its
+//! communicator and from the context id, which no other communicator of that
+//! process ever has: so nobody has to be asked or told. Pages come into being
+//! when they are touched, and the last rank to let go gives them back.
+
+use std::io;
+use std::sync::Arc;
+
+use super::step::{Seat, Signals};
+use super::{MAX_RANKS, SLOTS};
+use crate::arena::{Region, Shared};
+use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
+use crate::buffer::{RecvBuffer, SendBuffer};
+use crate::job::Job;
+
+const LINE: usize = 64;
+/// Bytes that lie in the note itself.
+pub const INLINE_BYTES: usize = 48;
+/// Bytes of a cell, at most: longer steps were measured to gain nothing.
+const MAX_CELL_BYTES: usize = 128 * 1024;
+/// Bytes of the cells of one step, of all ranks together, if that leaves a cell
+/// [`MIN_CELL_BYTES`].
+const STEP_BYTES: usize = 1 << 20;
+const MIN_CELL_BYTES: usize = STEP_BYTES / MAX_RANKS;
+
+/// Bytes of the file set aside for a board: as much for words and notes as
+/// for cells, which is far more than they need.
+pub(crate) const BOARD_BYTES: u64 = (SLOTS * STEP_BYTES * 2) as u64;
+
+const _: () = assert!(Layout::new(MAX_RANKS).bytes as u64 <= BOARD_BYTES);
+const _: () = assert!(Layout::new(STEP_BYTES / MAX_CELL_BYTES).bytes as u64 <= BOARD_BYTES);
+
+/// Bytes of a cell of a board of so many ranks: the most that one can post in a
+/// step.
+pub const fn cell_bytes(ranks: usize) -> usize {
+    let share = STEP_BYTES / ranks / 4096 * 4096;
+    if share > MAX_CELL_BYTES {
+        MAX_CELL_BYTES
+    } else if share < MIN_CELL_BYTES {
+        MIN_CELL_BYTES
+    } else {
+        share
+    }
+}
+
+#[repr(C, align(64))]
+struct Head {
+    /// Ranks that have let go.
+    departed: AtomicU32,
+    /// Ranks that wait for a slot to be free.
+    short: AtomicU32,
+}
+
+#[repr(C, align(64))]
+struct Entered {
+    step: AtomicU64,
+    /// The operation, plus 1, and what the rank is doing there, as in its notes.
+    doing: AtomicU64,
+}
+
+/// Bits of what a rank is doing.
+const DOING_BITS: u32 = 27;
+
+/// What a rank has posted; behind it lies the short data.
+#[repr(C)]
+struct Note {
+    step: AtomicU64,
+    /// What the rank is doing: the engine's word.
+    doing: AtomicU32,
+    len: AtomicU32,
+}
+
+// SAFETY: atomics only, all three.
+unsafe impl Shared for Head {}
+// SAFETY: as above.
+unsafe impl Shared for Entered {}
+// SAFETY: as above.
+unsafe impl Shared for Note {}
+
+const _: () = assert!(size_of::<Note>() + INLINE_BYTES == LINE);
+
+#[derive(Clone, Copy, Debug)]
+struct Layout {
+    ranks: usize,
+    notes: usize,
+    cells: usize,
+    cell_bytes: usize,
+    bytes: usize,
+}
+
+impl Layout {
+    const fn new(ranks: usize) -> Self {
+        let notes = LINE + ranks * LINE;
+        let cells = (notes + SLOTS * ranks * LINE).next_multiple_of(4096);
+        let cell_bytes = cell_bytes(ranks);
+        Self { ranks, notes, cells, cell_bytes, bytes: cells + SLOTS * ranks * cell_bytes }
+    }
+
+    #[inline]
+    fn note(self, slot: usize, rank: usize) -> usize {
+        assert!(slot < SLOTS && rank < self.ranks);
+        self.notes + (slot * self.ranks + rank) * LINE
+    }
+
+    /// Where data of this length lie.
+    #[inline]
+    fn data(self, slot: usize, rank: usize, len: usize) -> usize {
+        if len <= INLINE_BYTES {
+            return self.note(slot, rank) + size_of::<Note>();
+        }
+        assert!(slot < SLOTS && rank < self.ranks && len <= self.cell_bytes);
+        self.cells + (slot * self.ranks + rank) * self.cell_bytes
+    }
+}
+
+/// See [`Board::short_of_slots`].
+pub struct Shortage<'a>(&'a AtomicU32);
+
+impl Drop for Shortage<'_> {
+    fn drop(&mut self) {
+        // Relaxed: who sees it late rings once too often.
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// What the note of a rank says besides its step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Posted {
+    pub doing: u32,
+    pub len: usize,
+}
+
+/// A rank's end of a board.
+pub struct Board {
+    job: Arc<Job>,
+    /// Where it lies in the job's file.
+    offset: u64,
+    region: Region,
+    layout: Layout,
+    rank: usize,
+    seat: std::sync::Mutex<Seat>,
+}
+
+impl Board {
+    /// The end of `rank`, in `0..ranks`, of the board of the communicator whose
+    /// rank 0 is in slot `owner` of the job and whose context id is `context`;
+    /// none for the communicators of a process that has made very many.
+    ///
+    /// # Errors
+    /// Those of mapping.
+    ///
+    /// # Panics
+    /// With more than [`MAX_RANKS`] ranks.
+    pub fn open(
+        job: &Arc<Job>,
+        (owner, context): (usize, u32),
+        rank: usize,
+        ranks: usize,
+    ) -> io::Result<Option<Self>> {
+        assert!(rank < ranks && ranks <= MAX_RANKS);
+        let layout = Layout::new(ranks);
+        let Some(offset) = Job::board(owner, context) else { return Ok(None) };
+        let region = Region::new(job.map_board(offset, layout.bytes)?);
+        let seat = std::sync::Mutex::new(Seat::new(rank, ranks));
+        Ok(Some(Self { job: job.clone(), offset, region, layout, rank, seat }))
+    }
+
+    pub fn rank(&self) -> usize {
+        self.rank
+    }
+
+    /// This rank's place; held by the thread that is in an operation.
+    pub fn seat(&self) -> std::sync::MutexGuard<'_, Seat> {
+        self.seat.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    #[inline]
+    fn head(&self) -> &Head {
+        self.region.view(0)
+    }
+
+    #[inline]
+    fn entered_line(&self, rank: usize) -> &Entered {
+        assert!(rank < self.layout.ranks);
+        self.region.view(LINE + rank * LINE)
+    }
+
+    /// Says what this rank does in the operation of this number, which it begins.
+    #[inline]
+    pub fn announce(&self, operation: u64, doing: u32) {
+        debug_assert_eq!(doing >> DOING_BITS, 0);
+        let word = (operation + 1) << DOING_BITS | u64::from(doing);
+        // Release: pairs with the Acquire in `whereabouts`: what the rank has posted
+        // before is seen.
+        self.entered_line(self.rank).doing.store(word, Ordering::Release);
+    }
+
+    /// The operation that a rank has begun last, and what it does there.
+    pub fn whereabouts(&self, rank: usize) -> Option<(u64, u32)> {
+        // Acquire: pairs with the Release in `announce`.
+        let word = self.entered_line(rank).doing.load(Ordering::Acquire);
+        let doing = word & ((1 << DOING_BITS) - 1);
+        Some(((word >> DOING_BITS).checked_sub(1)?, doing as u32))
+    }
+
+    #[inline]
+    fn note(&self, slot: usize, rank: usize) -> &Note {
+        self.region.view(self.layout.note(slot, rank))
+    }
+
+    /// Says that this rank waits for a slot, until dropped: then it is rung by
+    /// whoever enters a step, not only by whoever posts something for it.
+    pub fn short_of_slots(&self) -> Shortage<'_> {
+        let short = &self.head().short;
+        // SeqCst: pairs with the fence in `has_short_ranks`: who enters a step sees
+        // this, or is seen by the look that follows.
+        short.fetch_add(1, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        Shortage(short)
+    }
+
+    /// Whether a rank waits for a slot. Also the fence between what this rank
+    /// has published and its look for sleepers.
+    #[inline]
+    pub fn has_short_ranks(&self) -> bool {
+        // SeqCst: pairs with `short_of_slots` and with `Doorbell::announce`.
+        fence(Ordering::SeqCst);
+        // Relaxed: ordered by the fence.
+        self.head().short.load(Ordering::Relaxed) != 0
+    }
+
+    /// Room for `len` bytes in a slot of this rank, which the seat says may be
+    /// written.
+    #[inline]
+    pub fn room(&self, slot: usize, len: usize) -> RecvBuffer {
+        self.region.recv_buffer_at(self.layout.data(slot, self.rank, len), len)
+    }
+
+    /// Says of the slot what its data are, before the seat posts it.
+    #[inline]
+    pub fn describe(&self, slot: usize, posted: Posted) {
+        let note = self.note(slot, self.rank);
+        // Relaxed, both: `Seat::post` releases them.
+        note.doing.store(posted.doing, Ordering::Relaxed);
+        note.len.store(posted.len as u32, Ordering::Relaxed);
+    }
+
+    /// What a rank has posted in a slot that the seat says may be read.
+    #[inline]
+    pub fn posted(&self, slot: usize, rank: usize) -> Posted {
+        let note = self.note(slot, rank);
+        // Relaxed, both: the look of the seat acquired them.
+        Posted { doing: note.doing.load(Ordering::Relaxed), len: note.len.load(Ordering::Relaxed) as usize }
+    }
+
+    /// The data of a slot that the seat says may be read.
+    ///
+    /// # Panics
+    /// With more than [`cell_bytes`].
+    #[inline]
+    pub fn data(&self, slot: usize, rank: usize, len: usize) -> SendBuffer {
+        self.region.send_buffer_at(self.layout.data(slot, rank, len), len)
+    }
+}
+
+// SAFETY: parts of one mapping that do not overlap, and the file was zero when
+// the job was created; no other communicator has this part of it.
+unsafe impl Signals for Board {
+    #[inline]
+    fn ranks(&self) -> usize {
+        self.layout.ranks
+    }
+
+    #[inline]
+    fn entered(&self, rank: usize) -> &AtomicU64 {
+        &self.entered_line(rank).step
+    }
+
+    #[inline]
+    fn posted(&self, slot: usize, rank: usize) -> &AtomicU64 {
+        &self.note(slot, rank).step
+    }
+}
+
+impl Drop for Board {
+    fn drop(&mut self) {
+        // AcqRel: the last one has seen that all others are done.
+        let departed = self.head().departed.fetch_add(1, Ordering::AcqRel) + 1;
+        if departed as usize == self.layout.ranks {
+            // What cannot be given back goes with the job.
+            let _ = self.job.discard_board(self.offset, self.layout.bytes);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn boards(context: u32, ranks: usize) -> Vec<Board> {
+        let job = Arc::new(Job::create(ranks, 1).unwrap());
+        let open = |rank| Board::open(&job, (0, context), rank, ranks).unwrap().unwrap();
+        (0..ranks).map(open).collect()
+    }
+
+    #[test]
+    fn what_one_rank_posts_others_read() {
+        let boards = boards(7, 3);
+        for (number, len) in (0..).zip([0, 1, INLINE_BYTES, INLINE_BYTES + 1, cell_bytes(3)]) {
+            let bytes: Vec<u8> = (0..len).map(|index| index as u8).collect();
+            let slot = {
+                let mut seat = boards[1].seat();
+                seat.begin(number);
+                assert!(seat.may_post(&boards[1]));
+                let slot = seat.step().slot();
+                boards[1].room(slot, len).copy_from(0, &bytes);
+                boards[1].describe(slot, Posted { doing: 5, len });
+                seat.post(&boards[1], super::super::step::Readers::All);
+                slot
+            };
+            for board in [&boards[0], &boards[2]] {
+                let mut seat = board.seat();
+                seat.begin(number);
+                seat.enter(board);
+                assert_eq!(seat.look(board, 1), super::super::step::Look::Posted);
+                assert_eq!(board.posted(slot, 1), Posted { doing: 5, len });
+                assert_eq!(board.data(slot, 1, len).slice(0, len), bytes);
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_to_let_go_gives_the_pages_back() {
+        let job = Arc::new(Job::create(2, 1).unwrap());
+        let open = |rank| Board::open(&job, (1, 3), rank, 2).unwrap().unwrap();
+        let [one, other] = [open(0), open(1)];
+        let mut seat = one.seat();
+        seat.begin(0);
+        one.room(seat.step().slot(), 4096).copy_from(0, &[1; 4096]);
+        drop(seat);
+        drop(one);
+        assert_eq!(other.data(1, 0, 4096).slice(0, 1), [1]);
+        drop(other);
+        assert_eq!(open(0).data(1, 0, 4096).slice(0, 1), [0]);
+    }
+
+    #[test]
+    fn boards_do_not_overlap() {
+        let offset = |owner, context| Job::board(owner, context).unwrap();
+        assert!(offset(0, 1) >= offset(0, 0) + Layout::new(MAX_RANKS).bytes as u64);
+        assert!(offset(1, 0) > offset(0, 100_000));
+        assert_eq!(Job::board(0, u32::MAX), None);
+    }
+}

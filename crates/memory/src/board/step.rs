@@ -1,0 +1,194 @@
+//! When a rank may write its slots and read those of others.
+//!
+//! # Access protocol
+//! - Steps only grow. A rank enters a step when it has done all that it had to
+//!   do in the steps before, reading included, and says so in `entered`, or by
+//!   posting.
+//! - A slot and its `posted` word are written by its rank alone. The slot
+//!   belongs to the readers from the moment `posted` names the step until all
+//!   of them have entered a later one, else to its rank.
+//! - Fresh memory is zero, which is before every step.
+
+use super::SLOTS;
+use crate::atomic::{AtomicU64, Ordering};
+
+/// A step of an operation. Operations have numbers, which grow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step(u64);
+
+/// Bits of a step's number within its operation.
+const BITS: u32 = 24;
+
+impl Step {
+    /// The slots in which its data lie.
+    #[inline]
+    pub fn slot(self) -> usize {
+        let within = self.0 & ((1 << BITS) - 1);
+        (((self.0 >> BITS) + within) % SLOTS as u64) as usize
+    }
+
+    /// The first step of the operation of this number, less than 2^40 - 1.
+    #[inline]
+    fn first_of(operation: u64) -> Self {
+        // Zero is before every step.
+        Self((operation + 1) << BITS)
+    }
+
+    /// Of fresh memory, none.
+    pub fn operation(self) -> Option<u64> {
+        (self.0 >> BITS).checked_sub(1)
+    }
+}
+
+/// The words by which ranks tell one another where they are.
+///
+/// # Safety
+/// Every method names the same word each time, which starts out zero.
+pub unsafe trait Signals {
+    fn ranks(&self) -> usize;
+    /// The step that a rank has entered.
+    fn entered(&self, rank: usize) -> &AtomicU64;
+    /// The step whose data are in a slot of a rank.
+    fn posted(&self, slot: usize, rank: usize) -> &AtomicU64;
+}
+
+/// Who reads what a rank posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    All,
+    One(usize),
+}
+
+/// What a look at another rank finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Its data of this step may be read.
+    Posted,
+    NotYet,
+    /// It has gone on without posting.
+    Passed,
+}
+
+/// A rank's own view of a board. There is one per rank.
+#[derive(Debug)]
+pub struct Seat {
+    rank: usize,
+    step: Step,
+    /// The steps that the ranks are known to have entered.
+    known: Vec<Step>,
+    /// What was last posted in each slot, and for whom.
+    slots: [(Step, Readers); SLOTS],
+}
+
+impl Seat {
+    pub fn new(rank: usize, ranks: usize) -> Self {
+        Self {
+            rank,
+            step: Step::default(),
+            known: vec![Step::default(); ranks],
+            slots: [(Step::default(), Readers::All); SLOTS],
+        }
+    }
+
+    #[inline]
+    pub fn step(&self) -> Step {
+        self.step
+    }
+
+    /// Goes on to the operation of this number. Everybody else's data of the last
+    /// one have been read.
+    #[inline]
+    pub fn begin(&mut self, operation: u64) {
+        debug_assert!(self.step.operation().is_none_or(|last| last < operation));
+        self.step = Step::first_of(operation);
+    }
+
+    /// Goes on to the operation's next step; as for [`Self::begin`].
+    #[inline]
+    pub fn advance(&mut self) {
+        self.step.0 += 1;
+        debug_assert_ne!(self.step.0 & ((1 << BITS) - 1), 0, "an operation has at most 2^{BITS} steps");
+    }
+
+    /// Says that this rank is in its step, without posting anything.
+    #[inline]
+    pub fn enter(&self, signals: &impl Signals) {
+        // Release: pairs with the Acquire in `may_post` and `look`: our reads come
+        // before others write.
+        signals.entered(self.rank).store(self.step.0, Ordering::Release);
+    }
+
+    /// Whether the slot of this step may be written: nobody reads any more what
+    /// was there.
+    #[inline]
+    pub fn may_post(&mut self, signals: &impl Signals) -> bool {
+        let (old, readers) = self.slots[self.step.slot()];
+        match readers {
+            Readers::One(reader) => self.has_passed(signals, reader, old),
+            Readers::All => (0..self.known.len())
+                .all(|reader| reader == self.rank || self.has_passed(signals, reader, old)),
+        }
+    }
+
+    #[inline]
+    fn has_passed(&mut self, signals: &impl Signals, reader: usize, old: Step) -> bool {
+        let known = &mut self.known[reader];
+        if *known <= old && old != Step::default() {
+            // Acquire: pairs with the Release in `enter`.
+            *known = Step(signals.entered(reader).load(Ordering::Acquire)).max(*known);
+            return *known > old;
+        }
+        true
+    }
+
+    /// A rank that still has to read what is in the slot of this step.
+    pub fn laggard(&self) -> usize {
+        let (old, readers) = self.slots[self.step.slot()];
+        match readers {
+            Readers::One(reader) => reader,
+            Readers::All => (0..self.known.len())
+                .find(|&reader| reader != self.rank && self.known[reader] <= old)
+                .unwrap_or(self.rank),
+        }
+    }
+
+    /// Publishes what was written to the slot of this step.
+    #[inline]
+    pub fn post(&mut self, signals: &impl Signals, readers: Readers) {
+        let slot = self.step.slot();
+        self.slots[slot] = (self.step, readers);
+        // Release: pairs with the Acquire in `look`.
+        signals.posted(slot, self.rank).store(self.step.0, Ordering::Release);
+        self.enter(signals);
+    }
+
+    /// Whether another rank's data of this step are there.
+    #[inline]
+    pub fn look(&mut self, signals: &impl Signals, rank: usize) -> Look {
+        if self.has_posted(signals, rank) {
+            self.known[rank] = self.known[rank].max(self.step);
+            return Look::Posted;
+        }
+        Look::NotYet
+    }
+
+    /// Whether another rank has posted in this step, whether or not it is asked to.
+    #[inline]
+    pub fn has_posted(&self, signals: &impl Signals, rank: usize) -> bool {
+        // Acquire: pairs with the Release in `post`.
+        signals.posted(self.step.slot(), rank).load(Ordering::Acquire) == self.step.0
+    }
+
+    /// As [`Self::look`], and finds out whether there is nothing to wait for.
+    pub fn look_closely(&mut self, signals: &impl Signals, rank: usize) -> Look {
+        // Acquire: pairs with the Release in `enter`; what was posted before is seen.
+        let entered = Step(signals.entered(rank).load(Ordering::Acquire));
+        match self.look(signals, rank) {
+            Look::NotYet if entered > self.step => Look::Passed,
+            found => found,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,241 @@
+//! Ranks as threads: what a slot holds is never read and written at once. Under
+//! a model checker every interleaving is tried, else the threads just run.
+
+use std::sync::Arc;
+
+#[cfg(loom)]
+use loom::{cell::UnsafeCell, thread};
+#[cfg(shuttle)]
+use shuttle::thread;
+#[cfg(not(any(loom, shuttle)))]
+use std::thread;
+
+use super::*;
+
+/// What loom checks by itself: here only that values are what they should be.
+#[cfg(not(loom))]
+#[derive(Default)]
+struct UnsafeCell(std::cell::UnsafeCell<u64>);
+
+#[cfg(not(loom))]
+impl UnsafeCell {
+    fn with<R>(&self, f: impl FnOnce(*const u64) -> R) -> R {
+        f(self.0.get())
+    }
+
+    fn with_mut<R>(&self, f: impl FnOnce(*mut u64) -> R) -> R {
+        f(self.0.get())
+    }
+}
+
+#[cfg(loom)]
+type Cell = UnsafeCell<u64>;
+#[cfg(not(loom))]
+type Cell = UnsafeCell;
+
+#[derive(Default)]
+struct Rank {
+    entered: AtomicU64,
+    posted: [AtomicU64; SLOTS],
+    slots: [Cell; SLOTS],
+}
+
+struct Heap(Vec<Rank>);
+
+// SAFETY: the slots are reached by the protocol alone, which is what is tested.
+unsafe impl Sync for Heap {}
+
+// SAFETY: fields of one vector that never moves; zero at first.
+unsafe impl Signals for Heap {
+    fn ranks(&self) -> usize {
+        self.0.len()
+    }
+
+    fn entered(&self, rank: usize) -> &AtomicU64 {
+        &self.0[rank].entered
+    }
+
+    fn posted(&self, slot: usize, rank: usize) -> &AtomicU64 {
+        &self.0[rank].posted[slot]
+    }
+}
+
+struct Player {
+    heap: Arc<Heap>,
+    seat: Seat,
+    operations: u64,
+}
+
+impl Player {
+    fn value(rank: usize, step: Step) -> u64 {
+        step.0 << 8 | rank as u64
+    }
+
+    fn post(&mut self, readers: Readers) {
+        self.seat.enter(&*self.heap);
+        while !self.seat.may_post(&*self.heap) {
+            thread::yield_now();
+        }
+        let value = Self::value(self.seat.rank, self.seat.step);
+        // SAFETY: the protocol says that the slot is ours.
+        self.heap.0[self.seat.rank].slots[self.seat.step.slot()].with_mut(|slot| unsafe { *slot = value });
+        self.seat.post(&*self.heap, readers);
+    }
+
+    fn read(&mut self, rank: usize) {
+        loop {
+            match self.seat.look_closely(&*self.heap, rank) {
+                Look::Posted => break,
+                Look::NotYet => thread::yield_now(),
+                Look::Passed => panic!("rank {rank} posts in every step that it is asked for"),
+            }
+        }
+        // SAFETY: the protocol says that the slot may be read.
+        let value = self.heap.0[rank].slots[self.seat.step.slot()].with(|slot| unsafe { *slot });
+        assert_eq!(value, Self::value(rank, self.seat.step));
+    }
+
+    /// Some numbers are left out, as those of operations that use no board.
+    fn begin(&mut self) {
+        self.operations += 1 + self.operations % 3;
+        self.seat.begin(self.operations);
+    }
+
+    fn exchange(&mut self) {
+        self.begin();
+        self.post(Readers::All);
+        for rank in 0..self.heap.ranks() {
+            if rank != self.seat.rank {
+                self.read(rank);
+            }
+        }
+    }
+
+    /// In `steps` steps, from `root` to everybody.
+    fn broadcast(&mut self, root: usize, steps: usize) {
+        self.begin();
+        for step in 0..steps {
+            if step > 0 {
+                self.seat.advance();
+            }
+            if self.seat.rank == root {
+                self.post(Readers::All);
+            } else {
+                self.seat.enter(&*self.heap);
+                self.read(root);
+            }
+        }
+    }
+
+    /// In `steps` steps, from each rank to the next.
+    fn chain(&mut self, steps: usize) {
+        self.begin();
+        let (rank, last) = (self.seat.rank, self.heap.ranks() - 1);
+        for step in 0..steps {
+            if step > 0 {
+                self.seat.advance();
+            }
+            self.seat.enter(&*self.heap);
+            if rank > 0 {
+                self.read(rank - 1);
+            }
+            if rank < last {
+                self.post(Readers::One(rank + 1));
+            }
+        }
+    }
+}
+
+/// Runs `play` as each of `ranks` ranks.
+fn play(ranks: usize, play: impl Fn(&mut Player) + Send + Sync + Copy + 'static) {
+    let heap = Arc::new(Heap((0..ranks).map(|_| Rank::default()).collect()));
+    let player = |rank| Player { heap: heap.clone(), seat: Seat::new(rank, ranks), operations: 0 };
+    let others: Vec<_> = (1..ranks)
+        .map(|rank| {
+            let mut player = player(rank);
+            thread::spawn(move || play(&mut player))
+        })
+        .collect();
+    play(&mut player(0));
+    for other in others {
+        other.join().unwrap();
+    }
+}
+
+fn check(ranks: usize, run: impl Fn(&mut Player) + Send + Sync + Copy + 'static) {
+    #[cfg(loom)]
+    {
+        let mut model = loom::model::Builder::new();
+        model.preemption_bound = Some(if ranks == 2 { 3 } else { 2 });
+        model.check(move || play(ranks, run));
+    }
+    #[cfg(shuttle)]
+    shuttle::check_random(move || play(ranks, run), 2000);
+    #[cfg(not(any(loom, shuttle)))]
+    play(ranks, run);
+}
+
+/// A model checker's every schedule, or many rounds of real threads.
+const MANY: usize = if cfg!(loom) {
+    1
+} else if cfg!(shuttle) {
+    3
+} else {
+    500
+};
+
+#[test]
+fn what_all_post_all_read() {
+    check(2, |player| {
+        for _ in 0..MANY + 2 {
+            player.exchange();
+        }
+    });
+}
+
+#[test]
+fn a_root_is_at_most_as_far_ahead_as_it_has_slots() {
+    check(2, |player| {
+        for root in 0..2 * MANY {
+            player.broadcast(root % 2, 3);
+        }
+    });
+}
+
+#[test]
+fn a_chain_of_three_hands_its_data_on() {
+    check(3, |player| {
+        for _ in 0..MANY {
+            player.chain(if cfg!(loom) { 2 } else { 7 });
+        }
+    });
+}
+
+#[cfg(not(loom))]
+#[test]
+fn operations_of_different_lengths_follow_one_another() {
+    check(3, |player| {
+        for round in 0..MANY {
+            player.exchange();
+            player.broadcast(round % 3, 1 + round % 9);
+            player.chain(1 + round % 5);
+        }
+    });
+}
+
+#[cfg(not(any(loom, shuttle)))]
+#[test]
+fn whoever_has_gone_on_without_posting_is_not_waited_for() {
+    let heap = Arc::new(Heap((0..2).map(|_| Rank::default()).collect()));
+    let mut seats = [0, 1].map(|rank| Seat::new(rank, 2));
+    seats[0].begin(0);
+    assert_eq!(seats[0].look_closely(&*heap, 1), Look::NotYet);
+    seats[1].begin(0);
+    seats[1].enter(&*heap);
+    assert_eq!(seats[0].look_closely(&*heap, 1), Look::NotYet);
+    seats[1].begin(1);
+    seats[1].post(&*heap, Readers::All);
+    assert_eq!(seats[0].look_closely(&*heap, 1), Look::Passed);
+    seats[0].begin(1);
+    assert_eq!(seats[0].look_closely(&*heap, 1), Look::Posted);
+}
