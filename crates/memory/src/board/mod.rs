@@ -19,4 +19,10 @@ pub mod step;
 pub const MAX_RANKS: usize = 64;
 /// Steps whose data a rank can have posted at once: so far a fast rank can be
 /// ahead of a slow one.
-pub const SLOTS: usize = if cfg!(any(loom, shuttle)) { 2 } else { 4 };
+pub const SLOTS: usize = if cfg!(loom) {
+    1
+} else if cfg!(shuttle) {
+    2
+} else {
+    4
+};
