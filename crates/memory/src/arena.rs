@@ -196,24 +196,25 @@ impl Region {
         unsafe { RecvBuffer::of_owner(self.base().as_ptr(), self.len(), Owner::Region(self.clone())) }
     }
 
-    /// `len` bytes from `offset` on, to be read; keeps the region mapped.
+    /// `len` bytes from `offset` on, which nobody writes while they are in use.
     ///
     /// # Panics
     /// When they are not inside.
     #[inline]
-    pub(crate) fn send_buffer_at(&self, offset: usize, len: usize) -> SendBuffer {
+    pub(crate) fn bytes(&self, offset: usize, len: usize) -> &[u8] {
         self.check::<u8>(offset, len);
-        // SAFETY: inside the mapping, checked above, and mapped as long as the owner
-        // that the buffer keeps.
-        unsafe { SendBuffer::of_owner(self.base().as_ptr().add(offset), len, Owner::Region(self.clone())) }
+        // SAFETY: inside the mapping, checked above, which lives as long as `self`; a
+        // protocol of the caller's keeps writers away.
+        unsafe { std::slice::from_raw_parts(self.base().as_ptr().add(offset), len) }
     }
 
-    /// As [`Self::send_buffer_at`], to be written.
+    /// As [`Self::bytes`], which nobody else reads or writes while they are in use.
     #[inline]
-    pub(crate) fn recv_buffer_at(&self, offset: usize, len: usize) -> RecvBuffer {
+    #[allow(clippy::mut_from_ref)]
+    pub(crate) fn bytes_mut(&self, offset: usize, len: usize) -> &mut [u8] {
         self.check::<u8>(offset, len);
-        // SAFETY: as in `send_buffer_at`.
-        unsafe { RecvBuffer::of_owner(self.base().as_ptr().add(offset), len, Owner::Region(self.clone())) }
+        // SAFETY: as in `bytes`; the caller's protocol keeps readers away, too.
+        unsafe { std::slice::from_raw_parts_mut(self.base().as_ptr().add(offset), len) }
     }
 
     /// The word at `offset` bytes.

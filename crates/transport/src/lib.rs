@@ -100,12 +100,12 @@ pub trait Transport {
         None
     }
 
-    /// The end of this process, rank `rank` of `ranks`, of the board of a
-    /// communicator whose rank 0 is `owner`; all of them share memory with us.
+    /// The end of rank `rank`, which this process is, of the board of a
+    /// communicator whose ranks are these peers; all share memory with us.
     ///
     /// # Errors
     /// Those of mapping it.
-    fn board(&self, _owner: usize, _context: u32, _rank: usize, _ranks: usize) -> io::Result<Option<Board>> {
+    fn board(&self, _context: u32, _rank: usize, _peers: Box<[usize]>) -> io::Result<Option<Board>> {
         Ok(None)
     }
 
@@ -151,9 +151,6 @@ pub trait Waiter: Clone + Send + Sync + 'static {
     /// wait for has changed in memory shared with them. Nothing to do where
     /// there is no such memory.
     fn ring(&self, _peer: usize) {}
-
-    /// As [`Self::ring`], after a fence of the caller's that serves several peers.
-    fn ring_after_fence(&self, _peer: usize) {}
 
     /// Whether this rank has a processor to itself, so that spinning before
     /// sleeping pays.

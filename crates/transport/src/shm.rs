@@ -352,8 +352,8 @@ impl Transport for ShmTransport {
         Some(&self.arena)
     }
 
-    fn board(&self, owner: usize, context: u32, rank: usize, ranks: usize) -> io::Result<Option<Board>> {
-        Board::open(&self.job, (owner, context), rank, ranks)
+    fn board(&self, context: u32, rank: usize, peers: Box<[usize]>) -> io::Result<Option<Board>> {
+        Board::open(&self.job, context, rank, peers)
     }
 
     fn take_leave(&mut self, leave: Leave) {
@@ -436,11 +436,6 @@ impl Waiter for ShmWaiter {
     #[inline]
     fn ring(&self, peer: usize) {
         self.job.control(peer).doorbell.ring();
-    }
-
-    #[inline]
-    fn ring_after_fence(&self, peer: usize) {
-        self.job.control(peer).doorbell.ring_after_fence();
     }
 
     fn may_spin(&self) -> bool {

@@ -95,6 +95,7 @@ fn planned<D, R>(
 ) -> Result<(Ports, Plan<D, R>)> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
+    objects.settle_wins();
     let comm = objects.comm_mut(id)?;
     let number = number(comm);
     let core = Arc::clone(&comm.core);

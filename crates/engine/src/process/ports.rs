@@ -8,7 +8,6 @@ use std::task::{Context, Poll};
 
 use memory::arena::Arena;
 use memory::board::mapped::Board;
-use memory::board::step::Readers;
 use transport::{Leave, ProcessName, Transport};
 
 use super::silence::has_left;
@@ -225,19 +224,6 @@ impl<T: Transport> Meet for CommPorts<T> {
             // What it did before it fell silent is seen now.
             Some(look(true).unwrap_or_else(|| Err(has_left(rank))))
         })?
-    }
-
-    fn ring(&self, readers: Readers) {
-        let state = self.process.lock();
-        let group = self.core.group();
-        match readers {
-            Readers::One(rank) => state.ring_after_fence(group.process(rank) as usize),
-            Readers::All => {
-                for process in group.processes() {
-                    state.ring_after_fence(process as usize);
-                }
-            }
-        }
     }
 }
 

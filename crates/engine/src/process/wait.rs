@@ -79,14 +79,6 @@ impl<T: Transport> State<T> {
         }
     }
 
-    /// As [`Self::ring`], after a fence of the caller's.
-    #[inline]
-    pub fn ring_after_fence(&self, peer: usize) {
-        if let Some(waiter) = &self.waiter {
-            waiter.ring_after_fence(peer);
-        }
-    }
-
     /// Looks, and polls as long as that moves anything.
     #[inline]
     fn look<R>(&mut self, look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>) -> Result<(Option<R>, bool)> {
@@ -256,6 +248,10 @@ impl<T: Transport> Process<T> {
     pub fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
         let mut future = pin!(future);
         let mut context = Context::from_waker(Waker::noop());
+        // Operations that need no messages are done at once.
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return Ok(output);
+        }
         loop {
             let seen = self.lock().endpoint()?.core.completions();
             if let Poll::Ready(output) = future.as_mut().poll(&mut context) {

@@ -1,11 +1,12 @@
 //! Boards in a job's memory file.
 //!
 //! ```text
-//! head | entered, a line per rank | notes: slot 0 of every rank, slot 1, ... | cells, in the same order
+//! head | entered, a line per rank | notes: the first of every rank, the second, ... | cells, in the same order
 //! ```
-//! A note is one cache line: the word that says which step it belongs to, the
+//! A note is two cache lines: the word that says which step it belongs to, the
 //! length of the data, what their rank is doing, and data of up to
-//! [`INLINE_BYTES`]. Longer ones lie in the cell.
+//! [`INLINE_BYTES`], of which the first 48 bytes share a line with the word.
+//! Longer data lie in a cell.
 //!
 //! Where a board lies follows from the process that is rank 0 of its
 //! communicator and from the context id, which no other communicator of that
@@ -15,16 +16,16 @@
 use std::io;
 use std::sync::Arc;
 
-use super::step::{Seat, Signals};
-use super::{MAX_RANKS, SLOTS};
+use super::step::{Readers, Seat, Signals, Step};
+use super::{CELLS, MAX_RANKS, NOTES};
 use crate::arena::{Region, Shared};
 use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
-use crate::buffer::{RecvBuffer, SendBuffer};
 use crate::job::Job;
 
 const LINE: usize = 64;
+const NOTE_BYTES: usize = 2 * LINE;
 /// Bytes that lie in the note itself.
-pub const INLINE_BYTES: usize = 48;
+pub const INLINE_BYTES: usize = NOTE_BYTES - size_of::<Note>();
 /// Bytes of a cell, at most: longer steps were measured to gain nothing.
 const MAX_CELL_BYTES: usize = 128 * 1024;
 /// Bytes of the cells of one step, of all ranks together, if that leaves a cell
@@ -34,7 +35,7 @@ const MIN_CELL_BYTES: usize = STEP_BYTES / MAX_RANKS;
 
 /// Bytes of the file set aside for a board: as much for words and notes as
 /// for cells, which is far more than they need.
-pub(crate) const BOARD_BYTES: u64 = (SLOTS * STEP_BYTES * 2) as u64;
+pub(crate) const BOARD_BYTES: u64 = (CELLS * STEP_BYTES * 2) as u64;
 
 const _: () = assert!(Layout::new(MAX_RANKS).bytes as u64 <= BOARD_BYTES);
 const _: () = assert!(Layout::new(STEP_BYTES / MAX_CELL_BYTES).bytes as u64 <= BOARD_BYTES);
@@ -56,7 +57,7 @@ pub const fn cell_bytes(ranks: usize) -> usize {
 struct Head {
     /// Ranks that have let go.
     departed: AtomicU32,
-    /// Ranks that wait for a slot to be free.
+    /// Ranks that wait for a note or a cell.
     short: AtomicU32,
 }
 
@@ -86,7 +87,11 @@ unsafe impl Shared for Entered {}
 // SAFETY: as above.
 unsafe impl Shared for Note {}
 
-const _: () = assert!(size_of::<Note>() + INLINE_BYTES == LINE);
+/// Whether data lie in a cell.
+#[inline]
+pub fn is_long(len: usize) -> bool {
+    len > INLINE_BYTES
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Layout {
@@ -100,29 +105,29 @@ struct Layout {
 impl Layout {
     const fn new(ranks: usize) -> Self {
         let notes = LINE + ranks * LINE;
-        let cells = (notes + SLOTS * ranks * LINE).next_multiple_of(4096);
+        let cells = (notes + NOTES * ranks * NOTE_BYTES).next_multiple_of(4096);
         let cell_bytes = cell_bytes(ranks);
-        Self { ranks, notes, cells, cell_bytes, bytes: cells + SLOTS * ranks * cell_bytes }
+        Self { ranks, notes, cells, cell_bytes, bytes: cells + CELLS * ranks * cell_bytes }
     }
 
     #[inline]
-    fn note(self, slot: usize, rank: usize) -> usize {
-        assert!(slot < SLOTS && rank < self.ranks);
-        self.notes + (slot * self.ranks + rank) * LINE
+    fn note(self, note: usize, rank: usize) -> usize {
+        assert!(note < NOTES && rank < self.ranks);
+        self.notes + (note * self.ranks + rank) * NOTE_BYTES
     }
 
-    /// Where data of this length lie.
+    /// Where `len` bytes of a step lie.
     #[inline]
-    fn data(self, slot: usize, rank: usize, len: usize) -> usize {
-        if len <= INLINE_BYTES {
-            return self.note(slot, rank) + size_of::<Note>();
+    fn data(self, step: Step, rank: usize, len: usize) -> usize {
+        if !is_long(len) {
+            return self.note(step.note(), rank) + size_of::<Note>();
         }
-        assert!(slot < SLOTS && rank < self.ranks && len <= self.cell_bytes);
-        self.cells + (slot * self.ranks + rank) * self.cell_bytes
+        assert!(rank < self.ranks && len <= self.cell_bytes);
+        self.cells + (step.cell() * self.ranks + rank) * self.cell_bytes
     }
 }
 
-/// See [`Board::short_of_slots`].
+/// See [`Board::short_of_room`].
 pub struct Shortage<'a>(&'a AtomicU32);
 
 impl Drop for Shortage<'_> {
@@ -147,31 +152,40 @@ pub struct Board {
     region: Region,
     layout: Layout,
     rank: usize,
+    /// The job's slots of all ranks.
+    slots: Box<[usize]>,
     seat: std::sync::Mutex<Seat>,
 }
 
 impl Board {
-    /// The end of `rank`, in `0..ranks`, of the board of the communicator whose
-    /// rank 0 is in slot `owner` of the job and whose context id is `context`;
-    /// none for the communicators of a process that has made very many.
+    /// The end of `rank` of the board of the communicator whose ranks have these
+    /// slots of the job and whose context id is `context`; none for the
+    /// communicators of a process that has made very many.
     ///
     /// # Errors
     /// Those of mapping.
     ///
     /// # Panics
     /// With more than [`MAX_RANKS`] ranks.
-    pub fn open(
-        job: &Arc<Job>,
-        (owner, context): (usize, u32),
-        rank: usize,
-        ranks: usize,
-    ) -> io::Result<Option<Self>> {
+    pub fn open(job: &Arc<Job>, context: u32, rank: usize, slots: Box<[usize]>) -> io::Result<Option<Self>> {
+        let ranks = slots.len();
         assert!(rank < ranks && ranks <= MAX_RANKS);
         let layout = Layout::new(ranks);
-        let Some(offset) = Job::board(owner, context) else { return Ok(None) };
+        let Some(offset) = Job::board(slots[0], context) else { return Ok(None) };
         let region = Region::new(job.map_board(offset, layout.bytes)?);
         let seat = std::sync::Mutex::new(Seat::new(rank, ranks));
-        Ok(Some(Self { job: job.clone(), offset, region, layout, rank, seat }))
+        Ok(Some(Self { job: job.clone(), offset, region, layout, rank, slots, seat }))
+    }
+
+    /// Wakes readers that sleep, after something was posted or entered and the
+    /// fence of [`Self::has_short_ranks`].
+    #[inline]
+    pub fn ring(&self, readers: Readers) {
+        let ring = |rank: usize| self.job.control(self.slots[rank]).doorbell.ring_after_fence();
+        match readers {
+            Readers::One(rank) => ring(rank),
+            Readers::All => (0..self.slots.len()).filter(|&rank| rank != self.rank).for_each(ring),
+        }
     }
 
     pub fn rank(&self) -> usize {
@@ -213,13 +227,13 @@ impl Board {
     }
 
     #[inline]
-    fn note(&self, slot: usize, rank: usize) -> &Note {
-        self.region.view(self.layout.note(slot, rank))
+    fn note(&self, note: usize, rank: usize) -> &Note {
+        self.region.view(self.layout.note(note, rank))
     }
 
-    /// Says that this rank waits for a slot, until dropped: then it is rung by
+    /// Says that this rank waits for a note or a cell, until dropped: then it is rung by
     /// whoever enters a step, not only by whoever posts something for it.
-    pub fn short_of_slots(&self) -> Shortage<'_> {
+    pub fn short_of_room(&self) -> Shortage<'_> {
         let short = &self.head().short;
         // SeqCst: pairs with the fence in `has_short_ranks`: who enters a step sees
         // this, or is seen by the look that follows.
@@ -228,47 +242,51 @@ impl Board {
         Shortage(short)
     }
 
-    /// Whether a rank waits for a slot. Also the fence between what this rank
+    /// Whether a rank waits for a note or a cell. Also the fence between what this rank
     /// has published and its look for sleepers.
     #[inline]
     pub fn has_short_ranks(&self) -> bool {
-        // SeqCst: pairs with `short_of_slots` and with `Doorbell::announce`.
+        // SeqCst: pairs with `short_of_room` and with `Doorbell::announce`.
         fence(Ordering::SeqCst);
         // Relaxed: ordered by the fence.
         self.head().short.load(Ordering::Relaxed) != 0
     }
 
-    /// Room for `len` bytes in a slot of this rank, which the seat says may be
-    /// written.
+    /// Room for `len` bytes of a step, which the seat says may be written. The
+    /// caller makes sure that no second view of it is in use.
+    ///
+    /// # Panics
+    /// With more than [`cell_bytes`].
     #[inline]
-    pub fn room(&self, slot: usize, len: usize) -> RecvBuffer {
-        self.region.recv_buffer_at(self.layout.data(slot, self.rank, len), len)
+    #[allow(clippy::mut_from_ref)]
+    pub fn room(&self, step: Step, len: usize) -> &mut [u8] {
+        self.region.bytes_mut(self.layout.data(step, self.rank, len), len)
     }
 
-    /// Says of the slot what its data are, before the seat posts it.
+    /// Says of a step's note what its data are, before the seat posts it.
     #[inline]
-    pub fn describe(&self, slot: usize, posted: Posted) {
-        let note = self.note(slot, self.rank);
+    pub fn describe(&self, step: Step, posted: Posted) {
+        let note = self.note(step.note(), self.rank);
         // Relaxed, both: `Seat::post` releases them.
         note.doing.store(posted.doing, Ordering::Relaxed);
         note.len.store(posted.len as u32, Ordering::Relaxed);
     }
 
-    /// What a rank has posted in a slot that the seat says may be read.
+    /// What a rank has posted in a step that the seat says may be read.
     #[inline]
-    pub fn posted(&self, slot: usize, rank: usize) -> Posted {
-        let note = self.note(slot, rank);
+    pub fn posted(&self, step: Step, rank: usize) -> Posted {
+        let note = self.note(step.note(), rank);
         // Relaxed, both: the look of the seat acquired them.
         Posted { doing: note.doing.load(Ordering::Relaxed), len: note.len.load(Ordering::Relaxed) as usize }
     }
 
-    /// The data of a slot that the seat says may be read.
+    /// The `len` bytes of a rank in a step that the seat says may be read.
     ///
     /// # Panics
     /// With more than [`cell_bytes`].
     #[inline]
-    pub fn data(&self, slot: usize, rank: usize, len: usize) -> SendBuffer {
-        self.region.send_buffer_at(self.layout.data(slot, rank, len), len)
+    pub fn data(&self, step: Step, rank: usize, len: usize) -> &[u8] {
+        self.region.bytes(self.layout.data(step, rank, len), len)
     }
 }
 
@@ -286,8 +304,8 @@ unsafe impl Signals for Board {
     }
 
     #[inline]
-    fn posted(&self, slot: usize, rank: usize) -> &AtomicU64 {
-        &self.note(slot, rank).step
+    fn posted(&self, note: usize, rank: usize) -> &AtomicU64 {
+        &self.note(note, rank).step
     }
 }
 
@@ -304,11 +322,12 @@ impl Drop for Board {
 
 #[cfg(test)]
 mod tests {
+    use super::super::step::Look;
     use super::*;
 
     fn boards(context: u32, ranks: usize) -> Vec<Board> {
         let job = Arc::new(Job::create(ranks, 1).unwrap());
-        let open = |rank| Board::open(&job, (0, context), rank, ranks).unwrap().unwrap();
+        let open = |rank| Board::open(&job, context, rank, (0..ranks).collect()).unwrap().unwrap();
         (0..ranks).map(open).collect()
     }
 
@@ -317,23 +336,23 @@ mod tests {
         let boards = boards(7, 3);
         for (number, len) in (0..).zip([0, 1, INLINE_BYTES, INLINE_BYTES + 1, cell_bytes(3)]) {
             let bytes: Vec<u8> = (0..len).map(|index| index as u8).collect();
-            let slot = {
+            let step = {
                 let mut seat = boards[1].seat();
                 seat.begin(number);
-                assert!(seat.may_post(&boards[1]));
-                let slot = seat.step().slot();
-                boards[1].room(slot, len).copy_from(0, &bytes);
-                boards[1].describe(slot, Posted { doing: 5, len });
-                seat.post(&boards[1], super::super::step::Readers::All);
-                slot
+                assert!(seat.may_post(&boards[1], is_long(len)));
+                let step = seat.step();
+                boards[1].room(step, len).copy_from_slice(&bytes);
+                boards[1].describe(step, Posted { doing: 5, len });
+                seat.post(&boards[1], Readers::All, is_long(len));
+                step
             };
             for board in [&boards[0], &boards[2]] {
                 let mut seat = board.seat();
                 seat.begin(number);
                 seat.enter(board);
-                assert_eq!(seat.look(board, 1), super::super::step::Look::Posted);
-                assert_eq!(board.posted(slot, 1), Posted { doing: 5, len });
-                assert_eq!(board.data(slot, 1, len).slice(0, len), bytes);
+                assert_eq!(seat.look(board, 1), Look::Posted);
+                assert_eq!(board.posted(step, 1), Posted { doing: 5, len });
+                assert_eq!(board.data(step, 1, len), bytes);
             }
         }
     }
@@ -341,16 +360,17 @@ mod tests {
     #[test]
     fn the_last_to_let_go_gives_the_pages_back() {
         let job = Arc::new(Job::create(2, 1).unwrap());
-        let open = |rank| Board::open(&job, (1, 3), rank, 2).unwrap().unwrap();
+        let open = |rank| Board::open(&job, 3, rank, Box::new([1, 0])).unwrap().unwrap();
         let [one, other] = [open(0), open(1)];
         let mut seat = one.seat();
         seat.begin(0);
-        one.room(seat.step().slot(), 4096).copy_from(0, &[1; 4096]);
+        let step = seat.step();
+        one.room(step, 4096).fill(1);
         drop(seat);
         drop(one);
-        assert_eq!(other.data(1, 0, 4096).slice(0, 1), [1]);
+        assert_eq!(other.data(step, 0, 4096)[0], 1);
         drop(other);
-        assert_eq!(open(0).data(1, 0, 4096).slice(0, 1), [0]);
+        assert_eq!(open(0).data(step, 0, 4096)[0], 0);
     }
 
     #[test]

@@ -1,15 +1,15 @@
-//! When a rank may write its slots and read those of others.
+//! When a rank may write its notes and cells, and read those of others.
 //!
 //! # Access protocol
 //! - Steps only grow. A rank enters a step when it has done all that it had to
 //!   do in the steps before, reading included, and says so in `entered`, or by
 //!   posting.
-//! - A slot and its `posted` word are written by its rank alone. The slot
-//!   belongs to the readers from the moment `posted` names the step until all
-//!   of them have entered a later one, else to its rank.
+//! - A note, with its `posted` word, and a cell are written by their rank alone.
+//!   They belong to the readers from the moment `posted` names the step until
+//!   all of them have entered a later one, else to their rank.
 //! - Fresh memory is zero, which is before every step.
 
-use super::SLOTS;
+use super::{CELLS, NOTES};
 use crate::atomic::{AtomicU64, Ordering};
 
 /// A step of an operation. Operations have numbers, which grow.
@@ -20,11 +20,22 @@ pub struct Step(u64);
 const BITS: u32 = 24;
 
 impl Step {
-    /// The slots in which its data lie.
+    /// Consecutive steps, and operations of one step, use notes and cells in turn.
     #[inline]
-    pub fn slot(self) -> usize {
-        let within = self.0 & ((1 << BITS) - 1);
-        (((self.0 >> BITS) + within) % SLOTS as u64) as usize
+    fn turn(self) -> u64 {
+        (self.0 >> BITS) + (self.0 & ((1 << BITS) - 1))
+    }
+
+    /// The note of each rank that its data lie in.
+    #[inline]
+    pub fn note(self) -> usize {
+        (self.turn() % NOTES as u64) as usize
+    }
+
+    /// The cell of each rank that its data lie in if they are long.
+    #[inline]
+    pub fn cell(self) -> usize {
+        (self.turn() % CELLS as u64) as usize
     }
 
     /// The first step of the operation of this number, less than 2^40 - 1.
@@ -48,8 +59,8 @@ pub unsafe trait Signals {
     fn ranks(&self) -> usize;
     /// The step that a rank has entered.
     fn entered(&self, rank: usize) -> &AtomicU64;
-    /// The step whose data are in a slot of a rank.
-    fn posted(&self, slot: usize, rank: usize) -> &AtomicU64;
+    /// The step that a note of a rank belongs to.
+    fn posted(&self, note: usize, rank: usize) -> &AtomicU64;
 }
 
 /// Who reads what a rank posts.
@@ -76,8 +87,9 @@ pub struct Seat {
     step: Step,
     /// The steps that the ranks are known to have entered.
     known: Vec<Step>,
-    /// What was last posted in each slot, and for whom.
-    slots: [(Step, Readers); SLOTS],
+    /// What was last posted in each note, and for whom; and in each cell.
+    notes: [(Step, Readers); NOTES],
+    cells: [(Step, Readers); CELLS],
 }
 
 impl Seat {
@@ -86,7 +98,8 @@ impl Seat {
             rank,
             step: Step::default(),
             known: vec![Step::default(); ranks],
-            slots: [(Step::default(), Readers::All); SLOTS],
+            notes: [(Step::default(), Readers::All); NOTES],
+            cells: [(Step::default(), Readers::All); CELLS],
         }
     }
 
@@ -113,16 +126,21 @@ impl Seat {
     /// Says that this rank is in its step, without posting anything.
     #[inline]
     pub fn enter(&self, signals: &impl Signals) {
-        // Release: pairs with the Acquire in `may_post` and `look`: our reads come
+        // Release: pairs with the Acquire in `has_passed` and `look_closely`: our reads come
         // before others write.
         signals.entered(self.rank).store(self.step.0, Ordering::Release);
     }
 
-    /// Whether the slot of this step may be written: nobody reads any more what
-    /// was there.
+    /// Whether the note of this step may be written, and its cell if the data are
+    /// `long`: nobody reads any more what was there.
     #[inline]
-    pub fn may_post(&mut self, signals: &impl Signals) -> bool {
-        let (old, readers) = self.slots[self.step.slot()];
+    pub fn may_post(&mut self, signals: &impl Signals, long: bool) -> bool {
+        let note = self.notes[self.step.note()];
+        self.is_free(signals, note) && (!long || self.is_free(signals, self.cells[self.step.cell()]))
+    }
+
+    #[inline]
+    fn is_free(&mut self, signals: &impl Signals, (old, readers): (Step, Readers)) -> bool {
         match readers {
             Readers::One(reader) => self.has_passed(signals, reader, old),
             Readers::All => (0..self.known.len())
@@ -141,25 +159,38 @@ impl Seat {
         true
     }
 
-    /// A rank that still has to read what is in the slot of this step.
+    /// A rank that still has to read what is in the note of this step, or in its
+    /// cell.
     pub fn laggard(&self) -> usize {
-        let (old, readers) = self.slots[self.step.slot()];
-        match readers {
-            Readers::One(reader) => reader,
-            Readers::All => (0..self.known.len())
-                .find(|&reader| reader != self.rank && self.known[reader] <= old)
-                .unwrap_or(self.rank),
-        }
+        let (note, cell) = (self.notes[self.step.note()], self.cells[self.step.cell()]);
+        let late = |(old, readers): (Step, Readers)| match readers {
+            Readers::One(reader) => (self.known[reader] <= old).then_some(reader),
+            Readers::All => {
+                (0..self.known.len()).find(|&reader| reader != self.rank && self.known[reader] <= old)
+            }
+        };
+        late(note).or_else(|| late(cell)).unwrap_or(self.rank)
     }
 
-    /// Publishes what was written to the slot of this step.
+    /// Publishes what was written to the note, and if it is `long` to the cell, of
+    /// this step.
     #[inline]
-    pub fn post(&mut self, signals: &impl Signals, readers: Readers) {
-        let slot = self.step.slot();
-        self.slots[slot] = (self.step, readers);
-        // Release: pairs with the Acquire in `look`.
-        signals.posted(slot, self.rank).store(self.step.0, Ordering::Release);
+    pub fn post(&mut self, signals: &impl Signals, readers: Readers, long: bool) {
+        let note = self.step.note();
+        self.notes[note] = (self.step, readers);
+        if long {
+            self.cells[self.step.cell()] = (self.step, readers);
+        }
+        // Release: pairs with the Acquire in `has_posted`.
+        signals.posted(note, self.rank).store(self.step.0, Ordering::Release);
         self.enter(signals);
+    }
+
+    /// Whether another rank has posted in this step, whether or not it is asked to.
+    #[inline]
+    pub fn has_posted(&self, signals: &impl Signals, rank: usize) -> bool {
+        // Acquire: pairs with the Release in `post`.
+        signals.posted(self.step.note(), rank).load(Ordering::Acquire) == self.step.0
     }
 
     /// Whether another rank's data of this step are there.
@@ -170,13 +201,6 @@ impl Seat {
             return Look::Posted;
         }
         Look::NotYet
-    }
-
-    /// Whether another rank has posted in this step, whether or not it is asked to.
-    #[inline]
-    pub fn has_posted(&self, signals: &impl Signals, rank: usize) -> bool {
-        // Acquire: pairs with the Release in `post`.
-        signals.posted(self.step.slot(), rank).load(Ordering::Acquire) == self.step.0
     }
 
     /// As [`Self::look`], and finds out whether there is nothing to wait for.

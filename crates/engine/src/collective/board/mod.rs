@@ -17,9 +17,8 @@ pub(super) mod reducing;
 
 use std::sync::MutexGuard;
 
-use memory::board::mapped::{Board, Posted, cell_bytes};
+use memory::board::mapped::{Board, Posted, cell_bytes, is_long};
 use memory::board::step::{Look, Readers, Seat, Signals};
-use memory::buffer::{RecvBuffer, SendBuffer};
 
 use super::fingerprint::{Doing, Fingerprint, mismatch};
 use crate::datatype::data::SendData;
@@ -43,10 +42,6 @@ pub trait Meet {
     /// What `look` finds, when that rank has left the job, when another is found to
     /// be in another collective, and those of waiting.
     fn wait<R>(&self, look: impl FnMut(bool) -> Option<Result<R>>, awaited: impl Fn() -> usize) -> Result<R>;
-
-    /// Wakes a rank, or all others, after the board has changed and the caller
-    /// has fenced.
-    fn ring(&self, readers: Readers);
 }
 
 /// Where there is no board.
@@ -66,10 +61,6 @@ impl Meet for Nowhere {
     }
 
     fn wait<R>(&self, _: impl FnMut(bool) -> Option<Result<R>>, _: impl Fn() -> usize) -> Result<R> {
-        match *self {}
-    }
-
-    fn ring(&self, _: Readers) {
         match *self {}
     }
 }
@@ -114,26 +105,23 @@ impl<'a, M: Meet> Turn<'a, M> {
         }
     }
 
-    fn slot(&self) -> usize {
-        self.seat.step().slot()
-    }
-
     /// Posts `len` bytes, at most [`Self::cell_bytes`], that `fill` writes.
     fn post(
         &mut self,
         readers: Readers,
         len: usize,
-        fill: impl FnOnce(&RecvBuffer) -> Result<()>,
+        fill: impl FnOnce(&mut [u8]) -> Result<()>,
     ) -> Result<()> {
-        if !self.seat.may_post(self.board) {
-            self.wait_for_slot()?;
+        let long = is_long(len);
+        if !self.seat.may_post(self.board, long) {
+            self.wait_for_room(long)?;
         }
-        let slot = self.slot();
-        fill(&self.board.room(slot, len))?;
-        self.board.describe(slot, Posted { doing: self.doing.raw(), len });
-        self.seat.post(self.board, readers);
+        let step = self.seat.step();
+        fill(self.board.room(step, len))?;
+        self.board.describe(step, Posted { doing: self.doing.raw(), len });
+        self.seat.post(self.board, readers, long);
         let readers = if self.board.has_short_ranks() { Readers::All } else { readers };
-        self.meet.ring(readers);
+        self.board.ring(readers);
         Ok(())
     }
 
@@ -141,27 +129,27 @@ impl<'a, M: Meet> Turn<'a, M> {
     fn enter(&mut self) {
         self.seat.enter(self.board);
         if self.board.has_short_ranks() {
-            self.meet.ring(Readers::All);
+            self.board.ring(Readers::All);
         }
     }
 
     #[cold]
-    fn wait_for_slot(&mut self) -> Result<()> {
+    fn wait_for_room(&mut self, long: bool) -> Result<()> {
         // Others may wait for this rank to come so far, as it does for them.
         self.enter();
         let (board, seat) = (self.board, &mut *self.seat);
-        let _short = board.short_of_slots();
+        let _short = board.short_of_room();
         let laggard = seat.laggard();
-        self.meet.wait(|_| seat.may_post(board).then_some(Ok(())), || laggard)
+        self.meet.wait(|_| seat.may_post(board, long).then_some(Ok(())), || laggard)
     }
 
     /// Waits for what a rank posts in this step: `len` bytes.
-    fn read(&mut self, from: usize, len: usize) -> Result<SendBuffer> {
+    fn read(&mut self, from: usize, len: usize) -> Result<&'a [u8]> {
         if self.seat.look(self.board, from) != Look::Posted {
             self.wait_for(from)?;
         }
         self.check(from, len)?;
-        Ok(self.board.data(self.slot(), from, len))
+        Ok(self.data(from, len))
     }
 
     /// Posts a part for each of the other ranks that `bytes` gives at most
@@ -187,39 +175,38 @@ impl<'a, M: Meet> Turn<'a, M> {
             for (place, to) in others().enumerate() {
                 let len = short(to);
                 if len > 0 {
-                    part(to)?.pack(0, cell.slice_mut(end as isize, len));
+                    part(to)?.pack(0, &mut cell[end..end + len]);
                 }
                 end += len;
-                cell.copy_from((place * END_BYTES) as isize, &(end as u32).to_ne_bytes());
+                cell[place * END_BYTES..][..END_BYTES].copy_from_slice(&(end as u32).to_ne_bytes());
             }
             Ok(())
         })
     }
 
     /// The part of `len` bytes, not 0, that a rank has posted for this one.
-    fn read_part(&mut self, from: usize, len: usize) -> Result<SendBuffer> {
+    fn read_part(&mut self, from: usize, len: usize) -> Result<&'a [u8]> {
         if self.seat.look(self.board, from) != Look::Posted {
             self.wait_for(from)?;
         }
-        let (rank, ranks, slot) = (self.rank(), self.ranks(), self.slot());
-        let posted = self.board.posted(slot, from);
+        let (rank, ranks) = (self.rank(), self.ranks());
+        let posted = self.board.posted(self.seat.step(), from);
         self.check(from, posted.len)?;
-        let cell = self.board.data(slot, from, posted.len);
-        let end = |place: usize| {
-            let bytes = cell.slice((place * END_BYTES) as isize, END_BYTES);
-            bytes.iter().rev().fold(0, |end, &byte| end << 8 | usize::from(byte))
-        };
+        let cell = self.data(from, posted.len);
+        let (ends, _) = cell.as_chunks::<END_BYTES>();
+        let end = |place: usize| u32::from_ne_bytes(ends[place]) as usize;
         let place = (rank + ranks - from - 1) % ranks;
         let start = if place == 0 { (ranks - 1) * END_BYTES } else { end(place - 1) };
         if end(place).checked_sub(start) != Some(len) || end(place) > posted.len {
             return Err(self.differs(from, Posted { len: end(place).saturating_sub(start), ..posted }, len));
         }
-        Ok(cell.shifted(start as isize))
+        Ok(&cell[start..start + len])
     }
 
     /// As [`Self::read`], of a rank whose data have been waited for.
-    fn data(&self, from: usize, len: usize) -> SendBuffer {
-        self.board.data(self.slot(), from, len)
+    #[inline]
+    fn data(&self, from: usize, len: usize) -> &'a [u8] {
+        self.board.data(self.seat.step(), from, len)
     }
 
     /// Waits until all ranks in `ranks` have posted `len(rank)` bytes.
@@ -258,7 +245,7 @@ impl<'a, M: Meet> Turn<'a, M> {
 
     /// Whether a rank is in the same operation as this one, with as many bytes.
     fn check(&self, rank: usize, len: usize) -> Result<()> {
-        let posted = self.board.posted(self.slot(), rank);
+        let posted = self.board.posted(self.seat.step(), rank);
         if posted.doing == self.doing.raw() && posted.len == len {
             return Ok(());
         }
@@ -291,7 +278,7 @@ fn others(board: &Board, seat: &Seat, awaited: usize, doing: Fingerprint) -> Opt
     let different = |rank: usize| {
         let is_here = |&(number, _): &(u64, u32)| seat.step().operation() == Some(number);
         let what = match seat.has_posted(board, rank) {
-            true => board.posted(seat.step().slot(), rank).doing,
+            true => board.posted(seat.step(), rank).doing,
             false => board.whereabouts(rank).filter(is_here)?.1,
         };
         let there = Doing { rank: rank as u32, what: Fingerprint::of_raw(what) };

@@ -5,7 +5,6 @@
 
 use memory::board::mapped::cell_bytes;
 use memory::board::step::{Readers, Signals};
-use memory::buffer::RecvBuffer;
 
 use super::{Meet, Turn, part_bytes, pieces};
 use crate::collective::allgather::Allgather;
@@ -23,11 +22,6 @@ use crate::error::Result;
 /// ranks concerned know, travels in messages.
 pub(in crate::collective) fn most_per_peer(ranks: usize) -> usize {
     part_bytes(ranks)
-}
-
-/// Packs `len` bytes of data from `offset` on to a place in a cell.
-fn pack(data: &SendData, offset: usize, cell: &RecvBuffer, place: usize, len: usize) {
-    data.pack(offset, cell.slice_mut(place as isize, len));
 }
 
 /// Where the part for `to` lies among those that `from` posts for all others.
@@ -48,13 +42,13 @@ pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: Bcast) -> Result<()>
         turn.next();
         if let Some(data) = &outgoing {
             turn.post(Readers::All, len, |cell| {
-                pack(data, offset, cell, 0, len);
+                data.pack(offset, cell);
                 Ok(())
             })?;
         } else {
             turn.enter();
             let cell = turn.read(args.root, len)?;
-            args.data.unpack(offset, cell.slice(0, len));
+            args.data.unpack(offset, cell);
         }
     }
     Ok(())
@@ -91,7 +85,7 @@ fn gather_any<M: Meet>(meet: &M, args: Gather, bytes: impl Fn(usize) -> usize) -
         for (offset, len) in pieces(bytes(rank), piece) {
             turn.next();
             turn.post(Readers::One(args.root), len, |cell| {
-                pack(&own, offset, cell, 0, len);
+                own.pack(offset, cell);
                 Ok(())
             })?;
         }
@@ -111,7 +105,7 @@ fn gather_any<M: Meet>(meet: &M, args: Gather, bytes: impl Fn(usize) -> usize) -
         for from in (0..ranks).filter(|&from| from != rank && bytes(from) > offset) {
             let len = piece.min(bytes(from) - offset);
             let cell = turn.read(from, len)?;
-            recv.block(from)?.unpack(offset, cell.slice(0, len));
+            recv.block(from)?.unpack(offset, cell);
         }
     }
     Ok(())
@@ -129,7 +123,7 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: Scatter, bytes: us
             turn.next();
             turn.enter();
             let cell = turn.read(args.root, len * (ranks - 1))?;
-            own.unpack(offset, cell.slice((place * len) as isize, len));
+            own.unpack(offset, &cell[place * len..][..len]);
         }
         return Ok(());
     }
@@ -138,7 +132,7 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: Scatter, bytes: us
         turn.next();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
             for step in 1..ranks {
-                pack(&send.block((rank + step) % ranks)?, offset, cell, (step - 1) * len, len);
+                send.block((rank + step) % ranks)?.pack(offset, &mut cell[(step - 1) * len..][..len]);
             }
             Ok(())
         })?;
@@ -160,7 +154,7 @@ pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Resu
         let len = own.total_bytes();
         if len > 0 && len <= room {
             let part = turn.read_part(args.root, len)?;
-            own.unpack(0, part.slice(0, len));
+            own.unpack(0, part);
         }
         return Ok(());
     }
@@ -184,7 +178,7 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
         turn.next();
         if len(rank) > 0 {
             turn.post(Readers::All, len(rank), |cell| {
-                pack(&own, offset, cell, 0, len(rank));
+                own.pack(offset, cell);
                 Ok(())
             })?;
         } else {
@@ -192,7 +186,7 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
         }
         for from in (1..ranks).map(|step| (rank + step) % ranks).filter(|&from| len(from) > 0) {
             let cell = turn.read(from, len(from))?;
-            recv.block(from)?.unpack(offset, cell.slice(0, len(from)));
+            recv.block(from)?.unpack(offset, cell);
         }
     }
     match &args.send {
@@ -210,14 +204,14 @@ pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes:
         turn.next();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
             for step in 1..ranks {
-                pack(&outgoing(args, (rank + step) % ranks)?, offset, cell, (step - 1) * len, len);
+                outgoing(args, (rank + step) % ranks)?.pack(offset, &mut cell[(step - 1) * len..][..len]);
             }
             Ok(())
         })?;
         for from in (1..ranks).map(|step| (rank + step) % ranks) {
             let cell = turn.read(from, len * (ranks - 1))?;
             let place = place_of(from, rank, ranks) * len;
-            args.recv.block(from)?.unpack(offset, cell.slice(place as isize, len));
+            args.recv.block(from)?.unpack(offset, &cell[place..][..len]);
         }
     }
     keep_own(args, rank)
@@ -238,7 +232,7 @@ pub(in crate::collective) fn alltoallv<M: Meet>(
         let len = recv.blocks.bytes(from);
         if len > 0 && len <= room {
             let part = turn.read_part(from, len)?;
-            recv.block(from)?.unpack(0, part.slice(0, len));
+            recv.block(from)?.unpack(0, part);
         }
     }
     Ok(())

@@ -8,15 +8,18 @@ use std::ops::Range;
 
 use memory::board::step::Readers;
 use memory::buffer::{RecvBuffer, SendBuffer};
+use memory::kernels::reduce::reduce;
+use memory::kernels::{Element, Operator};
 
 use super::{Meet, Turn, pieces};
 use crate::collective::allreduce::Allreduce;
-use crate::collective::blocks::{given, share};
+use crate::collective::blocks::{boundaries, given, share};
 use crate::collective::reduce::Reduce;
 use crate::collective::reduce_scatter::ReduceScatter;
 use crate::collective::reduction::Reduction;
 use crate::collective::scan::Scan;
-use crate::error::Result;
+use crate::error::{ErrorClass, Result};
+use crate::fail;
 
 /// Whether operands can lie on a board: what decides is the same at all ranks,
 /// for predefined operations take predefined datatypes.
@@ -24,19 +27,27 @@ pub(in crate::collective) fn is_possible(reduction: &Reduction) -> bool {
     reduction.op.is_predefined() && reduction.datatype.is_contiguous() && reduction.datatype.size() != 0
 }
 
-/// A reduction whose elements lie side by side.
-struct Elements<'a> {
-    reduction: &'a Reduction,
+/// A reduction whose elements lie side by side. Where elements are meant, they
+/// are counted from the base of the buffer.
+struct Elements {
+    operator: Operator,
+    element: Element,
     /// Bytes of one.
     size: usize,
     /// The most of them that fit a cell.
     per_cell: usize,
 }
 
-impl<'a> Elements<'a> {
-    fn new<M: Meet>(reduction: &'a Reduction, turn: &Turn<'_, M>) -> Self {
-        let size = reduction.datatype.size() as usize;
-        Self { reduction, size, per_cell: turn.cell_bytes() / size }
+impl Elements {
+    /// # Errors
+    /// `MPI_ERR_OP` where [`is_possible`] says no.
+    fn new<M: Meet>(reduction: &Reduction, turn: &Turn<'_, M>) -> Result<Self> {
+        let operator = reduction.op.operator()?;
+        let Some(entry) = reduction.datatype.as_basic() else {
+            fail!(ErrorClass::Op, "{:?} is not defined for a {:?}", reduction.op, reduction.datatype);
+        };
+        let size = entry.element.size();
+        Ok(Self { operator, element: entry.element, size, per_cell: turn.cell_bytes() / size })
     }
 
     fn bytes(&self, count: usize) -> usize {
@@ -49,83 +60,97 @@ impl<'a> Elements<'a> {
         pieces(count, self.per_cell / parts).map(|(first, len)| first..first + len)
     }
 
-    fn from(&self, buffer: &SendBuffer, first: usize) -> SendBuffer {
-        buffer.shifted(self.bytes(first) as isize)
+    fn of<'b>(&self, buffer: &'b SendBuffer, elements: &Range<usize>) -> &'b [u8] {
+        buffer.slice(self.bytes(elements.start) as isize, self.bytes(elements.len()))
     }
 
-    fn room(&self, buffer: &RecvBuffer, first: usize) -> RecvBuffer {
-        buffer.shifted(self.bytes(first) as isize)
+    fn room<'b>(&self, buffer: &'b RecvBuffer, elements: &Range<usize>) -> &'b mut [u8] {
+        buffer.slice_mut(self.bytes(elements.start) as isize, self.bytes(elements.len()))
     }
 
-    fn copy(&self, from: &SendBuffer, to: &RecvBuffer, count: usize) {
-        let bytes = self.bytes(count);
-        to.copy_from(0, from.slice(0, bytes));
+    /// Copies elements to the same place in another buffer.
+    fn copy(&self, from: &SendBuffer, to: &RecvBuffer, elements: &Range<usize>) {
+        to.copy_from(self.bytes(elements.start) as isize, self.of(from, elements));
     }
 
     /// `inout = input op inout`.
-    fn combine(&self, input: &SendBuffer, inout: &RecvBuffer, count: usize) -> Result<()> {
-        let Reduction { datatype, op, id } = self.reduction;
-        op.apply(input, inout, count, datatype, *id)
+    #[inline]
+    fn combine(&self, input: &[u8], inout: &mut [u8]) {
+        reduce(self.operator, self.element, input, inout);
     }
 
-    /// Combines `count` elements that the ranks in `ranks` have posted, from
-    /// element `first` of their `len` bytes on, into `result`.
+    /// Combines what the ranks in `ranks` have posted, from element `first` of
+    /// `len` bytes on, into `result`, which says how many elements.
     fn fold<M: Meet>(
         &self,
         turn: &Turn<'_, M>,
         ranks: Range<usize>,
-        (first, count, len): (usize, usize, usize),
-        result: &RecvBuffer,
-    ) -> Result<()> {
+        (first, len): (usize, usize),
+        result: &mut [u8],
+    ) {
+        let part = self.bytes(first)..self.bytes(first) + result.len();
         let mut ranks = ranks.rev();
-        let Some(last) = ranks.next() else { return Ok(()) };
-        self.copy(&self.from(&turn.data(last, len), first), result, count);
+        let Some(last) = ranks.next() else { return };
+        result.copy_from_slice(&turn.data(last, len)[part.clone()]);
         for rank in ranks {
-            self.combine(&self.from(&turn.data(rank, len), first), result, count)?;
+            self.combine(&turn.data(rank, len)[part.clone()], result);
         }
-        Ok(())
     }
+}
+
+/// Posts a piece of an operand.
+fn post<M: Meet>(
+    turn: &mut Turn<'_, M>,
+    elements: &Elements,
+    readers: Readers,
+    operand: &SendBuffer,
+    piece: &Range<usize>,
+) -> Result<usize> {
+    let data = elements.of(operand, piece);
+    turn.next();
+    turn.post(readers, data.len(), |cell| {
+        cell.copy_from_slice(data);
+        Ok(())
+    })?;
+    Ok(data.len())
 }
 
 /// Everybody combines everything.
 pub(in crate::collective) fn allreduce_whole<M: Meet>(meet: &M, args: &Allreduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (ranks, elements) = (turn.ranks(), Elements::new(&args.reduction, &turn));
+    let (ranks, elements) = (turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.operand();
     for piece in elements.pieces(args.count, 1) {
-        let len = elements.bytes(piece.len());
-        turn.next();
-        turn.post(Readers::All, len, |cell| {
-            elements.copy(&elements.from(&operand, piece.start), cell, piece.len());
-            Ok(())
-        })?;
+        let len = post(&mut turn, &elements, Readers::All, &operand, &piece)?;
         turn.wait_for_all(0..ranks, |_| len)?;
-        elements.fold(&turn, 0..ranks, (0, piece.len(), len), &elements.room(&args.recv, piece.start))?;
+        elements.fold(&turn, 0..ranks, (0, len), elements.room(&args.recv, &piece));
     }
     Ok(())
 }
 
-/// Combines this rank's slice of a piece that all have posted, posts the
-/// result, and leaves it at its place in `result`.
+/// The slice of a piece that falls to a rank.
+fn slice_of(piece: &Range<usize>, ranks: usize, rank: usize) -> Range<usize> {
+    let slice = share(piece.len(), ranks, rank);
+    piece.start + slice.start..piece.start + slice.end
+}
+
+/// Combines this rank's slice of a piece that all have posted into `result`, and
+/// posts that.
 fn reduce_slice<M: Meet>(
     turn: &mut Turn<'_, M>,
-    elements: &Elements<'_>,
-    piece: &Range<usize>,
-    operand: &SendBuffer,
-    (result, readers): (&RecvBuffer, Readers),
+    elements: &Elements,
+    (operand, piece): (&SendBuffer, &Range<usize>),
+    result: &mut [u8],
+    readers: Readers,
 ) -> Result<()> {
-    let (ranks, len) = (turn.ranks(), elements.bytes(piece.len()));
-    turn.next();
-    turn.post(Readers::All, len, |cell| {
-        elements.copy(&elements.from(operand, piece.start), cell, piece.len());
-        Ok(())
-    })?;
+    let ranks = turn.ranks();
+    let len = post(turn, elements, Readers::All, operand, piece)?;
     turn.wait_for_all(0..ranks, |_| len)?;
-    let slice = share(piece.len(), ranks, turn.rank());
-    elements.fold(turn, 0..ranks, (slice.start, slice.len(), len), result)?;
+    let first = share(piece.len(), ranks, turn.rank()).start;
+    elements.fold(turn, 0..ranks, (first, len), result);
     turn.next();
-    turn.post(readers, elements.bytes(slice.len()), |cell| {
-        elements.copy(&result.as_send(), cell, slice.len());
+    turn.post(readers, result.len(), |cell| {
+        cell.copy_from_slice(result);
         Ok(())
     })
 }
@@ -133,15 +158,14 @@ fn reduce_slice<M: Meet>(
 /// Copies the slices of a piece that the other ranks have combined.
 fn collect_slices<M: Meet>(
     turn: &mut Turn<'_, M>,
-    elements: &Elements<'_>,
+    elements: &Elements,
     piece: &Range<usize>,
     result: &RecvBuffer,
 ) -> Result<()> {
     let (rank, ranks) = (turn.rank(), turn.ranks());
     for from in (1..ranks).map(|step| (rank + step) % ranks) {
-        let slice = share(piece.len(), ranks, from);
-        let data = turn.read(from, elements.bytes(slice.len()))?;
-        elements.copy(&data, &elements.room(result, piece.start + slice.start), slice.len());
+        let slice = elements.room(result, &slice_of(piece, ranks, from));
+        slice.copy_from_slice(turn.read(from, slice.len())?);
     }
     Ok(())
 }
@@ -149,12 +173,11 @@ fn collect_slices<M: Meet>(
 /// Each rank combines a slice of every piece, and everybody copies all slices.
 pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allreduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let elements = Elements::new(&args.reduction, &turn);
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.operand();
     for piece in elements.pieces(args.count, 1) {
-        let own = share(piece.len(), turn.ranks(), turn.rank());
-        let result = elements.room(&args.recv, piece.start + own.start);
-        reduce_slice(&mut turn, &elements, &piece, &operand, (&result, Readers::All))?;
+        let result = elements.room(&args.recv, &slice_of(&piece, ranks, rank));
+        reduce_slice(&mut turn, &elements, (&operand, &piece), result, Readers::All)?;
         collect_slices(&mut turn, &elements, &piece, &args.recv)?;
     }
     Ok(())
@@ -163,19 +186,14 @@ pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allre
 /// The root combines everything.
 pub(in crate::collective) fn reduce_whole<M: Meet>(meet: &M, args: &Reduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn));
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.source(rank)?;
     for piece in elements.pieces(args.count, 1) {
-        let len = elements.bytes(piece.len());
-        turn.next();
-        turn.post(Readers::One(args.root), len, |cell| {
-            elements.copy(&elements.from(&operand, piece.start), cell, piece.len());
-            Ok(())
-        })?;
+        let len = post(&mut turn, &elements, Readers::One(args.root), &operand, &piece)?;
         if rank == args.root {
             let recv = given(args.recv.as_ref(), "receive buffer")?;
             turn.wait_for_all(0..ranks, |_| len)?;
-            elements.fold(&turn, 0..ranks, (0, piece.len(), len), &elements.room(recv, piece.start))?;
+            elements.fold(&turn, 0..ranks, (0, len), elements.room(recv, &piece));
         }
     }
     Ok(())
@@ -184,19 +202,19 @@ pub(in crate::collective) fn reduce_whole<M: Meet>(meet: &M, args: &Reduce) -> R
 /// Each rank combines a slice of every piece, and the root copies all slices.
 pub(in crate::collective) fn reduce_by_slices<M: Meet>(meet: &M, args: &Reduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn));
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.source(rank)?;
-    let is_root = rank == args.root;
-    let temporary = if is_root { None } else { Some(args.reduction.temporary(0..elements.per_cell)?) };
+    let mut temporary = Vec::new();
     for piece in elements.pieces(args.count, 1) {
-        let own = share(piece.len(), ranks, rank);
-        let result = match (&temporary, &args.recv) {
-            (Some(temporary), _) => temporary.clone(),
-            (None, recv) => elements.room(given(recv.as_ref(), "receive buffer")?, piece.start + own.start),
-        };
-        reduce_slice(&mut turn, &elements, &piece, &operand, (&result, Readers::One(args.root)))?;
-        if let (true, Some(recv)) = (is_root, &args.recv) {
+        let own = slice_of(&piece, ranks, rank);
+        let parts = (&operand, &piece);
+        if rank == args.root {
+            let recv = given(args.recv.as_ref(), "receive buffer")?;
+            reduce_slice(&mut turn, &elements, parts, elements.room(recv, &own), Readers::One(rank))?;
             collect_slices(&mut turn, &elements, &piece, recv)?;
+        } else {
+            temporary.resize(elements.bytes(own.len()), 0);
+            reduce_slice(&mut turn, &elements, parts, &mut temporary, Readers::One(args.root))?;
         }
     }
     Ok(())
@@ -206,9 +224,9 @@ pub(in crate::collective) fn reduce_by_slices<M: Meet>(meet: &M, args: &Reduce) 
 /// combines those of its own.
 pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScatter) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn));
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.operand();
-    let starts = crate::collective::blocks::boundaries(args.counts.iter().copied());
+    let starts = boundaries(args.counts.iter().copied());
     let longest = args.counts.iter().copied().max().unwrap_or(0);
     let own_count = args.counts[rank];
     // In place, the result's place holds operands that are still to be posted.
@@ -216,22 +234,22 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
     let result = temporary.as_ref().unwrap_or(&args.recv);
     for piece in elements.pieces(longest, ranks) {
         let part = |to: usize| piece.start.min(args.counts[to])..piece.end.min(args.counts[to]);
-        let places = crate::collective::blocks::boundaries((0..ranks).map(|to| part(to).len()));
+        let places = boundaries((0..ranks).map(|to| part(to).len()));
         let len = elements.bytes(places[ranks]);
         turn.next();
         turn.post(Readers::All, len, |cell| {
-            for (to, &place) in places[..ranks].iter().enumerate() {
-                let from = elements.from(&operand, starts[to] + part(to).start);
-                elements.copy(&from, &elements.room(cell, place), part(to).len());
+            for to in 0..ranks {
+                let from = starts[to] + part(to).start..starts[to] + part(to).end;
+                let place = elements.bytes(places[to])..elements.bytes(places[to + 1]);
+                cell[place].copy_from_slice(elements.of(&operand, &from));
             }
             Ok(())
         })?;
         turn.wait_for_all(0..ranks, |_| len)?;
-        let own = part(rank);
-        elements.fold(&turn, 0..ranks, (places[rank], own.len(), len), &elements.room(result, own.start))?;
+        elements.fold(&turn, 0..ranks, (places[rank], len), elements.room(result, &part(rank)));
     }
     if let Some(temporary) = temporary {
-        elements.copy(&temporary.as_send(), &args.recv, own_count);
+        elements.copy(&temporary.as_send(), &args.recv, &(0..own_count));
     }
     Ok(())
 }
@@ -240,18 +258,15 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
 /// `exclusive`, its own.
 pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusive: bool) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, elements) = (turn.rank(), Elements::new(&args.reduction, &turn));
+    let (rank, elements) = (turn.rank(), Elements::new(&args.reduction, &turn)?);
     let operand = args.operand();
     let last = if exclusive { rank } else { rank + 1 };
     for piece in elements.pieces(args.count, 1) {
-        let len = elements.bytes(piece.len());
-        turn.next();
-        turn.post(Readers::All, len, |cell| {
-            elements.copy(&elements.from(&operand, piece.start), cell, piece.len());
-            Ok(())
-        })?;
+        let len = post(&mut turn, &elements, Readers::All, &operand, &piece)?;
         turn.wait_for_all(0..rank, |_| len)?;
-        elements.fold(&turn, 0..last, (0, piece.len(), len), &elements.room(&args.recv, piece.start))?;
+        if last > 0 {
+            elements.fold(&turn, 0..last, (0, len), elements.room(&args.recv, &piece));
+        }
     }
     Ok(())
 }
@@ -260,37 +275,39 @@ pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusiv
 /// piece, and posts that for the next.
 pub(in crate::collective) fn scan_chain<M: Meet>(meet: &M, args: &Scan, exclusive: bool) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn));
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.operand();
     for piece in elements.pieces(args.count, 1) {
-        let (count, len) = (piece.len(), elements.bytes(piece.len()));
-        let (own, room) = (elements.from(&operand, piece.start), elements.room(&args.recv, piece.start));
+        let len = elements.bytes(piece.len());
         turn.next();
         turn.enter();
         let before = if rank > 0 { Some(turn.read(rank - 1, len)?) } else { None };
-        let post = |turn: &mut Turn<'_, M>, value: &SendBuffer, before: Option<&SendBuffer>| {
+        let post = |turn: &mut Turn<'_, M>, value: &SendBuffer, before: Option<&[u8]>| {
             if rank + 1 == ranks {
                 return Ok(());
             }
             turn.post(Readers::One(rank + 1), len, |cell| {
-                elements.copy(value, cell, count);
-                before.map_or(Ok(()), |before| elements.combine(before, cell, count))
+                cell.copy_from_slice(elements.of(value, &piece));
+                if let Some(before) = before {
+                    elements.combine(before, cell);
+                }
+                Ok(())
             })
         };
         if exclusive {
-            post(&mut turn, &own, before.as_ref())?;
-            if let Some(before) = &before {
-                elements.copy(before, &room, count);
+            post(&mut turn, &operand, before)?;
+            if let Some(before) = before {
+                elements.room(&args.recv, &piece).copy_from_slice(before);
             }
             continue;
         }
         if args.send.is_some() {
-            elements.copy(&own, &room, count);
+            elements.copy(&operand, &args.recv, &piece);
         }
-        if let Some(before) = &before {
-            elements.combine(before, &room, count)?;
+        if let Some(before) = before {
+            elements.combine(before, elements.room(&args.recv, &piece));
         }
-        post(&mut turn, &room.as_send(), None)?;
+        post(&mut turn, &args.recv.as_send(), None)?;
     }
     Ok(())
 }

@@ -20,7 +20,6 @@ use crate::datatype::{DatatypeId, predefined, predefined_datatype};
 use crate::error::{ErrorClass, Result};
 use crate::op::{self, Op};
 use memory::board::mapped::{Board, cell_bytes};
-use memory::board::step::Readers;
 use memory::job::Job;
 use std::future::Ready;
 use std::pin::pin;
@@ -69,8 +68,6 @@ impl Meet for Seated {
         }
         panic!("rank {} waits for rank {} of {} for ever", self.board.rank(), awaited(), self.ranks)
     }
-
-    fn ring(&self, _: Readers) {}
 }
 
 impl Ports for Seated {
@@ -137,7 +134,7 @@ fn play(ranks: usize, play: impl Fn(&mut Player) + Sync) {
         for rank in 0..ranks {
             let (job, play) = (&job, &play);
             scope.spawn(move || {
-                let board = Board::open(job, (0, 7), rank, ranks).unwrap().unwrap();
+                let board = Board::open(job, 7, rank, (0..ranks).collect()).unwrap().unwrap();
                 play(&mut Player { board: Arc::new(board), ranks, operations: 0 });
             });
         }

@@ -33,11 +33,27 @@ type Cell = UnsafeCell<u64>;
 #[cfg(not(loom))]
 type Cell = UnsafeCell;
 
-#[derive(Default)]
 struct Rank {
     entered: AtomicU64,
-    posted: [AtomicU64; SLOTS],
-    slots: [Cell; SLOTS],
+    posted: [AtomicU64; NOTES],
+    notes: [Cell; NOTES],
+    cells: [Cell; CELLS],
+}
+
+impl Rank {
+    fn new() -> Self {
+        Self {
+            entered: AtomicU64::new(0),
+            posted: std::array::from_fn(|_| AtomicU64::new(0)),
+            notes: std::array::from_fn(|_| Cell::default()),
+            cells: std::array::from_fn(|_| Cell::default()),
+        }
+    }
+
+    /// Where data of a step lie.
+    fn place(&self, step: Step, long: bool) -> &Cell {
+        if long { &self.cells[step.cell()] } else { &self.notes[step.note()] }
+    }
 }
 
 struct Heap(Vec<Rank>);
@@ -71,18 +87,18 @@ impl Player {
         step.0 << 8 | rank as u64
     }
 
-    fn post(&mut self, readers: Readers) {
+    fn post(&mut self, readers: Readers, long: bool) {
         self.seat.enter(&*self.heap);
-        while !self.seat.may_post(&*self.heap) {
+        while !self.seat.may_post(&*self.heap, long) {
             thread::yield_now();
         }
         let value = Self::value(self.seat.rank, self.seat.step);
-        // SAFETY: the protocol says that the slot is ours.
-        self.heap.0[self.seat.rank].slots[self.seat.step.slot()].with_mut(|slot| unsafe { *slot = value });
-        self.seat.post(&*self.heap, readers);
+        // SAFETY: the protocol says that it is ours.
+        self.heap.0[self.seat.rank].place(self.seat.step, long).with_mut(|place| unsafe { *place = value });
+        self.seat.post(&*self.heap, readers, long);
     }
 
-    fn read(&mut self, rank: usize) {
+    fn read(&mut self, rank: usize, long: bool) {
         // Fewer words to look at are fewer interleavings.
         let look = if cfg!(loom) { Seat::look } else { Seat::look_closely };
         loop {
@@ -92,8 +108,8 @@ impl Player {
                 Look::Passed => panic!("rank {rank} posts in every step that it is asked for"),
             }
         }
-        // SAFETY: the protocol says that the slot may be read.
-        let value = self.heap.0[rank].slots[self.seat.step.slot()].with(|slot| unsafe { *slot });
+        // SAFETY: the protocol says that it may be read.
+        let value = self.heap.0[rank].place(self.seat.step, long).with(|place| unsafe { *place });
         assert_eq!(value, Self::value(rank, self.seat.step));
     }
 
@@ -105,10 +121,11 @@ impl Player {
 
     fn exchange(&mut self) {
         self.begin();
-        self.post(Readers::All);
+        let long = self.operations.is_multiple_of(2);
+        self.post(Readers::All, long);
         for rank in 0..self.heap.ranks() {
             if rank != self.seat.rank {
-                self.read(rank);
+                self.read(rank, long);
             }
         }
     }
@@ -121,10 +138,10 @@ impl Player {
                 self.seat.advance();
             }
             if self.seat.rank == root {
-                self.post(Readers::All);
+                self.post(Readers::All, step % 2 == 1);
             } else {
                 self.seat.enter(&*self.heap);
-                self.read(root);
+                self.read(root, step % 2 == 1);
             }
         }
     }
@@ -139,10 +156,10 @@ impl Player {
             }
             self.seat.enter(&*self.heap);
             if rank > 0 {
-                self.read(rank - 1);
+                self.read(rank - 1, true);
             }
             if rank < last {
-                self.post(Readers::One(rank + 1));
+                self.post(Readers::One(rank + 1), true);
             }
         }
     }
@@ -150,7 +167,7 @@ impl Player {
 
 /// Runs `play` as each of `ranks` ranks.
 fn play(ranks: usize, play: impl Fn(&mut Player) + Send + Sync + Copy + 'static) {
-    let heap = Arc::new(Heap((0..ranks).map(|_| Rank::default()).collect()));
+    let heap = Arc::new(Heap((0..ranks).map(|_| Rank::new()).collect()));
     let player = |rank| Player { heap: heap.clone(), seat: Seat::new(rank, ranks), operations: 0 };
     let others: Vec<_> = (1..ranks)
         .map(|rank| {
@@ -196,10 +213,10 @@ fn what_all_post_all_read() {
 }
 
 #[test]
-fn a_root_is_at_most_as_far_ahead_as_it_has_slots() {
+fn a_root_is_at_most_as_far_ahead_as_it_has_notes() {
     check(2, |player| {
         for root in 0..MANY {
-            player.broadcast(root % 2, if cfg!(loom) { 3 } else { 9 });
+            player.broadcast(root % 2, if cfg!(loom) { 3 } else { 150 });
         }
     });
 }
@@ -208,7 +225,7 @@ fn a_root_is_at_most_as_far_ahead_as_it_has_slots() {
 fn a_chain_hands_its_data_on() {
     check(if cfg!(loom) { 2 } else { 3 }, |player| {
         for _ in 0..MANY {
-            player.chain(if cfg!(loom) { 3 } else { 7 });
+            player.chain(if cfg!(loom) { 3 } else { 9 });
         }
     });
 }
@@ -228,7 +245,7 @@ fn operations_of_different_lengths_follow_one_another() {
 #[cfg(not(any(loom, shuttle)))]
 #[test]
 fn whoever_has_gone_on_without_posting_is_not_waited_for() {
-    let heap = Arc::new(Heap((0..2).map(|_| Rank::default()).collect()));
+    let heap = Arc::new(Heap((0..2).map(|_| Rank::new()).collect()));
     let mut seats = [0, 1].map(|rank| Seat::new(rank, 2));
     seats[0].begin(0);
     assert_eq!(seats[0].look_closely(&*heap, 1), Look::NotYet);
@@ -236,7 +253,7 @@ fn whoever_has_gone_on_without_posting_is_not_waited_for() {
     seats[1].enter(&*heap);
     assert_eq!(seats[0].look_closely(&*heap, 1), Look::NotYet);
     seats[1].begin(1);
-    seats[1].post(&*heap, Readers::All);
+    seats[1].post(&*heap, Readers::All, false);
     assert_eq!(seats[0].look_closely(&*heap, 1), Look::Passed);
     seats[0].begin(1);
     assert_eq!(seats[0].look_closely(&*heap, 1), Look::Posted);
