@@ -3,14 +3,16 @@
 use core::ffi::{c_int, c_void};
 
 use engine::collective::Blocks;
-use engine::collective::allgather::{Allgather, allgather as allgather_within};
-use engine::collective::alltoall::{Alltoall, alltoall as alltoall_within, alltoallv as alltoallv_within};
+use engine::collective::allgather::{Allgather, allgather as allgather_within, allgather_at_once};
+use engine::collective::alltoall::{
+    Alltoall, alltoall as alltoall_within, alltoall_at_once, alltoallv as alltoallv_within, alltoallv_at_once,
+};
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::{inter_allgather, inter_alltoall};
 use engine::error::Result;
 
 use super::arguments::{each, mark_blocks, recv_blocks, send_blocks, send_or_in_place, uniform, varying};
-use super::{Call, Plan, run};
+use super::{Call, Plan, Ports, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
@@ -32,7 +34,9 @@ unsafe fn allgather_any<A: Abi>(
                 recv: recv_blocks(recvbuf, blocks(ranks)?, ranks),
             }
         };
-        Ok(Plan::new(mark(operation, inter, &args.recv.blocks), args, move |ports, args| async move {
+        let mark = mark(operation, inter, &args.recv.blocks);
+        let at_once = move |ports: &Ports, args: &Allgather| Ok(!inter && allgather_at_once(ports, args)?);
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_allgather(&ports, args).await,
                 false => allgather_within(&ports, args).await,
@@ -237,7 +241,13 @@ unsafe fn alltoall_any<A: Abi>(
             };
             Alltoall { send, recv: recv_blocks(recvbuf, recv(ranks)?, ranks) }
         };
-        Ok(Plan::new(mark(operation, inter, &args.recv.blocks), args, move |ports, args| async move {
+        let mark = mark(operation, inter, &args.recv.blocks);
+        let at_once = move |ports: &Ports, args: &Alltoall| match args.recv.blocks.is_uniform() {
+            _ if inter => Ok(false),
+            true => alltoall_at_once(ports, args),
+            false => alltoallv_at_once(ports, args),
+        };
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             if inter {
                 inter_alltoall(&ports, args).await
             } else if args.recv.blocks.is_uniform() {

@@ -36,20 +36,23 @@ use crate::runtime::process;
 type Ports = CommPorts<ShmTransport>;
 
 /// A collective operation whose arguments are translated.
-struct Plan<D, R> {
+struct Plan<D, O, R> {
     fingerprint: Fingerprint,
     data: D,
+    /// Does the operation if that takes no messages, and says whether it did.
+    at_once: O,
     /// Runs the operation once.
     run: R,
 }
 
-impl<D, R, F> Plan<D, R>
+impl<D, O, R, F> Plan<D, O, R>
 where
+    O: Fn(&Ports, &D) -> Result<bool>,
     R: Fn(Ports, D) -> F,
     F: Future<Output = Result<()>>,
 {
-    fn new(fingerprint: Fingerprint, data: D, run: R) -> Self {
-        Self { fingerprint, data, run }
+    fn new(fingerprint: Fingerprint, data: D, at_once: O, run: R) -> Self {
+        Self { fingerprint, data, at_once, run }
     }
 }
 
@@ -88,11 +91,11 @@ impl<A: Abi> Call<A> {
 
 /// Takes a number for the operation, then translates its arguments: in this
 /// order, so that ranks stay in step when the arguments of one are wrong.
-fn planned<D, R>(
+fn planned<D, O, R>(
     id: CommId,
     number: impl FnOnce(&mut Comm) -> Number,
-    plan: impl FnOnce(&CommCore) -> Result<Plan<D, R>>,
-) -> Result<(Ports, Plan<D, R>)> {
+    plan: impl FnOnce(&CommCore) -> Result<Plan<D, O, R>>,
+) -> Result<(Ports, Plan<D, O, R>)> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
     objects.settle_wins();
@@ -106,20 +109,26 @@ fn planned<D, R>(
 }
 
 /// Does with the operation that `plan` makes what the call says.
-fn run<A: Abi, D, R, F>(
+fn run<A: Abi, D, O, R, F>(
     call: Call<A>,
     comm: A::Comm,
-    plan: impl FnOnce(&CommCore) -> Result<Plan<D, R>>,
+    plan: impl FnOnce(&CommCore) -> Result<Plan<D, O, R>>,
 ) -> c_int
 where
     D: Clone + Send + Sync + 'static,
+    O: Fn(&Ports, &D) -> Result<bool>,
     R: Fn(Ports, D) -> F + Send + Sync + 'static,
     F: Future<Output = Result<()>> + Send + 'static,
 {
     let id = comm.decode();
     let outcome = match call.form {
-        Form::Wait => planned(id, Comm::next_collective, plan)
-            .and_then(|(ports, plan)| process().block_on((plan.run)(ports.blocking(), plan.data))?),
+        Form::Wait => planned(id, Comm::next_collective, plan).and_then(|(ports, plan)| {
+            let ports = ports.blocking();
+            match (plan.at_once)(&ports, &plan.data)? {
+                true => Ok(()),
+                false => process().block_on((plan.run)(ports, plan.data))?,
+            }
+        }),
         // SAFETY: `Call::start` was promised that it may be written.
         Form::Start { request } => unsafe {
             put_request::<A>(request, || {

@@ -60,9 +60,12 @@ unsafe fn allgather_any<A: Abi>(
                 neighbors,
             }
         };
-        Ok(Plan::new(Fingerprint::new(operation), args, |ports, args| async move {
-            gather_from_neighbors(&ports, args).await
-        }))
+        Ok(Plan::new(
+            Fingerprint::new(operation),
+            args,
+            |_, _| Ok(false),
+            |ports, args| async move { gather_from_neighbors(&ports, args).await },
+        ))
     })
 }
 
@@ -86,9 +89,12 @@ unsafe fn alltoall_any<A: Abi>(
                 neighbors,
             }
         };
-        Ok(Plan::new(Fingerprint::new(operation), args, |ports, args| async move {
-            exchange_with_neighbors(&ports, args).await
-        }))
+        Ok(Plan::new(
+            Fingerprint::new(operation),
+            args,
+            |_, _| Ok(false),
+            |ports, args| async move { exchange_with_neighbors(&ports, args).await },
+        ))
     })
 }
 

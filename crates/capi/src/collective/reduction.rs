@@ -2,18 +2,20 @@
 
 use core::ffi::{c_int, c_void};
 
-use engine::collective::allreduce::{Allreduce, allreduce as allreduce_within};
+use engine::collective::allreduce::{Allreduce, allreduce as allreduce_within, allreduce_at_once};
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::{Root, inter_allreduce, inter_reduce, inter_reduce_scatter};
-use engine::collective::reduce::{Reduce, reduce as reduce_within};
-use engine::collective::reduce_scatter::{ReduceScatter, reduce_scatter as reduce_scatter_within};
+use engine::collective::reduce::{Reduce, reduce as reduce_within, reduce_at_once};
+use engine::collective::reduce_scatter::{
+    ReduceScatter, reduce_scatter as reduce_scatter_within, reduce_scatter_at_once,
+};
 use engine::collective::reduction::Reduction;
-use engine::collective::scan::{Scan, exscan as exscan_within, scan as scan_within};
+use engine::collective::scan::{Scan, exscan as exscan_within, scan as scan_within, scan_at_once};
 use engine::error::{ErrorClass, Result};
 use engine::fail;
 
 use super::arguments::{Side, counts, operand, operand_or_in_place, reduction, result};
-use super::{Call, Plan, run};
+use super::{Call, Plan, Ports, run};
 use crate::abi::Abi;
 use crate::call;
 use crate::wide::IntArray;
@@ -41,7 +43,11 @@ pub(super) unsafe fn reduce_with<A: Abi>(
         };
         let mark = side.mark(Operation::Reduce, core);
         let mark = args.as_ref().map_or(mark, |(_, bytes)| mark.with_bytes(*bytes));
-        Ok(Plan::new(mark, args.map(|(args, _)| args), move |ports, args| async move {
+        let at_once = move |ports: &Ports, args: &Option<Reduce>| match (side, args) {
+            (Side::Within { .. }, Some(args)) => reduce_at_once(ports, args),
+            _ => Ok(false),
+        };
+        Ok(Plan::new(mark, args.map(|(args, _)| args), at_once, move |ports, args| async move {
             match (side, args) {
                 (_, None) => Ok(()),
                 (Side::Between(root), Some(args)) => inter_reduce(&ports, root, args).await,
@@ -151,7 +157,8 @@ pub(super) unsafe fn allreduce_with<A: Abi>(
             }
         };
         let inter = core.is_inter();
-        Ok(Plan::new(mark, args, move |ports, args| async move {
+        let at_once = move |ports: &Ports, args: &Allreduce| Ok(!inter && allreduce_at_once(ports, args)?);
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_allreduce(&ports, args).await,
                 false => allreduce_within(&ports, args).await,
@@ -232,7 +239,9 @@ unsafe fn reduce_scatter_any<A: Abi>(
         };
         let args = ReduceScatter { send, recv, counts, reduction };
         let inter = core.is_inter();
-        Ok(Plan::new(mark, args, move |ports, args| async move {
+        let at_once =
+            move |ports: &Ports, args: &ReduceScatter| Ok(!inter && reduce_scatter_at_once(ports, args)?);
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_reduce_scatter(&ports, args).await,
                 false => reduce_scatter_within(&ports, args).await,
@@ -418,7 +427,8 @@ unsafe fn scan_any<A: Abi>(
                 reduction,
             }
         };
-        Ok(Plan::new(mark, args, move |ports, args| async move {
+        let at_once = move |ports: &Ports, args: &Scan| scan_at_once(ports, args, exclusive);
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match exclusive {
                 true => exscan_within(&ports, args).await,
                 false => scan_within(&ports, args).await,

@@ -3,18 +3,22 @@
 use core::ffi::{c_int, c_void};
 
 use engine::collective::Blocks;
-use engine::collective::barrier::barrier as barrier_within;
-use engine::collective::bcast::{Bcast, bcast as bcast_within};
+use engine::collective::barrier::{barrier as barrier_within, barrier_at_once};
+use engine::collective::bcast::{Bcast, bcast as bcast_within, bcast_at_once};
 use engine::collective::fingerprint::{Fingerprint, Operation};
-use engine::collective::gather::{Gather, gather as gather_within, gatherv as gatherv_within};
+use engine::collective::gather::{
+    Gather, gather as gather_within, gather_at_once, gatherv as gatherv_within, gatherv_at_once,
+};
 use engine::collective::inter::{Root, inter_barrier, inter_bcast, inter_gather, inter_scatter};
-use engine::collective::scatter::{Scatter, scatter as scatter_within, scatterv as scatterv_within};
+use engine::collective::scatter::{
+    Scatter, scatter as scatter_within, scatter_at_once, scatterv as scatterv_within, scatterv_at_once,
+};
 use engine::error::Result;
 
 use super::arguments::{
     Side, mark_blocks, recv, recv_blocks, send_blocks, send_or_in_place, uniform, varying,
 };
-use super::{Call, Plan, run};
+use super::{Call, Plan, Ports, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
@@ -24,7 +28,8 @@ pub(super) unsafe fn barrier_with<A: Abi>(call: Call<A>, comm: A::Comm) -> c_int
     run(call, comm, |core| {
         let inter = core.is_inter();
         let mark = Fingerprint::new(Operation::Barrier);
-        Ok(Plan::new(mark, (), move |ports, ()| async move {
+        let at_once = move |ports: &Ports, (): &()| Ok(!inter && barrier_at_once(ports)?);
+        Ok(Plan::new(mark, (), at_once, move |ports, ()| async move {
             if inter { inter_barrier(&ports).await } else { barrier_within(&ports).await }
         }))
     })
@@ -69,11 +74,16 @@ pub(super) unsafe fn bcast_with<A: Abi>(
         };
         let mark = side.mark(Operation::Bcast, core);
         let mark = data.as_ref().map_or(mark, |data| mark.with_bytes(data.total_bytes()));
-        Ok(Plan::new(mark, data, move |ports, data| async move {
-            match (side, data) {
+        let args = data.map(|data| Bcast { root: side.root(), data });
+        let at_once = move |ports: &Ports, args: &Option<Bcast>| match (side, args) {
+            (Side::Within { .. }, Some(args)) => bcast_at_once(ports, args),
+            _ => Ok(false),
+        };
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+            match (side, args) {
                 (_, None) => Ok(()),
-                (Side::Between(root), Some(data)) => inter_bcast(&ports, root, data).await,
-                (Side::Within { root, .. }, Some(data)) => bcast_within(&ports, Bcast { root, data }).await,
+                (Side::Between(root), Some(args)) => inter_bcast(&ports, root, args.data).await,
+                (Side::Within { .. }, Some(args)) => bcast_within(&ports, args).await,
             }
         }))
     })
@@ -142,7 +152,12 @@ unsafe fn gather_any<A: Abi>(
             (false, None, None) => side.mark(Operation::Gather, core),
         };
         let args = Gather { root: side.root(), send, recv };
-        Ok(Plan::new(mark, args, move |ports, args| async move {
+        let at_once = move |ports: &Ports, args: &Gather| match side {
+            Side::Between(_) => Ok(false),
+            Side::Within { .. } if varying => gatherv_at_once(ports, args),
+            Side::Within { .. } => gather_at_once(ports, args),
+        };
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match side {
                 Side::Between(root) => inter_gather(&ports, root, args).await,
                 Side::Within { .. } if varying => gatherv_within(&ports, args).await,
@@ -350,7 +365,12 @@ unsafe fn scatter_any<A: Abi>(
             (false, None, None) => side.mark(Operation::Scatter, core),
         };
         let args = Scatter { root: side.root(), send, recv };
-        Ok(Plan::new(mark, args, move |ports, args| async move {
+        let at_once = move |ports: &Ports, args: &Scatter| match side {
+            Side::Between(_) => Ok(false),
+            Side::Within { .. } if varying => scatterv_at_once(ports, args),
+            Side::Within { .. } => scatter_at_once(ports, args),
+        };
+        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match side {
                 Side::Between(root) => inter_scatter(&ports, root, args).await,
                 Side::Within { .. } if varying => scatterv_within(&ports, args).await,

@@ -37,11 +37,31 @@ pub enum Algorithm {
 /// Brings every rank's block (the same lengths known to all) to every rank.
 /// Serves `MPI_Allgather` and `MPI_Allgatherv`.
 pub async fn allgather<P: Ports>(ports: &P, args: Allgather) -> Result<()> {
-    let lengths = (0..ports.size()).map(|rank| args.recv.blocks.bytes(rank));
-    let total = lengths.fold(0, usize::saturating_add);
-    let algorithm =
-        choose::allgather(ports.meet()?.is_some(), total, ports.size(), args.recv.blocks.is_uniform());
-    allgather_by(ports, args, algorithm).await
+    if allgather_at_once(ports, &args)? {
+        return Ok(());
+    }
+    let (total, is_uniform) = (total_bytes(&args, ports.size()), args.recv.blocks.is_uniform());
+    allgather_by(ports, args, choose::allgather(false, total, ports.size(), is_uniform)).await
+}
+
+/// As [`allgather`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`allgather`].
+pub fn allgather_at_once<P: Ports>(ports: &P, args: &Allgather) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let (total, ranks) = (total_bytes(args, ports.size()), ports.size());
+    let algorithm = choose::allgather(true, total, ranks, args.recv.blocks.is_uniform());
+    let is_done = total == 0 || algorithm == Algorithm::Board;
+    if is_done && total != 0 {
+        board::moving::allgather(meet, args)?;
+    }
+    Ok(is_done)
+}
+
+/// Bytes of all blocks.
+fn total_bytes(args: &Allgather, ranks: usize) -> usize {
+    (0..ranks).map(|rank| args.recv.blocks.bytes(rank)).fold(0, usize::saturating_add)
 }
 
 /// As [`allgather`], with the algorithm given: the same on every rank.

@@ -42,9 +42,32 @@ pub enum Algorithm {
 
 /// Combines all ranks' operands, in rank order, at every rank.
 pub async fn allreduce<P: Ports>(ports: &P, args: Allreduce) -> Result<()> {
-    let board = ports.meet()?.is_some() && board::reducing::is_possible(&args.reduction);
-    let algorithm = choose::allreduce(board, args.reduction.bytes(args.count), args.count, ports.size());
+    if allreduce_at_once(ports, &args)? {
+        return Ok(());
+    }
+    let algorithm = choose::allreduce(false, args.reduction.bytes(args.count), args.count, ports.size());
     allreduce_by(ports, args, algorithm).await
+}
+
+/// As [`allreduce`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`allreduce`].
+pub fn allreduce_at_once<P: Ports>(ports: &P, args: &Allreduce) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = args.reduction.bytes(args.count);
+    if bytes == 0 {
+        return Ok(true);
+    }
+    if !board::reducing::is_possible(&args.reduction) {
+        return Ok(false);
+    }
+    match choose::allreduce(true, args.reduction.bytes(args.count), args.count, ports.size()) {
+        Algorithm::BoardWhole => board::reducing::allreduce_whole(meet, args)?,
+        Algorithm::BoardSlices => board::reducing::allreduce_by_slices(meet, args)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// As [`allreduce`], with the algorithm given: the same on every rank.

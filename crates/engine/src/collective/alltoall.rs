@@ -32,8 +32,25 @@ pub enum Algorithm {
 
 /// Gives every rank its block (equal in bytes) of every rank's buffer.
 pub async fn alltoall<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
-    let algorithm = choose::alltoall(ports.meet()?.is_some(), args.recv.blocks.bytes(0), ports.size());
+    if alltoall_at_once(ports, &args)? {
+        return Ok(());
+    }
+    let algorithm = choose::alltoall(false, args.recv.blocks.bytes(0), ports.size());
     alltoall_by(ports, args, algorithm).await
+}
+
+/// As [`alltoall`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`alltoall`].
+pub fn alltoall_at_once<P: Ports>(ports: &P, args: &Alltoall) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = args.recv.blocks.bytes(0);
+    let is_done = bytes == 0 || choose::alltoall(true, bytes, ports.size()) == Algorithm::Board;
+    if is_done && bytes != 0 {
+        board::moving::alltoall(meet, args, bytes)?;
+    }
+    Ok(is_done)
 }
 
 /// Gives every rank its block, of any length and datatype, of every rank's
@@ -47,6 +64,24 @@ pub async fn alltoallv<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
     board::moving::alltoallv(meet, send, &args.recv)?;
     let most = board::moving::most_per_peer(ports.size());
     direct(ports, send, &args.recv, window, |bytes| bytes > most).await
+}
+
+/// As [`alltoallv`], if that takes no messages, because no block from or for this
+/// rank is long; says whether it did.
+///
+/// # Errors
+/// As [`alltoallv`].
+pub fn alltoallv_at_once<P: Ports>(ports: &P, args: &Alltoall) -> Result<bool> {
+    let (Some(meet), Some(send)) = (ports.meet()?, &args.send) else { return Ok(false) };
+    let (rank, most) = (ports.rank(), board::moving::most_per_peer(ports.size()));
+    let is_short =
+        |peer: usize| peer == rank || send.blocks.bytes(peer) <= most && args.recv.blocks.bytes(peer) <= most;
+    let is_done = (0..ports.size()).all(is_short);
+    if is_done {
+        board::moving::alltoallv(meet, send, &args.recv)?;
+        transfer(&send.block(rank)?, &args.recv.block(rank)?)?;
+    }
+    Ok(is_done)
 }
 
 /// As [`alltoall`], with the algorithm given: the same on every rank.

@@ -17,7 +17,20 @@ pub enum Algorithm {
 
 /// Returns when every rank has entered.
 pub async fn barrier<P: Ports>(ports: &P) -> Result<()> {
-    barrier_by(ports, choose::barrier(ports.meet()?.is_some(), ports.size())).await
+    match barrier_at_once(ports)? {
+        true => Ok(()),
+        false => barrier_by(ports, choose::barrier(false, ports.size())).await,
+    }
+}
+
+/// As [`barrier`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`barrier`].
+pub fn barrier_at_once<P: Ports>(ports: &P) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    board::moving::barrier(meet)?;
+    Ok(true)
 }
 
 /// As [`barrier`], with the algorithm given: the same on every rank.

@@ -37,8 +37,25 @@ pub enum Algorithm {
 
 /// Copies the root's data to every rank.
 pub async fn bcast<P: Ports>(ports: &P, args: Bcast) -> Result<()> {
-    let algorithm = choose::bcast(ports.meet()?.is_some(), args.data.total_bytes(), ports.size());
+    if bcast_at_once(ports, &args)? {
+        return Ok(());
+    }
+    let algorithm = choose::bcast(false, args.data.total_bytes(), ports.size());
     bcast_by(ports, args, algorithm).await
+}
+
+/// As [`bcast`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`bcast`].
+pub fn bcast_at_once<P: Ports>(ports: &P, args: &Bcast) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = args.data.total_bytes();
+    let is_done = bytes == 0 || choose::bcast(true, bytes, ports.size()) == Algorithm::Board;
+    if is_done && bytes != 0 {
+        board::moving::bcast(meet, args)?;
+    }
+    Ok(is_done)
 }
 
 /// As [`bcast`], with the algorithm given: the same on every rank.
@@ -48,7 +65,7 @@ pub async fn bcast_by<P: Ports>(ports: &P, args: Bcast, algorithm: Algorithm) ->
     }
     let root = args.root;
     match algorithm {
-        Algorithm::Board => return board::moving::bcast(met(ports)?, args),
+        Algorithm::Board => return board::moving::bcast(met(ports)?, &args),
         Algorithm::Tree => return tree(ports, root, args.data).await,
         Algorithm::ScatterRing | Algorithm::Chain { .. } => {}
     }

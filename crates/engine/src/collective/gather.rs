@@ -37,8 +37,25 @@ pub enum Algorithm {
 
 /// Brings equal blocks (equal in bytes) of all ranks to the root.
 pub async fn gather<P: Ports>(ports: &P, args: Gather) -> Result<()> {
+    if gather_at_once(ports, &args)? {
+        return Ok(());
+    }
     let bytes = block_bytes(&args);
-    gather_by(ports, args, choose::gather(ports.meet()?.is_some(), bytes, ports.size())).await
+    gather_by(ports, args, choose::gather(false, bytes, ports.size())).await
+}
+
+/// As [`gather`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`gather`].
+pub fn gather_at_once<P: Ports>(ports: &P, args: &Gather) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = block_bytes(args);
+    let is_done = bytes == 0 || choose::gather(true, bytes, ports.size()) == Algorithm::Board;
+    if is_done && bytes != 0 {
+        board::moving::gather(meet, args, bytes)?;
+    }
+    Ok(is_done)
 }
 
 /// Brings blocks of any lengths to the root.
@@ -53,6 +70,26 @@ pub async fn gatherv<P: Ports>(ports: &P, args: Gather) -> Result<()> {
     direct(ports, args, |bytes| bytes > most).await
 }
 
+/// As [`gatherv`], if that takes no messages, because no block of this rank, or
+/// at the root of any, is long; says whether it did.
+///
+/// # Errors
+/// As [`gatherv`].
+pub fn gatherv_at_once<P: Ports>(ports: &P, args: &Gather) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let most = cell_bytes(ports.size());
+    let is_short = match &args.recv {
+        Some(recv) if ports.rank() == args.root => {
+            (0..ports.size()).all(|from| from == args.root || recv.blocks.bytes(from) <= most)
+        }
+        _ => block_bytes(args) <= most,
+    };
+    if is_short {
+        board::moving::gatherv(meet, args)?;
+    }
+    Ok(is_short)
+}
+
 /// As [`gather`], with the algorithm given: the same on every rank.
 pub async fn gather_by<P: Ports>(ports: &P, args: Gather, algorithm: Algorithm) -> Result<()> {
     if block_bytes(&args) == 0 {
@@ -62,7 +99,7 @@ pub async fn gather_by<P: Ports>(ports: &P, args: Gather, algorithm: Algorithm) 
         Algorithm::Tree => tree(ports, args).await,
         Algorithm::Board => {
             let bytes = block_bytes(&args);
-            board::moving::gather(met(ports)?, args, bytes)
+            board::moving::gather(met(ports)?, &args, bytes)
         }
         Algorithm::Direct => direct(ports, args, |_| true).await,
     }

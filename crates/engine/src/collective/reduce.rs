@@ -42,9 +42,32 @@ pub enum Algorithm {
 
 /// Combines all ranks' operands, in rank order, at the root.
 pub async fn reduce<P: Ports>(ports: &P, args: Reduce) -> Result<()> {
-    let board = ports.meet()?.is_some() && board::reducing::is_possible(&args.reduction);
-    let algorithm = choose::reduce(board, args.reduction.bytes(args.count), args.count, ports.size());
+    if reduce_at_once(ports, &args)? {
+        return Ok(());
+    }
+    let algorithm = choose::reduce(false, args.reduction.bytes(args.count), args.count, ports.size());
     reduce_by(ports, args, algorithm).await
+}
+
+/// As [`reduce`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`reduce`].
+pub fn reduce_at_once<P: Ports>(ports: &P, args: &Reduce) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = args.reduction.bytes(args.count);
+    if bytes == 0 {
+        return Ok(true);
+    }
+    if !board::reducing::is_possible(&args.reduction) {
+        return Ok(false);
+    }
+    match choose::reduce(true, args.reduction.bytes(args.count), args.count, ports.size()) {
+        Algorithm::BoardWhole => board::reducing::reduce_whole(meet, args)?,
+        Algorithm::BoardSlices => board::reducing::reduce_by_slices(meet, args)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// As [`reduce`], with the algorithm given: the same on every rank.

@@ -43,15 +43,36 @@ pub enum Algorithm {
 /// of the result. Serves `MPI_Reduce_scatter_block`, where all counts are the
 /// same, too.
 pub async fn reduce_scatter<P: Ports>(ports: &P, args: ReduceScatter) -> Result<()> {
-    let total = args.counts.iter().sum();
-    let board = ports.meet()?.is_some() && board::reducing::is_possible(&args.reduction);
-    let algorithm = choose::reduce_scatter(board, args.reduction.bytes(total), ports.size());
+    if reduce_scatter_at_once(ports, &args)? {
+        return Ok(());
+    }
+    let algorithm = choose::reduce_scatter(false, args.total_bytes(), ports.size());
     reduce_scatter_by(ports, args, algorithm).await
+}
+
+/// As [`reduce_scatter`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`reduce_scatter`].
+pub fn reduce_scatter_at_once<P: Ports>(ports: &P, args: &ReduceScatter) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = args.total_bytes();
+    if bytes == 0 {
+        return Ok(true);
+    }
+    if !board::reducing::is_possible(&args.reduction) {
+        return Ok(false);
+    }
+    match choose::reduce_scatter(true, args.total_bytes(), ports.size()) {
+        Algorithm::Board => board::reducing::reduce_scatter(meet, args)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 /// As [`reduce_scatter`], with the algorithm given: the same on every rank.
 pub async fn reduce_scatter_by<P: Ports>(ports: &P, args: ReduceScatter, algorithm: Algorithm) -> Result<()> {
-    if args.reduction.bytes(args.counts.iter().sum()) == 0 {
+    if args.total_bytes() == 0 {
         return Ok(());
     }
     match algorithm {
@@ -62,6 +83,11 @@ pub async fn reduce_scatter_by<P: Ports>(ports: &P, args: ReduceScatter, algorit
 }
 
 impl ReduceScatter {
+    /// Bytes of a rank's operand.
+    fn total_bytes(&self) -> usize {
+        self.reduction.bytes(self.counts.iter().sum())
+    }
+
     /// What this rank contributes.
     pub(super) fn operand(&self) -> SendBuffer {
         self.send.clone().unwrap_or_else(|| self.recv.as_send())

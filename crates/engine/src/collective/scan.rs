@@ -36,23 +36,50 @@ pub enum Algorithm {
 
 /// Gives rank `r` the combination of the operands of ranks `0..=r`.
 pub async fn scan<P: Ports>(ports: &P, args: Scan) -> Result<()> {
-    let algorithm = args.algorithm(ports)?;
-    scan_by(ports, args, algorithm).await
+    match scan_at_once(ports, &args, false)? {
+        true => Ok(()),
+        false => {
+            let algorithm = choose::scan(false, args.reduction.bytes(args.count), ports.size());
+            scan_by(ports, args, algorithm).await
+        }
+    }
 }
 
 /// Gives rank `r` the combination of the operands of ranks `0..r`; rank 0's
 /// `recv` stays as it is.
 pub async fn exscan<P: Ports>(ports: &P, args: Scan) -> Result<()> {
-    let algorithm = args.algorithm(ports)?;
-    exscan_by(ports, args, algorithm).await
+    match scan_at_once(ports, &args, true)? {
+        true => Ok(()),
+        false => {
+            let algorithm = choose::scan(false, args.reduction.bytes(args.count), ports.size());
+            exscan_by(ports, args, algorithm).await
+        }
+    }
+}
+
+/// As [`scan`], or with `exclusive` as [`exscan`], if that takes no messages;
+/// says whether it did.
+///
+/// # Errors
+/// As [`scan`].
+pub fn scan_at_once<P: Ports>(ports: &P, args: &Scan, exclusive: bool) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = args.reduction.bytes(args.count);
+    if bytes == 0 {
+        return Ok(true);
+    }
+    if !board::reducing::is_possible(&args.reduction) {
+        return Ok(false);
+    }
+    match choose::scan(true, bytes, ports.size()) {
+        Algorithm::BoardWhole => board::reducing::scan_whole(meet, args, exclusive)?,
+        Algorithm::BoardChain => board::reducing::scan_chain(meet, args, exclusive)?,
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 impl Scan {
-    fn algorithm<P: Ports>(&self, ports: &P) -> Result<Algorithm> {
-        let board = ports.meet()?.is_some() && board::reducing::is_possible(&self.reduction);
-        Ok(choose::scan(board, self.reduction.bytes(self.count), ports.size()))
-    }
-
     /// What this rank contributes.
     pub(super) fn operand(&self) -> SendBuffer {
         self.send.clone().unwrap_or_else(|| self.recv.as_send())

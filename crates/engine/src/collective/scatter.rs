@@ -36,8 +36,25 @@ pub enum Algorithm {
 
 /// Gives each rank its block (equal in bytes) of the root's buffer.
 pub async fn scatter<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
+    if scatter_at_once(ports, &args)? {
+        return Ok(());
+    }
     let bytes = block_bytes(&args);
-    scatter_by(ports, args, choose::scatter(ports.meet()?.is_some(), bytes, ports.size())).await
+    scatter_by(ports, args, choose::scatter(false, bytes, ports.size())).await
+}
+
+/// As [`scatter`], if that takes no messages; says whether it did.
+///
+/// # Errors
+/// As [`scatter`].
+pub fn scatter_at_once<P: Ports>(ports: &P, args: &Scatter) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let bytes = block_bytes(args);
+    let is_done = bytes == 0 || choose::scatter(true, bytes, ports.size()) == Algorithm::Board;
+    if is_done && bytes != 0 {
+        board::moving::scatter(meet, args, bytes)?;
+    }
+    Ok(is_done)
 }
 
 /// Gives each rank its block, of any length, of the root's buffer.
@@ -49,6 +66,28 @@ pub async fn scatterv<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
     direct(ports, args, |bytes| bytes > most).await
 }
 
+/// As [`scatterv`], if that takes no messages, because no block for this rank,
+/// or at the root for any, is long; says whether it did.
+///
+/// # Errors
+/// As [`scatterv`].
+pub fn scatterv_at_once<P: Ports>(ports: &P, args: &Scatter) -> Result<bool> {
+    let Some(meet) = ports.meet()? else { return Ok(false) };
+    let most = board::moving::most_per_peer(ports.size());
+    let is_root = ports.rank() == args.root;
+    let is_short = match &args.send {
+        Some(send) if is_root => (0..ports.size()).all(|to| to == args.root || send.blocks.bytes(to) <= most),
+        _ => block_bytes(args) <= most,
+    };
+    if is_short {
+        board::moving::scatterv(meet, args)?;
+        if let (true, Some(send), Some(own)) = (is_root, &args.send, &args.recv) {
+            transfer(&send.block(args.root)?, own)?;
+        }
+    }
+    Ok(is_short)
+}
+
 /// As [`scatter`], with the algorithm given: the same on every rank.
 pub async fn scatter_by<P: Ports>(ports: &P, args: Scatter, algorithm: Algorithm) -> Result<()> {
     if block_bytes(&args) == 0 {
@@ -58,7 +97,7 @@ pub async fn scatter_by<P: Ports>(ports: &P, args: Scatter, algorithm: Algorithm
         Algorithm::Tree => tree(ports, args).await,
         Algorithm::Board => {
             let bytes = block_bytes(&args);
-            board::moving::scatter(met(ports)?, args, bytes)
+            board::moving::scatter(met(ports)?, &args, bytes)
         }
         Algorithm::Direct => direct(ports, args, |_| true).await,
     }

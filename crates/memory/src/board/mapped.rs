@@ -182,10 +182,12 @@ impl Board {
     #[inline]
     pub fn ring(&self, readers: Readers) {
         let ring = |rank: usize| self.job.control(self.slots[rank]).doorbell.ring_after_fence();
-        match readers {
-            Readers::One(rank) => ring(rank),
-            Readers::All => (0..self.slots.len()).filter(|&rank| rank != self.rank).for_each(ring),
-        }
+        let first = match readers {
+            Readers::One(rank) => return ring(rank),
+            Readers::All => 0,
+            Readers::Above => self.rank + 1,
+        };
+        (first..self.slots.len()).filter(|&rank| rank != self.rank).for_each(ring);
     }
 
     pub fn rank(&self) -> usize {

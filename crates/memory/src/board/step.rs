@@ -67,6 +67,8 @@ pub unsafe trait Signals {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
     All,
+    /// The ranks above the one that posts.
+    Above,
     One(usize),
 }
 
@@ -141,11 +143,12 @@ impl Seat {
 
     #[inline]
     fn is_free(&mut self, signals: &impl Signals, (old, readers): (Step, Readers)) -> bool {
-        match readers {
-            Readers::One(reader) => self.has_passed(signals, reader, old),
-            Readers::All => (0..self.known.len())
-                .all(|reader| reader == self.rank || self.has_passed(signals, reader, old)),
-        }
+        let first = match readers {
+            Readers::One(reader) => return self.has_passed(signals, reader, old),
+            Readers::All => 0,
+            Readers::Above => self.rank + 1,
+        };
+        (first..self.known.len()).all(|reader| reader == self.rank || self.has_passed(signals, reader, old))
     }
 
     #[inline]
@@ -163,11 +166,11 @@ impl Seat {
     /// cell.
     pub fn laggard(&self) -> usize {
         let (note, cell) = (self.notes[self.step.note()], self.cells[self.step.cell()]);
+        let is_late = |reader: usize, old: Step| reader != self.rank && self.known[reader] <= old;
         let late = |(old, readers): (Step, Readers)| match readers {
-            Readers::One(reader) => (self.known[reader] <= old).then_some(reader),
-            Readers::All => {
-                (0..self.known.len()).find(|&reader| reader != self.rank && self.known[reader] <= old)
-            }
+            Readers::One(reader) => is_late(reader, old).then_some(reader),
+            Readers::All => (0..self.known.len()).find(|&reader| is_late(reader, old)),
+            Readers::Above => (self.rank + 1..self.known.len()).find(|&reader| is_late(reader, old)),
         };
         late(note).or_else(|| late(cell)).unwrap_or(self.rank)
     }

@@ -35,7 +35,7 @@ pub(in crate::collective) fn barrier<M: Meet>(meet: &M) -> Result<()> {
     turn.wait_for_all(0..turn.ranks(), |_| 0)
 }
 
-pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: Bcast) -> Result<()> {
+pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: &Bcast) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let outgoing = (turn.rank() == args.root).then(|| args.data.as_send());
     for (offset, len) in pieces(args.data.total_bytes(), turn.cell_bytes()) {
@@ -55,7 +55,7 @@ pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: Bcast) -> Result<()>
 }
 
 /// Blocks of `bytes` bytes each.
-pub(in crate::collective) fn gather<M: Meet>(meet: &M, args: Gather, bytes: usize) -> Result<()> {
+pub(in crate::collective) fn gather<M: Meet>(meet: &M, args: &Gather, bytes: usize) -> Result<()> {
     gather_any(meet, args, |_| bytes)
 }
 
@@ -63,7 +63,7 @@ pub(in crate::collective) fn gather<M: Meet>(meet: &M, args: Gather, bytes: usiz
 /// sends a message.
 pub(in crate::collective) fn gatherv<M: Meet>(meet: &M, args: &Gather) -> Result<()> {
     let most = cell_bytes(meet.board().ranks());
-    gather_any(meet, args.clone(), |rank| {
+    gather_any(meet, args, |rank| {
         let bytes = match (&args.recv, &args.send) {
             (Some(recv), _) => recv.blocks.bytes(rank),
             (None, Some(send)) => send.total_bytes(),
@@ -73,12 +73,12 @@ pub(in crate::collective) fn gatherv<M: Meet>(meet: &M, args: &Gather) -> Result
     })
 }
 
-fn gather_any<M: Meet>(meet: &M, args: Gather, bytes: impl Fn(usize) -> usize) -> Result<()> {
+fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let piece = turn.cell_bytes();
     let (rank, ranks) = (turn.rank(), turn.ranks());
     if rank != args.root {
-        let own = given(args.send, "send buffer")?;
+        let own = given(args.send.as_ref(), "send buffer")?;
         if bytes(rank) == 0 {
             turn.enter();
         }
@@ -91,9 +91,9 @@ fn gather_any<M: Meet>(meet: &M, args: Gather, bytes: impl Fn(usize) -> usize) -
         }
         return Ok(());
     }
-    let recv = given(args.recv, "receive buffer")?;
-    if let Some(own) = args.send {
-        transfer(&own, &recv.block(rank)?)?;
+    let recv = given(args.recv.as_ref(), "receive buffer")?;
+    if let Some(own) = &args.send {
+        transfer(own, &recv.block(rank)?)?;
     }
     let longest = (0..ranks).filter(|&from| from != rank).map(&bytes).max().unwrap_or(0);
     if longest == 0 {
@@ -112,12 +112,12 @@ fn gather_any<M: Meet>(meet: &M, args: Gather, bytes: impl Fn(usize) -> usize) -
 }
 
 /// Blocks of `bytes` bytes each.
-pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: Scatter, bytes: usize) -> Result<()> {
+pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks) = (turn.rank(), turn.ranks());
     let room = part_bytes(ranks);
     if rank != args.root {
-        let own = given(args.recv, "receive buffer")?;
+        let own = given(args.recv.as_ref(), "receive buffer")?;
         let place = place_of(args.root, rank, ranks);
         for (offset, len) in pieces(bytes, room) {
             turn.next();
@@ -127,7 +127,7 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: Scatter, bytes: us
         }
         return Ok(());
     }
-    let send = given(args.send, "send buffer")?;
+    let send = given(args.send.as_ref(), "send buffer")?;
     for (offset, len) in pieces(bytes, room) {
         turn.next();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
@@ -137,8 +137,8 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: Scatter, bytes: us
             Ok(())
         })?;
     }
-    match args.recv {
-        Some(own) => transfer(&send.block(rank)?, &own),
+    match &args.recv {
+        Some(own) => transfer(&send.block(rank)?, own),
         None => Ok(()),
     }
 }
@@ -150,7 +150,7 @@ pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Resu
     let room = most_per_peer(ranks);
     if rank != args.root {
         turn.enter();
-        let own = given(args.recv.clone(), "receive buffer")?;
+        let own = given(args.recv.as_ref(), "receive buffer")?;
         let len = own.total_bytes();
         if len > 0 && len <= room {
             let part = turn.read_part(args.root, len)?;
@@ -158,7 +158,7 @@ pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Resu
         }
         return Ok(());
     }
-    let send = given(args.send.clone(), "send buffer")?;
+    let send = given(args.send.as_ref(), "send buffer")?;
     turn.post_parts(room, |to| send.blocks.bytes(to), |to| send.block(to))
 }
 

@@ -262,7 +262,7 @@ pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusiv
     let operand = args.operand();
     let last = if exclusive { rank } else { rank + 1 };
     for piece in elements.pieces(args.count, 1) {
-        let len = post(&mut turn, &elements, Readers::All, &operand, &piece)?;
+        let len = post(&mut turn, &elements, Readers::Above, &operand, &piece)?;
         turn.wait_for_all(0..rank, |_| len)?;
         if last > 0 {
             elements.fold(&turn, 0..last, (0, len), elements.room(&args.recv, &piece));
