@@ -28,7 +28,7 @@ type Ports = CommPorts<ShmTransport>;
 /// One block of so many elements for each rank.
 fn blocks<T: Element>(count: usize) -> Blocks {
     let byte = predefined_datatype(predefined::index::BYTE).expect("MPI_BYTE is in the table");
-    Blocks::Uniform { datatype: byte.clone(), count: count * size_of::<T>() }
+    Blocks::Uniform { datatype: byte.clone().into(), count: count * size_of::<T>() }
 }
 
 fn send_blocks<T: Element>(buffer: SendBuffer, count: usize) -> SendBlocks {
@@ -51,7 +51,7 @@ fn recv_data<'scope, T: Element>(lender: &Lender<'scope, '_>, buffer: &'scope mu
 fn reduction<T: Element>(op: impl Combine<T>) -> EngineResult<Reduction> {
     let (op, datatype) = (op.into_engine()?, T::datatype()?);
     op.check(&datatype)?;
-    Ok(Reduction { datatype, op, id: DatatypeId::NULL })
+    Ok(Reduction { datatype: datatype.into(), op, id: DatatypeId::NULL })
 }
 
 fn check_len(len: usize, expected: usize, what: &str) -> EngineResult<()> {

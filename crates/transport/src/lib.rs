@@ -105,7 +105,7 @@ pub trait Transport {
     ///
     /// # Errors
     /// Those of mapping it.
-    fn board(&self, _context: u32, _rank: usize, _peers: Box<[usize]>) -> io::Result<Option<Board>> {
+    fn board(&self, _context: u32, _rank: usize, _peers: &[usize]) -> io::Result<Option<Board>> {
         Ok(None)
     }
 

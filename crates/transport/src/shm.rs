@@ -352,7 +352,7 @@ impl Transport for ShmTransport {
         Some(&self.arena)
     }
 
-    fn board(&self, context: u32, rank: usize, peers: Box<[usize]>) -> io::Result<Option<Board>> {
+    fn board(&self, context: u32, rank: usize, peers: &[usize]) -> io::Result<Option<Board>> {
         Board::open(&self.job, context, rank, peers)
     }
 

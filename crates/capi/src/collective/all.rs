@@ -12,7 +12,7 @@ use engine::collective::inter::{inter_allgather, inter_alltoall};
 use engine::error::Result;
 
 use super::arguments::{each, mark_blocks, recv_blocks, send_blocks, send_or_in_place, uniform, varying};
-use super::{Call, Plan, Ports, run};
+use super::{Call, Meeting, Plan, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
@@ -35,7 +35,8 @@ unsafe fn allgather_any<A: Abi>(
             }
         };
         let mark = mark(operation, inter, &args.recv.blocks);
-        let at_once = move |ports: &Ports, args: &Allgather| Ok(!inter && allgather_at_once(ports, args)?);
+        let at_once =
+            move |meeting: &Meeting<'_>, args: &Allgather| Ok(!inter && allgather_at_once(meeting, args)?);
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_allgather(&ports, args).await,
@@ -242,10 +243,10 @@ unsafe fn alltoall_any<A: Abi>(
             Alltoall { send, recv: recv_blocks(recvbuf, recv(ranks)?, ranks) }
         };
         let mark = mark(operation, inter, &args.recv.blocks);
-        let at_once = move |ports: &Ports, args: &Alltoall| match args.recv.blocks.is_uniform() {
+        let at_once = move |meeting: &Meeting<'_>, args: &Alltoall| match args.recv.blocks.is_uniform() {
             _ if inter => Ok(false),
-            true => alltoall_at_once(ports, args),
-            false => alltoallv_at_once(ports, args),
+            true => alltoall_at_once(meeting, args),
+            false => alltoallv_at_once(meeting, args),
         };
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             if inter {

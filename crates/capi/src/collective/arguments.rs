@@ -2,15 +2,14 @@
 
 use core::ffi::c_void;
 use std::ops::Range;
-use std::sync::Arc;
 
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::Root;
 use engine::collective::reduction::Reduction;
 use engine::collective::{Blocks, Part, RecvBlocks, SendBlocks};
 use engine::comm::CommCore;
-use engine::datatype::Datatype;
 use engine::datatype::data::{RecvData, SendData};
+use engine::datatype::{Datatype, Kept};
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::status::{PROC_NULL, ROOT};
@@ -22,8 +21,12 @@ use crate::runtime::with_objects;
 use crate::wide::IntArray;
 
 /// A datatype that may be used in communication.
-pub(super) fn datatype<A: Abi>(handle: A::Datatype) -> Result<Arc<Datatype>> {
-    with_objects(|objects| call::committed(objects, handle.decode()).cloned())
+pub(super) fn datatype<A: Abi>(handle: A::Datatype) -> Result<Kept> {
+    let id = handle.decode();
+    match Kept::predefined(id) {
+        Some(datatype) => Ok(datatype),
+        None => with_objects(|objects| call::committed(objects, id).cloned().map(Kept::from)),
+    }
 }
 
 /// # Safety

@@ -25,7 +25,7 @@ use engine::collective::fingerprint::Fingerprint;
 use engine::comm::{Comm, CommCore, Number};
 use engine::error::Result;
 use engine::handle::{CommId, RequestId};
-use engine::process::ports::CommPorts;
+use engine::process::ports::{self, CommPorts};
 use transport::shm::ShmTransport;
 
 use crate::abi::{Abi, CHandle};
@@ -34,6 +34,7 @@ use crate::info;
 use crate::runtime::process;
 
 type Ports = CommPorts<ShmTransport>;
+type Meeting<'a> = ports::Meeting<'a, ShmTransport>;
 
 /// A collective operation whose arguments are translated.
 struct Plan<D, O, R> {
@@ -47,7 +48,7 @@ struct Plan<D, O, R> {
 
 impl<D, O, R, F> Plan<D, O, R>
 where
-    O: Fn(&Ports, &D) -> Result<bool>,
+    O: Fn(&Meeting<'_>, &D) -> Result<bool>,
     R: Fn(Ports, D) -> F,
     F: Future<Output = Result<()>>,
 {
@@ -95,7 +96,7 @@ fn planned<D, O, R>(
     id: CommId,
     number: impl FnOnce(&mut Comm) -> Number,
     plan: impl FnOnce(&CommCore) -> Result<Plan<D, O, R>>,
-) -> Result<(Ports, Plan<D, O, R>)> {
+) -> Result<(Start, Plan<D, O, R>)> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
     objects.settle_wins();
@@ -104,8 +105,25 @@ fn planned<D, O, R>(
     let core = Arc::clone(&comm.core);
     drop(state);
     let plan = plan(&core)?;
-    let ports = CommPorts::new(process().clone(), core, id, number).marked(plan.fingerprint);
-    Ok((ports, plan))
+    Ok((Start { core, id, number, fingerprint: plan.fingerprint }, plan))
+}
+
+/// An operation that has its number.
+struct Start {
+    core: Arc<CommCore>,
+    id: CommId,
+    number: Number,
+    fingerprint: Fingerprint,
+}
+
+impl Start {
+    fn meeting(&self) -> Result<Option<Meeting<'_>>> {
+        Meeting::of(process(), &self.core, self.number, self.fingerprint)
+    }
+
+    fn ports(self) -> Ports {
+        CommPorts::new(process().clone(), self.core, self.id, self.number).marked(self.fingerprint)
+    }
 }
 
 /// Does with the operation that `plan` makes what the call says.
@@ -116,31 +134,33 @@ fn run<A: Abi, D, O, R, F>(
 ) -> c_int
 where
     D: Clone + Send + Sync + 'static,
-    O: Fn(&Ports, &D) -> Result<bool>,
+    O: Fn(&Meeting<'_>, &D) -> Result<bool>,
     R: Fn(Ports, D) -> F + Send + Sync + 'static,
     F: Future<Output = Result<()>> + Send + 'static,
 {
     let id = comm.decode();
     let outcome = match call.form {
-        Form::Wait => planned(id, Comm::next_collective, plan).and_then(|(ports, plan)| {
-            let ports = ports.blocking();
-            match (plan.at_once)(&ports, &plan.data)? {
-                true => Ok(()),
-                false => process().block_on((plan.run)(ports, plan.data))?,
+        Form::Wait => planned(id, Comm::next_collective, plan).and_then(|(start, plan)| {
+            if let Some(meeting) = start.meeting()?
+                && (plan.at_once)(&meeting, &plan.data)?
+            {
+                return Ok(());
             }
+            process().block_on((plan.run)(start.ports().blocking(), plan.data))?
         }),
         // SAFETY: `Call::start` was promised that it may be written.
         Form::Start { request } => unsafe {
             put_request::<A>(request, || {
-                let (ports, plan) = planned(id, Comm::next_collective, plan)?;
-                process().spawn(id, (plan.run)(ports, plan.data))
+                let (start, plan) = planned(id, Comm::next_collective, plan)?;
+                process().spawn(id, (plan.run)(start.ports(), plan.data))
             })
         },
         // SAFETY: `Call::prepare` was promised that it may be written.
         Form::Prepare { info, request } => unsafe {
             put_request::<A>(request, || {
                 info::check_optional::<A>(info)?;
-                let (ports, plan) = planned(id, Comm::next_persistent_collective, plan)?;
+                let (start, plan) = planned(id, Comm::next_persistent_collective, plan)?;
+                let ports = start.ports();
                 process().prepare(id, move || (plan.run)(ports.clone(), plan.data.clone()))
             })
         },

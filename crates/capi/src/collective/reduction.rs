@@ -15,7 +15,7 @@ use engine::error::{ErrorClass, Result};
 use engine::fail;
 
 use super::arguments::{Side, counts, operand, operand_or_in_place, reduction, result};
-use super::{Call, Plan, Ports, run};
+use super::{Call, Meeting, Plan, run};
 use crate::abi::Abi;
 use crate::call;
 use crate::wide::IntArray;
@@ -43,8 +43,8 @@ pub(super) unsafe fn reduce_with<A: Abi>(
         };
         let mark = side.mark(Operation::Reduce, core);
         let mark = args.as_ref().map_or(mark, |(_, bytes)| mark.with_bytes(*bytes));
-        let at_once = move |ports: &Ports, args: &Option<Reduce>| match (side, args) {
-            (Side::Within { .. }, Some(args)) => reduce_at_once(ports, args),
+        let at_once = move |meeting: &Meeting<'_>, args: &Option<Reduce>| match (side, args) {
+            (Side::Within { .. }, Some(args)) => reduce_at_once(meeting, args),
             _ => Ok(false),
         };
         Ok(Plan::new(mark, args.map(|(args, _)| args), at_once, move |ports, args| async move {
@@ -157,7 +157,8 @@ pub(super) unsafe fn allreduce_with<A: Abi>(
             }
         };
         let inter = core.is_inter();
-        let at_once = move |ports: &Ports, args: &Allreduce| Ok(!inter && allreduce_at_once(ports, args)?);
+        let at_once =
+            move |meeting: &Meeting<'_>, args: &Allreduce| Ok(!inter && allreduce_at_once(meeting, args)?);
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_allreduce(&ports, args).await,
@@ -239,8 +240,9 @@ unsafe fn reduce_scatter_any<A: Abi>(
         };
         let args = ReduceScatter { send, recv, counts, reduction };
         let inter = core.is_inter();
-        let at_once =
-            move |ports: &Ports, args: &ReduceScatter| Ok(!inter && reduce_scatter_at_once(ports, args)?);
+        let at_once = move |meeting: &Meeting<'_>, args: &ReduceScatter| {
+            Ok(!inter && reduce_scatter_at_once(meeting, args)?)
+        };
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_reduce_scatter(&ports, args).await,
@@ -427,7 +429,7 @@ unsafe fn scan_any<A: Abi>(
                 reduction,
             }
         };
-        let at_once = move |ports: &Ports, args: &Scan| scan_at_once(ports, args, exclusive);
+        let at_once = move |meeting: &Meeting<'_>, args: &Scan| scan_at_once(meeting, args, exclusive);
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match exclusive {
                 true => exscan_within(&ports, args).await,

@@ -18,7 +18,7 @@ use engine::error::Result;
 use super::arguments::{
     Side, mark_blocks, recv, recv_blocks, send_blocks, send_or_in_place, uniform, varying,
 };
-use super::{Call, Plan, Ports, run};
+use super::{Call, Meeting, Plan, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
@@ -28,7 +28,7 @@ pub(super) unsafe fn barrier_with<A: Abi>(call: Call<A>, comm: A::Comm) -> c_int
     run(call, comm, |core| {
         let inter = core.is_inter();
         let mark = Fingerprint::new(Operation::Barrier);
-        let at_once = move |ports: &Ports, (): &()| Ok(!inter && barrier_at_once(ports)?);
+        let at_once = move |meeting: &Meeting<'_>, (): &()| Ok(!inter && barrier_at_once(meeting)?);
         Ok(Plan::new(mark, (), at_once, move |ports, ()| async move {
             if inter { inter_barrier(&ports).await } else { barrier_within(&ports).await }
         }))
@@ -75,8 +75,8 @@ pub(super) unsafe fn bcast_with<A: Abi>(
         let mark = side.mark(Operation::Bcast, core);
         let mark = data.as_ref().map_or(mark, |data| mark.with_bytes(data.total_bytes()));
         let args = data.map(|data| Bcast { root: side.root(), data });
-        let at_once = move |ports: &Ports, args: &Option<Bcast>| match (side, args) {
-            (Side::Within { .. }, Some(args)) => bcast_at_once(ports, args),
+        let at_once = move |meeting: &Meeting<'_>, args: &Option<Bcast>| match (side, args) {
+            (Side::Within { .. }, Some(args)) => bcast_at_once(meeting, args),
             _ => Ok(false),
         };
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
@@ -152,10 +152,10 @@ unsafe fn gather_any<A: Abi>(
             (false, None, None) => side.mark(Operation::Gather, core),
         };
         let args = Gather { root: side.root(), send, recv };
-        let at_once = move |ports: &Ports, args: &Gather| match side {
+        let at_once = move |meeting: &Meeting<'_>, args: &Gather| match side {
             Side::Between(_) => Ok(false),
-            Side::Within { .. } if varying => gatherv_at_once(ports, args),
-            Side::Within { .. } => gather_at_once(ports, args),
+            Side::Within { .. } if varying => gatherv_at_once(meeting, args),
+            Side::Within { .. } => gather_at_once(meeting, args),
         };
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match side {
@@ -365,10 +365,10 @@ unsafe fn scatter_any<A: Abi>(
             (false, None, None) => side.mark(Operation::Scatter, core),
         };
         let args = Scatter { root: side.root(), send, recv };
-        let at_once = move |ports: &Ports, args: &Scatter| match side {
+        let at_once = move |meeting: &Meeting<'_>, args: &Scatter| match side {
             Side::Between(_) => Ok(false),
-            Side::Within { .. } if varying => scatterv_at_once(ports, args),
-            Side::Within { .. } => scatter_at_once(ports, args),
+            Side::Within { .. } if varying => scatterv_at_once(meeting, args),
+            Side::Within { .. } => scatter_at_once(meeting, args),
         };
         Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
             match side {

@@ -1,9 +1,10 @@
 //! `MPI_Allgather` and `MPI_Allgatherv` (MPI-5.0 section 6.7).
 
 use super::blocks::{RecvBlocks, boundaries};
+use super::board::{self, Meet};
+use super::choose;
 use super::packed::{transfer, unpack};
 use super::ports::{Ports, exchange, met};
-use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::Scratch;
@@ -37,7 +38,9 @@ pub enum Algorithm {
 /// Brings every rank's block (the same lengths known to all) to every rank.
 /// Serves `MPI_Allgather` and `MPI_Allgatherv`.
 pub async fn allgather<P: Ports>(ports: &P, args: Allgather) -> Result<()> {
-    if allgather_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && allgather_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let (total, is_uniform) = (total_bytes(&args, ports.size()), args.recv.blocks.is_uniform());
@@ -48,9 +51,8 @@ pub async fn allgather<P: Ports>(ports: &P, args: Allgather) -> Result<()> {
 ///
 /// # Errors
 /// As [`allgather`].
-pub fn allgather_at_once<P: Ports>(ports: &P, args: &Allgather) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
-    let (total, ranks) = (total_bytes(args, ports.size()), ports.size());
+pub fn allgather_at_once<M: Meet>(meet: &M, args: &Allgather) -> Result<bool> {
+    let (total, ranks) = (total_bytes(args, meet.ranks()), meet.ranks());
     let algorithm = choose::allgather(true, total, ranks, args.recv.blocks.is_uniform());
     let is_done = total == 0 || algorithm == Algorithm::Board;
     if is_done && total != 0 {
@@ -70,7 +72,7 @@ pub async fn allgather_by<P: Ports>(ports: &P, args: Allgather, algorithm: Algor
         return Ok(());
     }
     match algorithm {
-        Algorithm::Board => return board::moving::allgather(met(ports)?, &args),
+        Algorithm::Board => return board::moving::allgather(&met(ports)?, &args),
         Algorithm::Bruck => return bruck(ports, args).await,
         Algorithm::Doubling | Algorithm::Ring => {}
     }

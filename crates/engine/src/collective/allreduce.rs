@@ -1,12 +1,13 @@
 //! `MPI_Allreduce` (MPI-5.0 section 6.9.6).
 
 use super::blocks::{boundaries, share};
+use super::board::{self, Meet};
+use super::choose;
 use super::fold::{Fold, Role};
 use super::halving::{Halving, side};
 use super::pairwise::reduce_slices;
 use super::ports::{Ports, exchange, met, receive, send};
 use super::reduction::{Accumulator, Reduction};
-use super::{board, choose};
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
 
@@ -42,7 +43,9 @@ pub enum Algorithm {
 
 /// Combines all ranks' operands, in rank order, at every rank.
 pub async fn allreduce<P: Ports>(ports: &P, args: Allreduce) -> Result<()> {
-    if allreduce_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && allreduce_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let algorithm = choose::allreduce(false, args.reduction.bytes(args.count), args.count, ports.size());
@@ -53,8 +56,7 @@ pub async fn allreduce<P: Ports>(ports: &P, args: Allreduce) -> Result<()> {
 ///
 /// # Errors
 /// As [`allreduce`].
-pub fn allreduce_at_once<P: Ports>(ports: &P, args: &Allreduce) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn allreduce_at_once<M: Meet>(meet: &M, args: &Allreduce) -> Result<bool> {
     let bytes = args.reduction.bytes(args.count);
     if bytes == 0 {
         return Ok(true);
@@ -62,7 +64,7 @@ pub fn allreduce_at_once<P: Ports>(ports: &P, args: &Allreduce) -> Result<bool> 
     if !board::reducing::is_possible(&args.reduction) {
         return Ok(false);
     }
-    match choose::allreduce(true, args.reduction.bytes(args.count), args.count, ports.size()) {
+    match choose::allreduce(true, args.reduction.bytes(args.count), args.count, meet.ranks()) {
         Algorithm::BoardWhole => board::reducing::allreduce_whole(meet, args)?,
         Algorithm::BoardSlices => board::reducing::allreduce_by_slices(meet, args)?,
         _ => return Ok(false),
@@ -76,8 +78,8 @@ pub async fn allreduce_by<P: Ports>(ports: &P, args: Allreduce, algorithm: Algor
         return Ok(());
     }
     match algorithm {
-        Algorithm::BoardWhole => board::reducing::allreduce_whole(met(ports)?, &args),
-        Algorithm::BoardSlices => board::reducing::allreduce_by_slices(met(ports)?, &args),
+        Algorithm::BoardWhole => board::reducing::allreduce_whole(&met(ports)?, &args),
+        Algorithm::BoardSlices => board::reducing::allreduce_by_slices(&met(ports)?, &args),
         Algorithm::Doubling => doubling(ports, &args).await,
         Algorithm::HalvingDoubling => halving_doubling(ports, &args).await,
         Algorithm::Slices => slices(ports, &args).await,

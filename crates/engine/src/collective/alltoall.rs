@@ -1,9 +1,10 @@
 //! `MPI_Alltoall`, `MPI_Alltoallv` and `MPI_Alltoallw` (MPI-5.0 section 6.8).
 
 use super::blocks::{RecvBlocks, SendBlocks};
+use super::board::{self, Meet};
+use super::choose;
 use super::packed::{pack, transfer, unpack};
 use super::ports::{Ports, exchange, met, wait_all};
-use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::Scratch;
@@ -32,7 +33,9 @@ pub enum Algorithm {
 
 /// Gives every rank its block (equal in bytes) of every rank's buffer.
 pub async fn alltoall<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
-    if alltoall_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && alltoall_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let algorithm = choose::alltoall(false, args.recv.blocks.bytes(0), ports.size());
@@ -43,10 +46,9 @@ pub async fn alltoall<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
 ///
 /// # Errors
 /// As [`alltoall`].
-pub fn alltoall_at_once<P: Ports>(ports: &P, args: &Alltoall) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn alltoall_at_once<M: Meet>(meet: &M, args: &Alltoall) -> Result<bool> {
     let bytes = args.recv.blocks.bytes(0);
-    let is_done = bytes == 0 || choose::alltoall(true, bytes, ports.size()) == Algorithm::Board;
+    let is_done = bytes == 0 || choose::alltoall(true, bytes, meet.ranks()) == Algorithm::Board;
     if is_done && bytes != 0 {
         board::moving::alltoall(meet, args, bytes)?;
     }
@@ -61,7 +63,7 @@ pub async fn alltoallv<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
     let (Some(meet), Some(send)) = (ports.meet()?, &args.send) else {
         return alltoall_by(ports, args, Algorithm::Direct { window }).await;
     };
-    board::moving::alltoallv(meet, send, &args.recv)?;
+    board::moving::alltoallv(&meet, send, &args.recv)?;
     let most = board::moving::most_per_peer(ports.size());
     direct(ports, send, &args.recv, window, |bytes| bytes > most).await
 }
@@ -71,12 +73,12 @@ pub async fn alltoallv<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
 ///
 /// # Errors
 /// As [`alltoallv`].
-pub fn alltoallv_at_once<P: Ports>(ports: &P, args: &Alltoall) -> Result<bool> {
-    let (Some(meet), Some(send)) = (ports.meet()?, &args.send) else { return Ok(false) };
-    let (rank, most) = (ports.rank(), board::moving::most_per_peer(ports.size()));
+pub fn alltoallv_at_once<M: Meet>(meet: &M, args: &Alltoall) -> Result<bool> {
+    let Some(send) = &args.send else { return Ok(false) };
+    let (rank, most) = (meet.rank(), board::moving::most_per_peer(meet.ranks()));
     let is_short =
         |peer: usize| peer == rank || send.blocks.bytes(peer) <= most && args.recv.blocks.bytes(peer) <= most;
-    let is_done = (0..ports.size()).all(is_short);
+    let is_done = (0..meet.ranks()).all(is_short);
     if is_done {
         board::moving::alltoallv(meet, send, &args.recv)?;
         transfer(&send.block(rank)?, &args.recv.block(rank)?)?;
@@ -88,7 +90,7 @@ pub fn alltoallv_at_once<P: Ports>(ports: &P, args: &Alltoall) -> Result<bool> {
 pub async fn alltoall_by<P: Ports>(ports: &P, args: Alltoall, algorithm: Algorithm) -> Result<()> {
     if algorithm == Algorithm::Board {
         let bytes = args.recv.blocks.bytes(0);
-        return if bytes == 0 { Ok(()) } else { board::moving::alltoall(met(ports)?, &args, bytes) };
+        return if bytes == 0 { Ok(()) } else { board::moving::alltoall(&met(ports)?, &args, bytes) };
     }
     let Some(send) = &args.send else {
         return in_place(ports, &args.recv).await;

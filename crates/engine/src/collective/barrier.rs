@@ -1,7 +1,8 @@
 //! `MPI_Barrier` (MPI-5.0 section 6.3).
 
+use super::board::{self, Meet};
+use super::choose;
 use super::ports::{Ports, exchange, met};
-use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 
@@ -17,9 +18,9 @@ pub enum Algorithm {
 
 /// Returns when every rank has entered.
 pub async fn barrier<P: Ports>(ports: &P) -> Result<()> {
-    match barrier_at_once(ports)? {
-        true => Ok(()),
-        false => barrier_by(ports, choose::barrier(false, ports.size())).await,
+    match ports.meet()? {
+        Some(meet) => barrier_at_once(&meet).map(drop),
+        None => barrier_by(ports, choose::barrier(false, ports.size())).await,
     }
 }
 
@@ -27,8 +28,7 @@ pub async fn barrier<P: Ports>(ports: &P) -> Result<()> {
 ///
 /// # Errors
 /// As [`barrier`].
-pub fn barrier_at_once<P: Ports>(ports: &P) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn barrier_at_once<M: Meet>(meet: &M) -> Result<bool> {
     board::moving::barrier(meet)?;
     Ok(true)
 }
@@ -36,7 +36,7 @@ pub fn barrier_at_once<P: Ports>(ports: &P) -> Result<bool> {
 /// As [`barrier`], with the algorithm given: the same on every rank.
 pub async fn barrier_by<P: Ports>(ports: &P, algorithm: Algorithm) -> Result<()> {
     match algorithm {
-        Algorithm::Board => board::moving::barrier(met(ports)?),
+        Algorithm::Board => board::moving::barrier(&met(ports)?),
         Algorithm::Dissemination => dissemination(ports).await,
     }
 }

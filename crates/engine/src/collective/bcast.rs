@@ -1,10 +1,11 @@
 //! `MPI_Bcast` (MPI-5.0 section 6.4).
 
 use super::blocks::share;
+use super::board::{self, Meet};
+use super::choose;
 use super::packed::Staging;
 use super::ports::{Ports, expect, met, receive, wait_all};
 use super::tree::Tree;
-use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::RecvBuffer;
@@ -37,7 +38,9 @@ pub enum Algorithm {
 
 /// Copies the root's data to every rank.
 pub async fn bcast<P: Ports>(ports: &P, args: Bcast) -> Result<()> {
-    if bcast_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && bcast_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let algorithm = choose::bcast(false, args.data.total_bytes(), ports.size());
@@ -48,10 +51,9 @@ pub async fn bcast<P: Ports>(ports: &P, args: Bcast) -> Result<()> {
 ///
 /// # Errors
 /// As [`bcast`].
-pub fn bcast_at_once<P: Ports>(ports: &P, args: &Bcast) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn bcast_at_once<M: Meet>(meet: &M, args: &Bcast) -> Result<bool> {
     let bytes = args.data.total_bytes();
-    let is_done = bytes == 0 || choose::bcast(true, bytes, ports.size()) == Algorithm::Board;
+    let is_done = bytes == 0 || choose::bcast(true, bytes, meet.ranks()) == Algorithm::Board;
     if is_done && bytes != 0 {
         board::moving::bcast(meet, args)?;
     }
@@ -65,7 +67,7 @@ pub async fn bcast_by<P: Ports>(ports: &P, args: Bcast, algorithm: Algorithm) ->
     }
     let root = args.root;
     match algorithm {
-        Algorithm::Board => return board::moving::bcast(met(ports)?, &args),
+        Algorithm::Board => return board::moving::bcast(&met(ports)?, &args),
         Algorithm::Tree => return tree(ports, root, args.data).await,
         Algorithm::ScatterRing | Algorithm::Chain { .. } => {}
     }

@@ -2,6 +2,7 @@
 //! `types` arguments.
 
 use crate::datatype::Datatype;
+use crate::datatype::Kept;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::{Error, ErrorClass, Result};
 use memory::buffer::{RecvBuffer, SendBuffer};
@@ -13,10 +14,10 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub enum Blocks {
     /// Block `i` is the `count` elements from element `i * count` on.
-    Uniform { datatype: Arc<Datatype>, count: usize },
+    Uniform { datatype: Kept, count: usize },
     /// Block `i` is `counts[i]` elements, `displacements[i]` extents from the
     /// buffer's base.
-    Varying { datatype: Arc<Datatype>, counts: Vec<usize>, displacements: Vec<isize> },
+    Varying { datatype: Kept, counts: Vec<usize>, displacements: Vec<isize> },
     /// Each block has a datatype of its own (`MPI_Alltoallw`).
     Each(Vec<Part>),
 }
@@ -24,7 +25,7 @@ pub enum Blocks {
 /// A block with its own datatype.
 #[derive(Clone)]
 pub struct Part {
-    pub datatype: Arc<Datatype>,
+    pub datatype: Kept,
     pub count: usize,
     /// Bytes from the buffer's base.
     pub displacement: isize,
@@ -205,17 +206,17 @@ mod tests {
         let send = |blocks| SendBlocks { buffer: SendBuffer::empty(), blocks };
         let base = SendBuffer::empty().address(0);
 
-        let uniform = send(Blocks::Uniform { datatype: Arc::clone(int), count });
+        let uniform = send(Blocks::Uniform { datatype: int.into(), count });
         assert_eq!(uniform.block(3).unwrap().buffer.address(0) - base, 12 * count as u64);
         assert_eq!(uniform.block(3).unwrap().total_bytes(), 4 * count);
         assert_eq!(uniform.run(1..4).unwrap().total_bytes(), 12 * count);
 
         let (counts, displacements) = (vec![0, count], vec![0, 1 << 40]);
-        let varying = send(Blocks::Varying { datatype: Arc::clone(int), counts, displacements });
+        let varying = send(Blocks::Varying { datatype: int.into(), counts, displacements });
         assert_eq!(varying.block(1).unwrap().buffer.address(0) - base, 4 << 40);
         assert_eq!(varying.blocks.bytes(1), 4 * count);
 
-        let endless = send(Blocks::Uniform { datatype: Arc::clone(int), count: usize::MAX / 2 });
+        let endless = send(Blocks::Uniform { datatype: int.into(), count: usize::MAX / 2 });
         assert_eq!(endless.block(5).err().map(|error| error.class()), Some(ErrorClass::Count));
         assert_eq!(endless.run(0..5).err().map(|error| error.class()), Some(ErrorClass::Count));
     }

@@ -1,10 +1,11 @@
 //! `MPI_Gather` and `MPI_Gatherv` (MPI-5.0 section 6.5).
 
 use super::blocks::{RecvBlocks, given};
+use super::board::{self, Meet};
+use super::choose;
 use super::packed::{pack, transfer};
 use super::ports::{Ports, expect, met, send, wait_all};
 use super::tree::Tree;
-use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::board::mapped::cell_bytes;
@@ -37,7 +38,9 @@ pub enum Algorithm {
 
 /// Brings equal blocks (equal in bytes) of all ranks to the root.
 pub async fn gather<P: Ports>(ports: &P, args: Gather) -> Result<()> {
-    if gather_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && gather_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let bytes = block_bytes(&args);
@@ -48,10 +51,9 @@ pub async fn gather<P: Ports>(ports: &P, args: Gather) -> Result<()> {
 ///
 /// # Errors
 /// As [`gather`].
-pub fn gather_at_once<P: Ports>(ports: &P, args: &Gather) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn gather_at_once<M: Meet>(meet: &M, args: &Gather) -> Result<bool> {
     let bytes = block_bytes(args);
-    let is_done = bytes == 0 || choose::gather(true, bytes, ports.size()) == Algorithm::Board;
+    let is_done = bytes == 0 || choose::gather(true, bytes, meet.ranks()) == Algorithm::Board;
     if is_done && bytes != 0 {
         board::moving::gather(meet, args, bytes)?;
     }
@@ -62,7 +64,7 @@ pub fn gather_at_once<P: Ports>(ports: &P, args: &Gather) -> Result<bool> {
 pub async fn gatherv<P: Ports>(ports: &P, args: Gather) -> Result<()> {
     // Only the root knows all lengths, so the others could not agree on more.
     let Some(meet) = ports.meet()? else { return direct(ports, args, |_| true).await };
-    board::moving::gatherv(meet, &args)?;
+    board::moving::gatherv(&meet, &args)?;
     let most = cell_bytes(ports.size());
     let is_root = ports.rank() == args.root;
     // The root's own block is in its place.
@@ -75,12 +77,11 @@ pub async fn gatherv<P: Ports>(ports: &P, args: Gather) -> Result<()> {
 ///
 /// # Errors
 /// As [`gatherv`].
-pub fn gatherv_at_once<P: Ports>(ports: &P, args: &Gather) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
-    let most = cell_bytes(ports.size());
+pub fn gatherv_at_once<M: Meet>(meet: &M, args: &Gather) -> Result<bool> {
+    let most = cell_bytes(meet.ranks());
     let is_short = match &args.recv {
-        Some(recv) if ports.rank() == args.root => {
-            (0..ports.size()).all(|from| from == args.root || recv.blocks.bytes(from) <= most)
+        Some(recv) if meet.rank() == args.root => {
+            (0..meet.ranks()).all(|from| from == args.root || recv.blocks.bytes(from) <= most)
         }
         _ => block_bytes(args) <= most,
     };
@@ -99,7 +100,7 @@ pub async fn gather_by<P: Ports>(ports: &P, args: Gather, algorithm: Algorithm) 
         Algorithm::Tree => tree(ports, args).await,
         Algorithm::Board => {
             let bytes = block_bytes(&args);
-            board::moving::gather(met(ports)?, &args, bytes)
+            board::moving::gather(&met(ports)?, &args, bytes)
         }
         Algorithm::Direct => direct(ports, args, |_| true).await,
     }

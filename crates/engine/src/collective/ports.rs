@@ -17,7 +17,9 @@ pub trait Ports {
     type Pending: Future<Output = Result<u64>> + Unpin;
 
     /// See [`Ports::meet`].
-    type Meet: Meet;
+    type Meet<'a>: Meet
+    where
+        Self: 'a;
 
     /// This process's rank in the (local) group.
     fn rank(&self) -> usize;
@@ -40,7 +42,7 @@ pub trait Ports {
     ///
     /// # Errors
     /// `MPI_ERR_NO_MEM` when it cannot be mapped.
-    fn meet(&self) -> Result<Option<&Self::Meet>> {
+    fn meet(&self) -> Result<Option<Self::Meet<'_>>> {
         Ok(None)
     }
 
@@ -78,7 +80,7 @@ pub trait InterPorts: Ports {
 ///
 /// # Errors
 /// Those of [`Ports::meet`], and `MPI_ERR_INTERN` when there is none.
-pub(super) fn met<P: Ports>(ports: &P) -> Result<&P::Meet> {
+pub(super) fn met<P: Ports>(ports: &P) -> Result<P::Meet<'_>> {
     ports.meet()?.ok_or_else(|| {
         Error::new(ErrorClass::Intern, "an algorithm was chosen that needs a board, and there is none")
     })

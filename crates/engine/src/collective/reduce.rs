@@ -1,12 +1,13 @@
 //! `MPI_Reduce` (MPI-5.0 section 6.9.1).
 
 use super::blocks::{boundaries, given, share};
+use super::board::{self, Meet};
+use super::choose;
 use super::fold::{Fold, Role};
 use super::halving::{Halving, side};
 use super::ports::{Ports, met, receive, send};
 use super::reduction::{Accumulator, Reduction};
 use super::tree::Tree;
-use super::{board, choose};
 use crate::datatype::data::SendData;
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
@@ -42,7 +43,9 @@ pub enum Algorithm {
 
 /// Combines all ranks' operands, in rank order, at the root.
 pub async fn reduce<P: Ports>(ports: &P, args: Reduce) -> Result<()> {
-    if reduce_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && reduce_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let algorithm = choose::reduce(false, args.reduction.bytes(args.count), args.count, ports.size());
@@ -53,8 +56,7 @@ pub async fn reduce<P: Ports>(ports: &P, args: Reduce) -> Result<()> {
 ///
 /// # Errors
 /// As [`reduce`].
-pub fn reduce_at_once<P: Ports>(ports: &P, args: &Reduce) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn reduce_at_once<M: Meet>(meet: &M, args: &Reduce) -> Result<bool> {
     let bytes = args.reduction.bytes(args.count);
     if bytes == 0 {
         return Ok(true);
@@ -62,7 +64,7 @@ pub fn reduce_at_once<P: Ports>(ports: &P, args: &Reduce) -> Result<bool> {
     if !board::reducing::is_possible(&args.reduction) {
         return Ok(false);
     }
-    match choose::reduce(true, args.reduction.bytes(args.count), args.count, ports.size()) {
+    match choose::reduce(true, args.reduction.bytes(args.count), args.count, meet.ranks()) {
         Algorithm::BoardWhole => board::reducing::reduce_whole(meet, args)?,
         Algorithm::BoardSlices => board::reducing::reduce_by_slices(meet, args)?,
         _ => return Ok(false),
@@ -76,8 +78,8 @@ pub async fn reduce_by<P: Ports>(ports: &P, args: Reduce, algorithm: Algorithm) 
         return Ok(());
     }
     match algorithm {
-        Algorithm::BoardWhole => board::reducing::reduce_whole(met(ports)?, &args),
-        Algorithm::BoardSlices => board::reducing::reduce_by_slices(met(ports)?, &args),
+        Algorithm::BoardWhole => board::reducing::reduce_whole(&met(ports)?, &args),
+        Algorithm::BoardSlices => board::reducing::reduce_by_slices(&met(ports)?, &args),
         Algorithm::Tree => tree(ports, &args).await,
         Algorithm::HalvingGather => halving_gather(ports, &args).await,
     }

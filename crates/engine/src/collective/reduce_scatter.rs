@@ -1,13 +1,14 @@
 //! `MPI_Reduce_scatter_block` and `MPI_Reduce_scatter` (MPI-5.0 section 6.10).
 
 use super::blocks::{boundaries, distance};
+use super::board::{self, Meet};
+use super::choose;
 use super::fold::{Fold, Role};
 use super::halving::{Halving, reversed};
 use super::packed::transfer;
 use super::pairwise::reduce_slices;
 use super::ports::{Ports, met, receive, send};
 use super::reduction::Reduction;
-use super::{board, choose};
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
 use std::ops::Range;
@@ -43,7 +44,9 @@ pub enum Algorithm {
 /// of the result. Serves `MPI_Reduce_scatter_block`, where all counts are the
 /// same, too.
 pub async fn reduce_scatter<P: Ports>(ports: &P, args: ReduceScatter) -> Result<()> {
-    if reduce_scatter_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && reduce_scatter_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let algorithm = choose::reduce_scatter(false, args.total_bytes(), ports.size());
@@ -54,8 +57,7 @@ pub async fn reduce_scatter<P: Ports>(ports: &P, args: ReduceScatter) -> Result<
 ///
 /// # Errors
 /// As [`reduce_scatter`].
-pub fn reduce_scatter_at_once<P: Ports>(ports: &P, args: &ReduceScatter) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn reduce_scatter_at_once<M: Meet>(meet: &M, args: &ReduceScatter) -> Result<bool> {
     let bytes = args.total_bytes();
     if bytes == 0 {
         return Ok(true);
@@ -63,7 +65,7 @@ pub fn reduce_scatter_at_once<P: Ports>(ports: &P, args: &ReduceScatter) -> Resu
     if !board::reducing::is_possible(&args.reduction) {
         return Ok(false);
     }
-    match choose::reduce_scatter(true, args.total_bytes(), ports.size()) {
+    match choose::reduce_scatter(true, args.total_bytes(), meet.ranks()) {
         Algorithm::Board => board::reducing::reduce_scatter(meet, args)?,
         _ => return Ok(false),
     }
@@ -76,7 +78,7 @@ pub async fn reduce_scatter_by<P: Ports>(ports: &P, args: ReduceScatter, algorit
         return Ok(());
     }
     match algorithm {
-        Algorithm::Board => board::reducing::reduce_scatter(met(ports)?, &args),
+        Algorithm::Board => board::reducing::reduce_scatter(&met(ports)?, &args),
         Algorithm::Halving => halving(ports, &args).await,
         Algorithm::Pairwise => pairwise(ports, &args).await,
     }

@@ -3,12 +3,11 @@
 use super::blocks::{bytes, distance};
 use super::packed::transfer;
 use crate::datatype::data::{RecvData, SendData};
-use crate::datatype::{Datatype, DatatypeId};
+use crate::datatype::{DatatypeId, Kept};
 use crate::error::Result;
 use crate::op::Op;
 use memory::buffer::{RecvBuffer, Scratch, SendBuffer};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// A datatype and the operation that combines its elements.
 ///
@@ -20,7 +19,7 @@ use std::sync::Arc;
 /// uses the same indices, temporaries included.
 #[derive(Clone)]
 pub struct Reduction {
-    pub datatype: Arc<Datatype>,
+    pub datatype: Kept,
     pub op: Op,
     /// The handle that a user's function is to get.
     pub id: DatatypeId,
@@ -152,7 +151,7 @@ impl<'a> Accumulator<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::datatype::{Counts, predefined, predefined_datatype};
+    use crate::datatype::{Counts, Datatype, predefined, predefined_datatype};
 
     #[test]
     fn temporaries_keep_elements_aligned_whatever_their_bounds() {
@@ -161,7 +160,8 @@ mod tests {
             let shifted = Datatype::hindexed(Counts::Int, &[1], &[displacement], double).unwrap();
             let datatype = Datatype::resized(Counts::Int, 0, 48, &shifted).unwrap();
             datatype.commit();
-            let reduction = Reduction { datatype, op: Op::predefined(1).unwrap(), id: DatatypeId::NULL };
+            let reduction =
+                Reduction { datatype: datatype.into(), op: Op::predefined(1).unwrap(), id: DatatypeId::NULL };
             let room = reduction.temporary(3..5).unwrap();
             for index in 3..5 {
                 let element = 48 * index + displacement as isize;

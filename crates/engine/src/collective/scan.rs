@@ -1,8 +1,9 @@
 //! `MPI_Scan` and `MPI_Exscan` (MPI-5.0 section 6.11).
 
+use super::board::{self, Meet};
+use super::choose;
 use super::ports::{Ports, expect, met, receive, send, wait_all};
 use super::reduction::Reduction;
-use super::{board, choose};
 use crate::error::Result;
 use memory::buffer::{RecvBuffer, SendBuffer};
 use std::ops::Range;
@@ -36,25 +37,25 @@ pub enum Algorithm {
 
 /// Gives rank `r` the combination of the operands of ranks `0..=r`.
 pub async fn scan<P: Ports>(ports: &P, args: Scan) -> Result<()> {
-    match scan_at_once(ports, &args, false)? {
-        true => Ok(()),
-        false => {
-            let algorithm = choose::scan(false, args.reduction.bytes(args.count), ports.size());
-            scan_by(ports, args, algorithm).await
-        }
+    if let Some(meet) = ports.meet()?
+        && scan_at_once(&meet, &args, false)?
+    {
+        return Ok(());
     }
+    let algorithm = choose::scan(false, args.reduction.bytes(args.count), ports.size());
+    scan_by(ports, args, algorithm).await
 }
 
 /// Gives rank `r` the combination of the operands of ranks `0..r`; rank 0's
 /// `recv` stays as it is.
 pub async fn exscan<P: Ports>(ports: &P, args: Scan) -> Result<()> {
-    match scan_at_once(ports, &args, true)? {
-        true => Ok(()),
-        false => {
-            let algorithm = choose::scan(false, args.reduction.bytes(args.count), ports.size());
-            exscan_by(ports, args, algorithm).await
-        }
+    if let Some(meet) = ports.meet()?
+        && scan_at_once(&meet, &args, true)?
+    {
+        return Ok(());
     }
+    let algorithm = choose::scan(false, args.reduction.bytes(args.count), ports.size());
+    exscan_by(ports, args, algorithm).await
 }
 
 /// As [`scan`], or with `exclusive` as [`exscan`], if that takes no messages;
@@ -62,8 +63,7 @@ pub async fn exscan<P: Ports>(ports: &P, args: Scan) -> Result<()> {
 ///
 /// # Errors
 /// As [`scan`].
-pub fn scan_at_once<P: Ports>(ports: &P, args: &Scan, exclusive: bool) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn scan_at_once<M: Meet>(meet: &M, args: &Scan, exclusive: bool) -> Result<bool> {
     let bytes = args.reduction.bytes(args.count);
     if bytes == 0 {
         return Ok(true);
@@ -71,7 +71,7 @@ pub fn scan_at_once<P: Ports>(ports: &P, args: &Scan, exclusive: bool) -> Result
     if !board::reducing::is_possible(&args.reduction) {
         return Ok(false);
     }
-    match choose::scan(true, bytes, ports.size()) {
+    match choose::scan(true, bytes, meet.ranks()) {
         Algorithm::BoardWhole => board::reducing::scan_whole(meet, args, exclusive)?,
         Algorithm::BoardChain => board::reducing::scan_chain(meet, args, exclusive)?,
         _ => return Ok(false),
@@ -92,8 +92,8 @@ pub async fn scan_by<P: Ports>(ports: &P, args: Scan, algorithm: Algorithm) -> R
         return Ok(());
     }
     match algorithm {
-        Algorithm::BoardWhole => return board::reducing::scan_whole(met(ports)?, &args, false),
-        Algorithm::BoardChain => return board::reducing::scan_chain(met(ports)?, &args, false),
+        Algorithm::BoardWhole => return board::reducing::scan_whole(&met(ports)?, &args, false),
+        Algorithm::BoardChain => return board::reducing::scan_chain(&met(ports)?, &args, false),
         Algorithm::Doubling | Algorithm::Chain { .. } => {}
     }
     if let Some(operand) = &args.send {
@@ -112,8 +112,8 @@ pub async fn exscan_by<P: Ports>(ports: &P, args: Scan, algorithm: Algorithm) ->
         return Ok(());
     }
     match algorithm {
-        Algorithm::BoardWhole => board::reducing::scan_whole(met(ports)?, &args, true),
-        Algorithm::BoardChain => board::reducing::scan_chain(met(ports)?, &args, true),
+        Algorithm::BoardWhole => board::reducing::scan_whole(&met(ports)?, &args, true),
+        Algorithm::BoardChain => board::reducing::scan_chain(&met(ports)?, &args, true),
         Algorithm::Doubling => exclusive_doubling(ports, &args).await,
         Algorithm::Chain { segment_bytes } => exclusive_chain(ports, &args, segment_bytes).await,
     }

@@ -1,10 +1,11 @@
 //! `MPI_Scatter` and `MPI_Scatterv` (MPI-5.0 section 6.6).
 
 use super::blocks::{SendBlocks, given};
+use super::board::{self, Meet};
+use super::choose;
 use super::packed::{transfer, unpack};
 use super::ports::{Ports, met, receive, wait_all};
 use super::tree::Tree;
-use super::{board, choose};
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
 use memory::buffer::Scratch;
@@ -36,7 +37,9 @@ pub enum Algorithm {
 
 /// Gives each rank its block (equal in bytes) of the root's buffer.
 pub async fn scatter<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
-    if scatter_at_once(ports, &args)? {
+    if let Some(meet) = ports.meet()?
+        && scatter_at_once(&meet, &args)?
+    {
         return Ok(());
     }
     let bytes = block_bytes(&args);
@@ -47,10 +50,9 @@ pub async fn scatter<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
 ///
 /// # Errors
 /// As [`scatter`].
-pub fn scatter_at_once<P: Ports>(ports: &P, args: &Scatter) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
+pub fn scatter_at_once<M: Meet>(meet: &M, args: &Scatter) -> Result<bool> {
     let bytes = block_bytes(args);
-    let is_done = bytes == 0 || choose::scatter(true, bytes, ports.size()) == Algorithm::Board;
+    let is_done = bytes == 0 || choose::scatter(true, bytes, meet.ranks()) == Algorithm::Board;
     if is_done && bytes != 0 {
         board::moving::scatter(meet, args, bytes)?;
     }
@@ -61,7 +63,7 @@ pub fn scatter_at_once<P: Ports>(ports: &P, args: &Scatter) -> Result<bool> {
 pub async fn scatterv<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
     // Only the root knows all lengths, so the others could not agree on more.
     let Some(meet) = ports.meet()? else { return direct(ports, args, |_| true).await };
-    board::moving::scatterv(meet, &args)?;
+    board::moving::scatterv(&meet, &args)?;
     let most = board::moving::most_per_peer(ports.size());
     direct(ports, args, |bytes| bytes > most).await
 }
@@ -71,12 +73,11 @@ pub async fn scatterv<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
 ///
 /// # Errors
 /// As [`scatterv`].
-pub fn scatterv_at_once<P: Ports>(ports: &P, args: &Scatter) -> Result<bool> {
-    let Some(meet) = ports.meet()? else { return Ok(false) };
-    let most = board::moving::most_per_peer(ports.size());
-    let is_root = ports.rank() == args.root;
+pub fn scatterv_at_once<M: Meet>(meet: &M, args: &Scatter) -> Result<bool> {
+    let most = board::moving::most_per_peer(meet.ranks());
+    let is_root = meet.rank() == args.root;
     let is_short = match &args.send {
-        Some(send) if is_root => (0..ports.size()).all(|to| to == args.root || send.blocks.bytes(to) <= most),
+        Some(send) if is_root => (0..meet.ranks()).all(|to| to == args.root || send.blocks.bytes(to) <= most),
         _ => block_bytes(args) <= most,
     };
     if is_short {
@@ -97,7 +98,7 @@ pub async fn scatter_by<P: Ports>(ports: &P, args: Scatter, algorithm: Algorithm
         Algorithm::Tree => tree(ports, args).await,
         Algorithm::Board => {
             let bytes = block_bytes(&args);
-            board::moving::scatter(met(ports)?, &args, bytes)
+            board::moving::scatter(&met(ports)?, &args, bytes)
         }
         Algorithm::Direct => direct(ports, args, |_| true).await,
     }

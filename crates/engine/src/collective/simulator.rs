@@ -286,7 +286,10 @@ impl SimulatedPorts {
 
 impl Ports for SimulatedPorts {
     type Pending = SimulatedTransfer;
-    type Meet = Nowhere;
+    type Meet<'a>
+        = Nowhere
+    where
+        Self: 'a;
 
     fn rank(&self) -> usize {
         self.me - self.local.start

@@ -86,7 +86,10 @@ struct Across<'a>(&'a SimulatedPorts);
 
 impl Ports for Across<'_> {
     type Pending = SimulatedTransfer;
-    type Meet = Nowhere;
+    type Meet<'a>
+        = Nowhere
+    where
+        Self: 'a;
 
     fn rank(&self) -> usize {
         unreachable!("a leader is no rank of the other group")

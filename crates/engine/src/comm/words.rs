@@ -57,7 +57,7 @@ pub(super) async fn max<P: Ports>(ports: &P, words: [u32; 4]) -> Result<[u32; 4]
     let memory = Words::new(&words);
     let op = op::index_of("MPI_MAX").and_then(Op::predefined).expect("MPI_MAX is predefined");
     let id = DatatypeId::from_raw(index::UINT32_T);
-    let reduction = Reduction { datatype: Arc::clone(unsigned()), op, id };
+    let reduction = Reduction { datatype: unsigned().into(), op, id };
     allreduce(ports, Allreduce { send: None, recv: memory.buffer(), count: words.len(), reduction }).await?;
     let result = memory.read();
     Ok([result[0], result[1], result[2], result[3]])
@@ -66,7 +66,7 @@ pub(super) async fn max<P: Ports>(ports: &P, words: [u32; 4]) -> Result<[u32; 4]
 /// The words of all ranks, in the order of ranks; each gives equally many.
 pub(crate) async fn all<P: Ports>(ports: &P, words: &[u32]) -> Result<Vec<u32>> {
     let (own, memory) = (Words::new(words), Words::zeroed(words.len() * ports.size()));
-    let blocks = Blocks::Uniform { datatype: Arc::clone(unsigned()), count: words.len() };
+    let blocks = Blocks::Uniform { datatype: unsigned().into(), count: words.len() };
     let recv = RecvBlocks { buffer: memory.buffer(), blocks };
     allgather(ports, Allgather { send: Some(own.send()), recv }).await?;
     Ok(memory.read())
@@ -113,7 +113,7 @@ pub async fn outcome_of_root<P: Ports>(
 pub(super) async fn exchange<P: Ports>(ports: &P, messages: &[Vec<u32>]) -> Result<Vec<Vec<u32>>> {
     let lengths: Vec<u32> = messages.iter().map(|message| message.len() as u32).collect();
     let (outgoing, incoming) = (Words::new(&lengths), Words::zeroed(ports.size()));
-    let each = || Blocks::Uniform { datatype: Arc::clone(unsigned()), count: 1 };
+    let each = || Blocks::Uniform { datatype: unsigned().into(), count: 1 };
     let send = SendBlocks { buffer: outgoing.0.send_buffer(), blocks: each() };
     let recv = RecvBlocks { buffer: incoming.buffer(), blocks: each() };
     alltoall(ports, Alltoall { send: Some(send), recv }).await?;
@@ -136,7 +136,7 @@ pub(super) async fn exchange<P: Ports>(ports: &P, messages: &[Vec<u32>]) -> Resu
 fn varying(lengths: impl Iterator<Item = usize>) -> Blocks {
     let counts: Vec<usize> = lengths.collect();
     let starts = counts.iter().scan(0, |next, &count| Some(std::mem::replace(next, *next + count as isize)));
-    Blocks::Varying { datatype: Arc::clone(unsigned()), displacements: starts.collect(), counts }
+    Blocks::Varying { datatype: unsigned().into(), displacements: starts.collect(), counts }
 }
 
 /// The words of rank `root`, of which there are `count`; the others' do not

@@ -13,6 +13,7 @@
 //! - `contents`: how a datatype was made
 //! - `construct`, `array`, `parametric`: the constructors
 //! - `elements`: counting basic elements, and visiting them
+//! - `kept`: those that operations keep
 //! - `layout`: the committed form
 //! - `walk`: walking over a part of a layout
 //! - `cursor`: packing, unpacking and copying, at once or in chunks
@@ -28,6 +29,7 @@ pub mod data;
 mod elements;
 mod external;
 mod in_file;
+mod kept;
 mod layout;
 mod parametric;
 pub mod predefined;
@@ -41,6 +43,7 @@ pub use contents::{Combiner, Contents, Counts};
 pub use cursor::Cursor;
 pub use data::{RecvData, SendData, Shape};
 pub use elements::BasicRun;
+pub use kept::Kept;
 pub use parametric::{F90, TypeClass, match_size, value_index};
 pub use typemap::{Datatype, predefined_datatype};
 

@@ -98,7 +98,10 @@ fn no_member() -> crate::error::Error {
 
 impl<T: Transport> Ports for CreationPorts<T> {
     type Pending = Pending<T>;
-    type Meet = Nowhere;
+    type Meet<'a>
+        = Nowhere
+    where
+        Self: 'a;
 
     fn rank(&self) -> usize {
         self.rank

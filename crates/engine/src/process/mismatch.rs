@@ -35,8 +35,8 @@ pub(super) fn board<'a, T: Transport>(
         if core.is_inter() || !(2..=MAX_RANKS).contains(&ranks) || !group.processes().all(shares_memory) {
             return Ok(None);
         }
-        let peers = group.processes().map(|process| process as usize).collect();
-        transport.board(core.context(), core.rank(), peers).map_err(|error| {
+        let peers: Vec<usize> = group.processes().map(|process| process as usize).collect();
+        transport.board(core.context(), core.rank(), &peers).map_err(|error| {
             Error::new(
                 ErrorClass::NoMem,
                 format!("the memory on which the ranks of the communicator meet cannot be mapped: {error}"),

@@ -168,9 +168,38 @@ impl<T: Transport> Drop for Pending<T> {
     }
 }
 
-impl<T: Transport> Meet for CommPorts<T> {
+/// A blocking operation on the board of its communicator.
+pub struct Meeting<'a, T: Transport> {
+    process: &'a Process<T>,
+    core: &'a CommCore,
+    board: &'a Board,
+    number: u64,
+    fingerprint: Fingerprint,
+}
+
+impl<'a, T: Transport> Meeting<'a, T> {
+    /// None where the ranks cannot meet on a board.
+    ///
+    /// # Errors
+    /// `MPI_ERR_NO_MEM` when it cannot be mapped.
+    pub fn of(
+        process: &'a Process<T>,
+        core: &'a CommCore,
+        number: Number,
+        fingerprint: Fingerprint,
+    ) -> Result<Option<Self>> {
+        let Number::InOrder(number) = number else { return Ok(None) };
+        let board = match core.board() {
+            Some(board) => Some(board),
+            None => mismatch::board(process.lock().endpoint()?, core)?,
+        };
+        Ok(board.map(|board| Self { process, core, board, number, fingerprint }))
+    }
+}
+
+impl<T: Transport> Meet for Meeting<'_, T> {
     fn board(&self) -> &Board {
-        self.core.board().expect("`meet` has opened it")
+        self.board
     }
 
     fn fingerprint(&self) -> Fingerprint {
@@ -178,10 +207,7 @@ impl<T: Transport> Meet for CommPorts<T> {
     }
 
     fn number(&self) -> u64 {
-        match self.number {
-            Number::InOrder(number) => number,
-            Number::Persistent(_) => unreachable!("a persistent operation is never a blocking one"),
-        }
+        self.number
     }
 
     fn wait<R>(
@@ -210,7 +236,7 @@ impl<T: Transport> Meet for CommPorts<T> {
             if !closely {
                 return None;
             }
-            let (core, number) = (&self.core, self.number);
+            let (core, number) = (self.core, Number::InOrder(self.number));
             if let Some(error) = mismatch::message_of_another(endpoint, core, number, self.fingerprint) {
                 return Some(Err(error));
             }
@@ -229,17 +255,16 @@ impl<T: Transport> Meet for CommPorts<T> {
 
 impl<T: Transport> Ports for CommPorts<T> {
     type Pending = Pending<T>;
-    type Meet = Self;
+    type Meet<'a>
+        = Meeting<'a, T>
+    where
+        Self: 'a;
 
-    fn meet(&self) -> Result<Option<&Self>> {
+    fn meet(&self) -> Result<Option<Meeting<'_, T>>> {
         if !self.blocking {
             return Ok(None);
         }
-        let has_board = match self.core.board() {
-            Some(_) => true,
-            None => mismatch::board(self.process.lock().endpoint()?, &self.core)?.is_some(),
-        };
-        Ok(has_board.then_some(self))
+        Meeting::of(&self.process, &self.core, self.number, self.fingerprint)
     }
 
     fn rank(&self) -> usize {

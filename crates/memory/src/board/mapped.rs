@@ -167,14 +167,14 @@ impl Board {
     ///
     /// # Panics
     /// With more than [`MAX_RANKS`] ranks.
-    pub fn open(job: &Arc<Job>, context: u32, rank: usize, slots: Box<[usize]>) -> io::Result<Option<Self>> {
+    pub fn open(job: &Arc<Job>, context: u32, rank: usize, slots: &[usize]) -> io::Result<Option<Self>> {
         let ranks = slots.len();
         assert!(rank < ranks && ranks <= MAX_RANKS);
         let layout = Layout::new(ranks);
         let Some(offset) = Job::board(slots[0], context) else { return Ok(None) };
         let region = Region::new(job.map_board(offset, layout.bytes)?);
         let seat = std::sync::Mutex::new(Seat::new(rank, ranks));
-        Ok(Some(Self { job: job.clone(), offset, region, layout, rank, slots, seat }))
+        Ok(Some(Self { job: job.clone(), offset, region, layout, rank, slots: slots.into(), seat }))
     }
 
     /// Wakes readers that sleep, after something was posted or entered and the
@@ -329,7 +329,7 @@ mod tests {
 
     fn boards(context: u32, ranks: usize) -> Vec<Board> {
         let job = Arc::new(Job::create(ranks, 1).unwrap());
-        let open = |rank| Board::open(&job, context, rank, (0..ranks).collect()).unwrap().unwrap();
+        let open = |rank| Board::open(&job, context, rank, &Vec::from_iter(0..ranks)).unwrap().unwrap();
         (0..ranks).map(open).collect()
     }
 
@@ -362,7 +362,7 @@ mod tests {
     #[test]
     fn the_last_to_let_go_gives_the_pages_back() {
         let job = Arc::new(Job::create(2, 1).unwrap());
-        let open = |rank| Board::open(&job, 3, rank, Box::new([1, 0])).unwrap().unwrap();
+        let open = |rank| Board::open(&job, 3, rank, &[1, 0]).unwrap().unwrap();
         let [one, other] = [open(0), open(1)];
         let mut seat = one.seat();
         seat.begin(0);

@@ -28,6 +28,14 @@ use crate::error::{Error, ErrorClass, Result};
 pub trait Meet {
     fn board(&self) -> &Board;
 
+    fn rank(&self) -> usize {
+        self.board().rank()
+    }
+
+    fn ranks(&self) -> usize {
+        self.board().ranks()
+    }
+
     /// What the operation is.
     fn fingerprint(&self) -> Fingerprint;
 

@@ -13,7 +13,7 @@ use memory::kernels::{Element, Operator};
 
 use super::{Meet, Turn, pieces};
 use crate::collective::allreduce::Allreduce;
-use crate::collective::blocks::{boundaries, given, share};
+use crate::collective::blocks::{given, share};
 use crate::collective::reduce::Reduce;
 use crate::collective::reduce_scatter::ReduceScatter;
 use crate::collective::reduction::Reduction;
@@ -226,27 +226,29 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
     let mut turn = Turn::begin(meet);
     let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.operand();
-    let starts = boundaries(args.counts.iter().copied());
     let longest = args.counts.iter().copied().max().unwrap_or(0);
     let own_count = args.counts[rank];
     // In place, the result's place holds operands that are still to be posted.
     let temporary = if args.send.is_none() { Some(args.reduction.temporary(0..own_count)?) } else { None };
     let result = temporary.as_ref().unwrap_or(&args.recv);
     for piece in elements.pieces(longest, ranks) {
-        let part = |to: usize| piece.start.min(args.counts[to])..piece.end.min(args.counts[to]);
-        let places = boundaries((0..ranks).map(|to| part(to).len()));
-        let len = elements.bytes(places[ranks]);
+        let part = |count: usize| piece.start.min(count)..piece.end.min(count);
+        let before = |rank: usize| args.counts[..rank].iter().map(|&count| part(count).len()).sum::<usize>();
+        let len = elements.bytes(before(ranks));
         turn.next();
         turn.post(Readers::All, len, |cell| {
-            for to in 0..ranks {
-                let from = starts[to] + part(to).start..starts[to] + part(to).end;
-                let place = elements.bytes(places[to])..elements.bytes(places[to + 1]);
-                cell[place].copy_from_slice(elements.of(&operand, &from));
+            let (mut start, mut place) = (0, 0);
+            for &count in &args.counts {
+                let part = part(count);
+                let data = elements.of(&operand, &(start + part.start..start + part.end));
+                cell[place..place + data.len()].copy_from_slice(data);
+                (start, place) = (start + count, place + data.len());
             }
             Ok(())
         })?;
         turn.wait_for_all(0..ranks, |_| len)?;
-        elements.fold(&turn, 0..ranks, (places[rank], len), elements.room(result, &part(rank)));
+        let own = elements.room(result, &part(own_count));
+        elements.fold(&turn, 0..ranks, (before(rank), len), own);
     }
     if let Some(temporary) = temporary {
         elements.copy(&temporary.as_send(), &args.recv, &(0..own_count));

@@ -39,7 +39,7 @@ struct Seated {
     what: Fingerprint,
 }
 
-impl Meet for Seated {
+impl Meet for &Seated {
     fn board(&self) -> &Board {
         &self.board
     }
@@ -72,7 +72,10 @@ impl Meet for Seated {
 
 impl Ports for Seated {
     type Pending = Ready<Result<u64>>;
-    type Meet = Self;
+    type Meet<'a>
+        = &'a Self
+    where
+        Self: 'a;
 
     fn rank(&self) -> usize {
         self.board.rank()
@@ -134,7 +137,7 @@ fn play(ranks: usize, play: impl Fn(&mut Player) + Sync) {
         for rank in 0..ranks {
             let (job, play) = (&job, &play);
             scope.spawn(move || {
-                let board = Board::open(job, 7, rank, (0..ranks).collect()).unwrap().unwrap();
+                let board = Board::open(job, 7, rank, &Vec::from_iter(0..ranks)).unwrap().unwrap();
                 play(&mut Player { board: Arc::new(board), ranks, operations: 0 });
             });
         }
@@ -298,7 +301,7 @@ fn everywhere(player: &mut Player, pairs: usize, in_place: bool) {
 /// Bytes are numbers modulo 256, or single bits.
 fn reduction(name: &str) -> Reduction {
     let op = op::index_of(name).and_then(Op::predefined).unwrap();
-    let datatype = Arc::clone(predefined_datatype(predefined::index::UINT32_T).unwrap());
+    let datatype = predefined_datatype(predefined::index::UINT32_T).unwrap().into();
     Reduction { datatype, op, id: DatatypeId::from_raw(predefined::index::UINT32_T) }
 }
 

@@ -3,6 +3,7 @@
 use crate::collective::blocks::{Blocks, Part, RecvBlocks, SendBlocks};
 use crate::collective::reduction::Reduction;
 use crate::collective::simulator::{Report, Sends, SimulatedPorts, run};
+use crate::datatype::Kept;
 use crate::datatype::data::{RecvData, SendData};
 use crate::datatype::{Counts, Datatype, DatatypeId, predefined, predefined_datatype};
 use crate::error::Result;
@@ -180,7 +181,7 @@ impl Layout {
     }
 
     fn blocks(&self, kind: Kind) -> Blocks {
-        let datatype = kind.datatype();
+        let datatype = Kept::from(kind.datatype());
         match self {
             Self::Uniform(pairs) => Blocks::Uniform { datatype, count: kind.elements(*pairs) },
             Self::Varying(lengths) => Blocks::Varying {
@@ -243,7 +244,7 @@ impl UserFunction for Compose {
 /// A user's function bound to a kind.
 pub(super) fn bound(kind: Kind, function: impl UserFunction + 'static) -> Reduction {
     let op = Op::User { commutative: false, function: Arc::new(function) };
-    Reduction { datatype: kind.datatype(), op, id: ID }
+    Reduction { datatype: kind.datatype().into(), op, id: ID }
 }
 
 pub(super) fn composition(kind: Kind) -> Reduction {

@@ -13,7 +13,6 @@ use crate::datatype::{DatatypeId, predefined, predefined_datatype};
 use crate::error::ErrorClass;
 use crate::op::Op;
 use memory::buffer::{Scratch, SendBuffer};
-use std::sync::Arc;
 
 const COUNTS: [usize; 4] = [0, 1, 5, 40];
 
@@ -216,8 +215,7 @@ fn rounding_is_the_same_on_every_rank_and_in_every_run() {
                 .collect();
             let report = run(size, seed, Sends::Mixed, |ports| {
                 let recv = buffers[ports.rank()].recv_buffer();
-                let reduction =
-                    Reduction { datatype: Arc::clone(float), op: sum.clone(), id: DatatypeId::NULL };
+                let reduction = Reduction { datatype: float.into(), op: sum.clone(), id: DatatypeId::NULL };
                 let args = Allreduce { send: None, recv, count, reduction };
                 async move { allreduce_by(&ports, args, algorithm).await }
             });
@@ -239,7 +237,7 @@ fn an_operation_that_the_datatype_does_not_have_is_an_error() {
     let report = run(4, 3, Sends::Buffered, |ports| async move {
         let buffer = Buffer::with(Kind::Pair, &content(ports.rank(), 0, 1));
         let sum = Op::predefined(1).unwrap();
-        let reduction = Reduction { datatype: Kind::Pair.datatype(), op: sum, id: DatatypeId::NULL };
+        let reduction = Reduction { datatype: Kind::Pair.datatype().into(), op: sum, id: DatatypeId::NULL };
         allreduce(&ports, Allreduce { send: None, recv: buffer.recv(), count: 1, reduction }).await
     });
     let errors: Vec<_> = report.results.iter().filter_map(|result| result.as_ref().err()).collect();

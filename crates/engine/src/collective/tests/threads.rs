@@ -24,7 +24,10 @@ struct Alone;
 
 impl Ports for Alone {
     type Pending = Ready<Result<u64>>;
-    type Meet = Nowhere;
+    type Meet<'a>
+        = Nowhere
+    where
+        Self: 'a;
 
     fn rank(&self) -> usize {
         0
