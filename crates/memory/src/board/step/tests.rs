@@ -102,7 +102,7 @@ impl Player {
         // Fewer words to look at are fewer interleavings.
         let look = if cfg!(loom) { Seat::look } else { Seat::look_closely };
         loop {
-            match look(&mut self.seat, &*self.heap, rank) {
+            match look(&mut self.seat, &self.heap, rank) {
                 Look::Posted => break,
                 Look::NotYet => thread::yield_now(),
                 Look::Passed => panic!("rank {rank} posts in every step that it is asked for"),
