@@ -44,9 +44,13 @@ static void child(const char *how, int rank, MPI_Comm parent)
         die();
     if (strcmp(how, "child-abort") == 0 && is_victim)
         MPI_Abort(MPI_COMM_WORLD, 42);
-    if (strcmp(how, "parted") == 0 || strcmp(how, "parted-exit") == 0) {
+    if (strncmp(how, "parted", 6) == 0) {
         MPI_Comm_disconnect(&parent);
-        if (is_victim && strcmp(how, "parted") == 0)
+        if (strcmp(how, "parted-all") == 0 && !is_victim) {
+            MPI_Finalize();
+            exit(0);
+        }
+        if (is_victim && strcmp(how, "parted-exit") != 0)
             die();
         if (is_victim)
             exit(5);
@@ -141,6 +145,13 @@ int main(int argc, char **argv)
             watch(argv[0]);
     } else if (strcmp(how, "no-mpi") == 0) {
         spawn("true", how, MPI_COMM_WORLD);
+    } else if (strcmp(how, "astray") == 0) {
+        /* Both are the root, by their own account: neither meets the processes that it has started. */
+        char *arguments[] = {how, NULL};
+        MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+        if (MPI_Comm_spawn(argv[0], arguments, 1, MPI_INFO_NULL, rank, MPI_COMM_WORLD, &inter, MPI_ERRCODES_IGNORE) ==
+            MPI_SUCCESS)
+            exit(9);
     } else {
         inter = spawn(argv[0], how, MPI_COMM_WORLD);
         if (strcmp(how, "parent") == 0 && rank == 1)
