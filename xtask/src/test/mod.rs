@@ -8,6 +8,7 @@
 //! - [`programs`]: C programs of `tests/c`, built for both ABIs
 //! - [`abi`]: constants and layouts against the reference headers
 //! - [`launcher`]: jobs that go wrong, and what mpiexec says about them
+//! - [`kills`]: processes that are killed at random moments
 //! - [`examples`]: what `examples/` prints
 //! - [`tools`]: a profiler between program and library, settings
 //! - [`wheel`]: `pip install .` in an environment of its own
@@ -19,6 +20,7 @@ mod abi;
 mod calls;
 mod cargo;
 pub(crate) mod examples;
+mod kills;
 mod launcher;
 mod programs;
 mod published;
@@ -75,6 +77,7 @@ const STEPS: &[Step] = &[
     Step { name: "build", about: "mpicc, tools and CMake", limit_minutes: 5, run: abi::builds },
     Step { name: "programs", about: "C programs, both ABIs", limit_minutes: 10, run: programs::run },
     Step { name: "launcher", about: "jobs that go wrong", limit_minutes: 3, run: launcher::run },
+    Step { name: "kills", about: "SIGKILL at random moments", limit_minutes: 4, run: kills::run },
     Step { name: "examples", about: "what they print", limit_minutes: 3, run: examples::run },
     Step { name: "tools", about: "a profiler, settings", limit_minutes: 5, run: tools::run },
     Step { name: "wheel", about: "pip install", limit_minutes: 8, run: wheel::run },
