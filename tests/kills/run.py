@@ -71,6 +71,15 @@ def children(pid):
     return [int(child) for child in read(f"/proc/{pid}/task/{pid}/children").split()]
 
 
+def is_there(pid):
+    """Stops a process; false if it has come to its own end before."""
+    os.kill(pid, signal.SIGSTOP)
+    while True:
+        state = read(f"/proc/{pid}/stat").rsplit(b")", 1)[1].split()[0]
+        if state in b"TtZXx":
+            return state in b"Tt"
+
+
 class Round:
     def __init__(self, options, number):
         self.options = options
@@ -80,6 +89,9 @@ class Round:
         self.ranks = self.random.randint(2, 4)
         self.mark = f"{os.getpid()}-{number}"
         self.complaints = []
+
+    def is_mpiexec(self):
+        return self.whom in ("mpiexec", "starter")
 
     def complain(self, text):
         self.complaints.append(text)
@@ -96,6 +108,9 @@ class Round:
 
     def victim(self, job):
         """Waits for a random moment after the ranks have come into being; who is to be killed then."""
+        if self.whom == "starter":
+            time.sleep(self.random.random() * 0.02)
+            return job.pid
         deadline = time.monotonic() + 20
         while len(self.ranks_of(job)) < self.ranks:
             if time.monotonic() > deadline or job.poll() is not None:
@@ -133,14 +148,16 @@ class Round:
 
     def kill(self, job):
         pid = self.victim(job)
-        for _ in range(100):
+        # Only processes that were started later come to an end, and others then come in their place.
+        while pid and self.what == "spawn" and self.whom == "rank":
             try:
-                os.kill(pid, signal.SIGKILL)
-                break
-            except ProcessLookupError:
-                pid = self.victim(job)
-            except TypeError:
-                break
+                if is_there(pid):
+                    break
+            except OSError:
+                pass
+            pid = self.victim(job)
+        if pid:
+            os.kill(pid, signal.SIGKILL)
         killed = time.monotonic()
         if pid is None:
             self.complain("nobody was there to be killed")
@@ -154,16 +171,15 @@ class Round:
         self.took = time.monotonic() - killed
         self.code = code
         self.judge_survivors(killed)
-        if self.whom != "mpiexec":
-            self.pid = pid
+        self.pid = pid
 
     def judge_survivors(self, killed):
-        limit = GONE_WITHIN if self.whom == "mpiexec" else self.took
+        limit = GONE_WITHIN if self.is_mpiexec() else self.took
         left = processes(self.mark)
         while left and time.monotonic() < killed + limit + self.options.slack:
             time.sleep(0.005)
             left = processes(self.mark)
-        if self.whom == "mpiexec":
+        if self.is_mpiexec():
             self.took = time.monotonic() - killed
         for pid, program in left.items():
             self.complain(f"process {pid} ({program}) is left")
@@ -173,7 +189,7 @@ class Round:
                 pass
 
     def judge(self):
-        if self.whom == "mpiexec":
+        if self.is_mpiexec():
             return
         if self.code == 0:
             self.complain("exit code 0")
@@ -197,7 +213,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--seed", default="1")
     parser.add_argument("--what", help="lock, file, spawn or stubborn; at random if not given")
-    parser.add_argument("--whom", help="rank, mpiexec or guardian; at random if not given")
+    parser.add_argument("--whom", help="rank, mpiexec, guardian or starter (mpiexec while it starts the job)")
     parser.add_argument("--latest", type=float, default=0.6, help="seconds after which it is killed at the latest")
     parser.add_argument("--slack", type=float, default=0.0, help="seconds beyond what is promised")
     options = parser.parse_args()

@@ -19,6 +19,7 @@ const KILLS: &[(&str, &str, usize)] = &[
     ("stubborn", "rank", 3),
     ("stubborn", "mpiexec", 8),
     ("stubborn", "guardian", 3),
+    ("spawn", "starter", 20),
 ];
 
 pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> {
