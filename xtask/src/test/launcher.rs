@@ -60,6 +60,7 @@ const PARTINGS: &[Parting] = &[
     Parting { goes_on: true, ..parting("parted-exit", 5, &["its world", "code 5"]) },
     Parting { goes_on: true, ..parting("other-parted", 0, &[]) },
     Parting { goes_on: true, ..parting("lone", 0, &["3 processes that it had started"]) },
+    Parting { goes_on: true, ..parting("lone-launcher", 0, &["watched over them, was killed"]) },
 ];
 
 const fn parting(how: &'static str, code: i32, words: &'static [&'static str]) -> Parting {
