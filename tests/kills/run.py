@@ -1,9 +1,9 @@
 """Kills processes of a job with SIGKILL at random moments and looks what becomes of the others.
 
-Every round starts `busy` (tests/c/launcher/busy.c) under mpiexec, which takes locks of windows, writes a file together
-or starts processes; after some random time one process is killed. A rank's death must end the job within a second,
-with a code that is not 0 and a report that names rank, process, host and signal; mpiexec's own must be survived by
-nobody for 2 seconds. Nothing may be left: no process, and no file in /tmp and /dev/shm, of which the rounds get empty
+Every round starts `busy` (tests/c/launcher/busy.c) under mpiexec, which takes locks of windows, writes a file together,
+starts processes or is connected with a second job; after some random time one process is killed. A rank's death must
+end the job within a second, with a code that is not 0 and a report that names rank, process, host and signal, and a
+job that it is connected with, too; mpiexec's own must be survived by nobody for 2 seconds. Nothing may be left: no process, and no file in /tmp and /dev/shm, of which the rounds get empty
 ones of their own where the system permits.
 
 The last line is `N rounds, M bad`, and the exit code says whether any was bad.
@@ -48,6 +48,11 @@ def files():
     return found
 
 
+def read_text(path):
+    with open(path, errors="replace") as file:
+        return file.read()
+
+
 def read(path):
     with open(path, "rb") as file:
         return file.read()
@@ -84,9 +89,11 @@ class Round:
     def __init__(self, options, number):
         self.options = options
         self.random = random.Random(f"{options.seed}-{number}")
-        self.what = options.what or self.random.choice(["lock", "file", "spawn"])
+        self.what = options.what or self.random.choice(["lock", "file", "spawn", "meet"])
         self.whom = options.whom or self.random.choice(["rank", "rank", "rank", "mpiexec"])
         self.ranks = self.random.randint(2, 4)
+        self.sides = ["serve", "call"] if self.what == "meet" else [self.what]
+        self.random.shuffle(self.sides)
         self.mark = f"{os.getpid()}-{number}"
         self.complaints = []
 
@@ -116,6 +123,10 @@ class Round:
             if time.monotonic() > deadline or job.poll() is not None:
                 return None
             time.sleep(0.001)
+        while self.what == "meet" and not all("connected" in read_text(out) for out in self.outs):
+            if time.monotonic() > deadline:
+                return None
+            time.sleep(0.001)
         time.sleep(self.random.random() ** 2 * self.options.latest)
         if self.whom == "mpiexec":
             return job.pid
@@ -127,18 +138,23 @@ class Round:
         before = files()
         folder = tempfile.mkdtemp(prefix="kills-")
         environment = {**os.environ, MARK: self.mark, "TMPDIR": folder}
-        command = [self.options.mpiexec, "-n", str(self.ranks), self.options.program, self.what]
-        command += [os.path.join(folder, "file"), str(self.options.latest + 2)]
-        with open(os.path.join(folder, "out"), "w+") as out, open(os.path.join(folder, "err"), "w+") as err:
-            job = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-            self.took = 0.0
-            self.kill(job)
-            err.seek(0)
-            out.seek(0)
-            self.stderr = err.read()
-            self.stdout = out.read()
+        jobs = []
+        self.outs = []
+        errs = []
+        for number, side in enumerate(self.sides):
+            ranks = str(self.ranks if number == 0 else self.random.randint(1, 3))
+            command = [self.options.mpiexec, "-n", ranks, self.options.program, side]
+            command += [os.path.join(folder, "file"), str(self.options.latest + 2)]
+            self.outs.append(os.path.join(folder, f"out{number}"))
+            errs.append(os.path.join(folder, f"err{number}"))
+            with open(self.outs[-1], "w") as out, open(errs[-1], "w") as err:
+                streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": err}
+                jobs.append(subprocess.Popen(command, env=environment, **streams))
+        self.kill(*jobs)
+        self.stderr = read_text(errs[0])
+        self.heard = "".join(read_text(path) for path in [*errs, *self.outs])
         for name in os.listdir(folder):
-            if name not in ("file", "out", "err"):
+            if name.rstrip("01") not in ("file", "out", "err"):
                 self.complain(f"{name} is left in TMPDIR")
             os.unlink(os.path.join(folder, name))
         os.rmdir(folder)
@@ -146,7 +162,7 @@ class Round:
         if left:
             self.complain(f"left: {sorted(left)}")
 
-    def kill(self, job):
+    def kill(self, job, other=None):
         pid = self.victim(job)
         # Only processes that were started later come to an end, and others then come in their place.
         while pid and self.what == "spawn" and self.whom == "rank":
@@ -170,8 +186,25 @@ class Round:
             code = job.wait()
         self.took = time.monotonic() - killed
         self.code = code
+        if other:
+            self.judge_other(other, killed)
         self.judge_survivors(killed)
         self.pid = pid
+
+    def judge_other(self, other, killed):
+        """A job that was connected with the one of which a process was killed."""
+        try:
+            if other.wait(timeout=20) == 0:
+                self.complain("the other job ended as if all were well")
+        except subprocess.TimeoutExpired:
+            self.complain("the other job goes on")
+            other.kill()
+            other.wait()
+        self.took = time.monotonic() - killed
+        # One job has to end before the other does.
+        if self.took > 2 * JOB_ENDS_WITHIN + self.options.slack:
+            self.complain(f"the other job took {self.took:.2f} s")
+        self.took = min(self.took, JOB_ENDS_WITHIN)
 
     def judge_survivors(self, killed):
         limit = GONE_WITHIN if self.is_mpiexec() else self.took
@@ -212,7 +245,7 @@ def main():
     parser.add_argument("--program", required=True, help="busy, built")
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--what", help="lock, file, spawn or stubborn; at random if not given")
+    parser.add_argument("--what", help="lock, file, spawn, meet or stubborn; at random if not given")
     parser.add_argument("--whom", help="rank, mpiexec, guardian or starter (mpiexec while it starts the job)")
     parser.add_argument("--latest", type=float, default=0.6, help="seconds after which it is killed at the latest")
     parser.add_argument("--slack", type=float, default=0.0, help="seconds beyond what is promised")
@@ -230,7 +263,7 @@ def main():
             bad += 1
             print(f"round {number}: {one.what}, {one.ranks} ranks, {one.whom} killed, seed {options.seed}")
             print("  " + "\n  ".join(one.complaints))
-            print("  it said: " + one.stderr.replace("\n", "\n    ") + one.stdout, flush=True)
+            print("  it said: " + one.heard.replace("\n", "\n    "), flush=True)
     for key, took in sorted(longest.items()):
         print(f"{key}: {took:.3f} s at most")
     print(f"{options.rounds} rounds, {bad} bad")

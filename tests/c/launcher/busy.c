@@ -2,6 +2,7 @@
 // processes in the middle of it. The second one is a file to write.
 #include <mpi.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,6 +80,36 @@ static void spawn(char *program, MPI_Comm parent)
     }
 }
 
+/* Two jobs stay connected, and connect again and again; the service is named after the file. */
+static void meet(const char *name, int serves)
+{
+    char port[MPI_MAX_PORT_NAME] = "";
+    MPI_Comm stays, comes;
+    int sum, again = 1;
+    int (*come)(const char *, MPI_Info, int, MPI_Comm, MPI_Comm *) = serves ? MPI_Comm_accept : MPI_Comm_connect;
+    if (rank == 0 && serves) {
+        MPI_Open_port(MPI_INFO_NULL, port);
+        MPI_Publish_name(name, MPI_INFO_NULL, port);
+    } else if (rank == 0) {
+        MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+        while (MPI_Lookup_name(name, MPI_INFO_NULL, port) != MPI_SUCCESS)
+            usleep(1000);
+        MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_ARE_FATAL);
+    }
+    come(port, MPI_INFO_NULL, 0, MPI_COMM_WORLD, &stays);
+    if (rank == 0)
+        puts("connected");
+    fflush(stdout);
+    while (again) {
+        come(port, MPI_INFO_NULL, 0, MPI_COMM_WORLD, &comes);
+        MPI_Allreduce(&rank, &sum, 1, MPI_INT, MPI_SUM, comes);
+        MPI_Comm_disconnect(&comes);
+        again = go_on();
+        MPI_Bcast(&again, 1, MPI_INT, 0, MPI_COMM_WORLD);
+    }
+    MPI_Comm_disconnect(&stays);
+}
+
 /* Does not want to end: spins, without MPI, and so do processes that it has forked, one in a session of its own. */
 static void stubborn(void)
 {
@@ -107,6 +138,8 @@ int main(int argc, char **argv)
         file(argv[2]);
     else if (strcmp(what, "spawn") == 0)
         spawn(argv[0], parent);
+    else if (strcmp(what, "serve") == 0 || strcmp(what, "call") == 0)
+        meet(argv[2], strcmp(what, "serve") == 0);
     else
         stubborn();
     MPI_Finalize();
