@@ -163,10 +163,13 @@ int main(int argc, char **argv)
     } else if (strcmp(how, "astray") == 0) {
         /* Both are the root, by their own account: neither meets the processes that it has started. */
         char *arguments[] = {how, NULL};
+        char text[MPI_MAX_ERROR_STRING];
+        int length;
         MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
-        if (MPI_Comm_spawn(argv[0], arguments, 1, MPI_INFO_NULL, rank, MPI_COMM_WORLD, &inter, MPI_ERRCODES_IGNORE) ==
-            MPI_SUCCESS)
-            exit(9);
+        int code = MPI_Comm_spawn(argv[0], arguments, 1, MPI_INFO_NULL, rank, MPI_COMM_WORLD, &inter,
+                                  MPI_ERRCODES_IGNORE);
+        MPI_Error_string(code, text, &length);
+        fprintf(stderr, "%s\n", text);
     } else {
         inter = spawn(argv[0], how, MPI_COMM_WORLD);
         if (strcmp(how, "parent") == 0 && rank == 1)

@@ -54,7 +54,10 @@ const PARTINGS: &[Parting] = &[
     parting("no-mpi", 1, &["without calling MPI_Init"]),
     parting("parent", 128 + 9, &["rank 1 (pid", "SIGKILL"]),
     parting("other", 1, &["another job"]),
-    Parting { goes_on: true, ..parting("astray", 1, &["MPI_Init", "has called MPI_Finalize"]) },
+    Parting {
+        goes_on: true,
+        ..parting("astray", 1, &["name the same root", "MPI_Init", "has called MPI_Finalize"])
+    },
     Parting { goes_on: true, ..parting("parted", 128 + 9, &["its world", "SIGKILL"]) },
     Parting { goes_on: true, ..parting("parted-all", 128 + 9, &["goes on", "SIGKILL"]) },
     Parting { goes_on: true, ..parting("parted-exit", 5, &["its world", "code 5"]) },
