@@ -1,10 +1,11 @@
 """Kills processes of a job with SIGKILL at random moments and looks what becomes of the others.
 
-Every round starts `busy` (tests/c/launcher/busy.c) under mpiexec, which takes locks of windows, writes a file together,
-starts processes or is connected with a second job; after some random time one process is killed. A rank's death must
-end the job within a second, with a code that is not 0 and a report that names rank, process, host and signal, and a
-job that it is connected with, too; mpiexec's own must be survived by nobody for 2 seconds. Nothing may be left: no process, and no file in /tmp and /dev/shm, of which the rounds get empty
-ones of their own where the system permits.
+Every round starts `busy` (tests/c/launcher/busy.c) under mpiexec, which takes locks of windows, writes a file
+together, starts processes or is connected with a second job; after some random time one process is killed. A rank's
+death must end the job within a second, with a code that is not 0 and a report that names rank, process, host and
+signal, and a job that it is connected with, too; mpiexec's own must be survived by nobody for 2 seconds. Nothing may
+be left: no process, and no file in /tmp and /dev/shm, of which the rounds get empty ones of their own where the
+system permits.
 
 The last line is `N rounds, M bad`, and the exit code says whether any was bad.
 """
