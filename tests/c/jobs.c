@@ -1,6 +1,6 @@
 // Ports, published names and sockets: jobs that were started separately connect with this one, exchange messages,
 // merge into one communicator, make others from it, and part.
-// ranks: 1 2 3
+// ranks: 0 1 2 3
 // limit: 60
 #include "check.h"
 #include <sys/socket.h>

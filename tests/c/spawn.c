@@ -1,6 +1,6 @@
 // MPI_Comm_spawn and MPI_Comm_spawn_multiple: children exchange messages of all sizes with their parents, merge with
 // them, start children of their own, and part; what cannot be started is an error at all ranks.
-// ranks: 1 2 3
+// ranks: 0 1 2 3
 // limit: 60
 #include "check.h"
 #include <unistd.h>

@@ -14,6 +14,8 @@ pub(crate) const MPI4PY: &str = "mpi4py==4.1.2";
 pub(crate) const NUMPY: &str = "numpy";
 /// Intel's run-time package, for the unmodified IMB benchmarks in it.
 pub(crate) const IMB: &str = "impi-rt";
+/// The library of threads that one of them needs.
+pub(crate) const OPENMP: &str = "intel-openmp";
 
 /// An installation of Passel, and a folder for scratch files.
 pub(crate) struct Prefix {

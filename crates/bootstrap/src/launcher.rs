@@ -9,9 +9,11 @@ use std::io;
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixListener;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
-use memory::job::{Job, Parent, World};
+use memory::job::{Job, Parent, RankState, World};
 use platform::local_socket;
+use platform::process::{self, Pid, Signal};
 
 use crate::foreign;
 
@@ -90,7 +92,7 @@ pub fn serve(job: &Job) -> io::Result<UnixListener> {
 ///
 /// # Errors
 /// When they could not all be started; then none was.
-pub fn start(job: &Job, request: &Request) -> Answer {
+pub fn start(job: &Arc<Job>, request: &Request) -> Answer {
     if !job.is_served() {
         start_launcher(job)?;
     }
@@ -104,7 +106,7 @@ pub fn start(job: &Job, request: &Request) -> Answer {
 ///
 /// # Errors
 /// When there is no launcher.
-pub fn look(job: &Job) -> Result<(), Refusal> {
+pub fn look(job: &Arc<Job>) -> Result<(), Refusal> {
     if !job.is_served() {
         start_launcher(job)?;
     }
@@ -123,7 +125,7 @@ fn exchange(job: &Job, message: &[impl AsRef<[u8]>]) -> Result<Vec<Vec<u8>>, Ref
 }
 
 /// Starts an `mpiexec` for a process that none has started.
-fn start_launcher(job: &Job) -> Result<(), Refusal> {
+fn start_launcher(job: &Arc<Job>) -> Result<(), Refusal> {
     if job.launcher_pid() != std::process::id() {
         return Err(Refusal::general(format!(
             "the launcher (process {}) takes no requests: it could not make a local socket",
@@ -143,12 +145,39 @@ fn start_launcher(job: &Job) -> Result<(), Refusal> {
         .stdin(Stdio::null())
         .status();
     match status {
-        Ok(status) if status.success() && job.is_served() => Ok(()),
+        Ok(status) if status.success() && job.is_served() => {
+            end_with_launcher(job);
+            Ok(())
+        }
         Ok(status) => Err(Refusal::general(format!(
             "{}, which should start processes for this one, ended with {status}",
             mpiexec.display()
         ))),
         Err(error) => Err(Refusal::general(format!("cannot start {}: {error}", mpiexec.display()))),
+    }
+}
+
+/// Ends this process, which no launcher has started, when the one that serves
+/// it is killed: the processes that it has started end with that, and this one
+/// would wait for them.
+fn end_with_launcher(job: &Arc<Job>) {
+    let served = Arc::clone(job);
+    let launcher = job.launcher_pid();
+    let end = move || {
+        if served.control(0).state() != RankState::Initialized {
+            return;
+        }
+        eprintln!(
+            "Passel: mpiexec (process {launcher}), which started processes for this one and watched over them, was \
+             killed. They have ended with it, and so does this process ({}).",
+            std::process::id()
+        );
+        // Handlers of the program may wait for what will not come any more.
+        let _ = process::signal_self(Signal::KILL);
+    };
+    if let Some(pid) = Pid::from_raw(launcher as i32) {
+        // Older kernels do not tell: then the user has to notice.
+        let _ = process::when_ended(pid, end);
     }
 }
 

@@ -4,7 +4,8 @@ use std::io;
 use std::os::fd::{FromRawFd, OwnedFd, RawFd};
 use std::path::PathBuf;
 
-use rustix::process::{WaitOptions, wait};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{PidfdFlags, WaitOptions, pidfd_open, wait};
 
 pub use rustix::process::{Pid, Signal};
 
@@ -96,6 +97,11 @@ pub fn reap() -> io::Result<Reaped> {
     }
 }
 
+/// Sends a signal to this process.
+pub fn signal_self(signal: Signal) -> io::Result<()> {
+    Ok(rustix::process::kill_process(rustix::process::getpid(), signal)?)
+}
+
 /// The user that this process acts for.
 pub fn user() -> u32 {
     rustix::process::geteuid().as_raw()
@@ -108,6 +114,23 @@ pub fn is_alive(pid: Pid) -> bool {
         // Without /proc: a process of another user exists, too.
         None => rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH),
     }
+}
+
+/// Runs `action` once the process `pid` has ended, on a thread that takes no
+/// signals.
+///
+/// # Errors
+/// When that cannot be learned (before Linux 5.3), or no thread be had.
+pub fn when_ended(pid: Pid, action: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let handle = pidfd_open(pid, PidfdFlags::empty())?;
+    let watch = move || {
+        // If the mask cannot be changed, the program's handlers run here, too.
+        let _ = crate::process_signal::block_all_in_this_thread();
+        let mut fds = [PollFd::new(&handle, PollFlags::IN)];
+        while poll(&mut fds, None) == Err(rustix::io::Errno::INTR) {}
+        action();
+    };
+    std::thread::Builder::new().name("passel-watch".to_owned()).spawn(watch).map(drop)
 }
 
 /// A second descriptor, close-on-exec, of the file that was inherited as
@@ -158,6 +181,17 @@ mod tests {
     fn our_own_code_comes_from_our_own_program() {
         let file = file_of_code(file_of_code as fn(usize) -> Option<PathBuf> as usize);
         assert_eq!(file, std::env::current_exe().ok());
+    }
+
+    #[test]
+    fn the_end_of_a_process_is_noticed() {
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let (said, hears) = std::sync::mpsc::channel();
+        when_ended(Pid::from_child(&child), move || said.send(()).unwrap()).unwrap();
+        assert!(hears.recv_timeout(std::time::Duration::from_millis(50)).is_err());
+        child.kill().unwrap();
+        hears.recv_timeout(std::time::Duration::from_secs(20)).unwrap();
+        child.wait().unwrap();
     }
 
     #[test]

@@ -23,10 +23,11 @@ static void wait_for_ever(MPI_Comm comm)
 }
 
 /* Starts this program as a job of its own. */
-static void start(char *program, char *how, char *port)
+static pid_t start(char *program, char *how, char *port)
 {
-    if (fork() != 0)
-        return;
+    pid_t pid = fork();
+    if (pid != 0)
+        return pid;
     char *kept[400], *arguments[] = {program, how, "client", port, NULL};
     int count = 0;
     for (char **entry = environ; *entry && count < 399; entry++)
@@ -44,17 +45,25 @@ static void child(const char *how, int rank, MPI_Comm parent)
         die();
     if (strcmp(how, "child-abort") == 0 && is_victim)
         MPI_Abort(MPI_COMM_WORLD, 42);
-    if (strcmp(how, "parted") == 0 || strcmp(how, "parted-exit") == 0) {
+    if (strncmp(how, "parted", 6) == 0) {
         MPI_Comm_disconnect(&parent);
-        if (is_victim && strcmp(how, "parted") == 0)
+        if (strcmp(how, "parted-all") == 0 && !is_victim) {
+            MPI_Finalize();
+            exit(0);
+        }
+        if (is_victim && strcmp(how, "parted-exit") != 0)
             die();
         if (is_victim)
             exit(5);
         wait_for_ever(MPI_COMM_WORLD);
     }
-    if (strcmp(how, "lone") == 0) {
+    if (strncmp(how, "lone", 4) == 0) {
         int pid = getpid();
         MPI_Send(&pid, 1, MPI_INT, 0, 1, parent);
+        if (strcmp(how, "lone-launcher") == 0 && is_victim) {
+            MPI_Recv(&pid, 1, MPI_INT, 0, 2, parent, MPI_STATUS_IGNORE);
+            kill(getppid(), SIGKILL);
+        }
     }
     wait_for_ever(parent);
 }
@@ -71,7 +80,7 @@ static MPI_Comm spawn(char *program, char *how, MPI_Comm comm)
 static void client(char *program, char *how, char *port)
 {
     MPI_Comm inter;
-    if (strcmp(how, "lone") == 0) {
+    if (strncmp(how, "lone", 4) == 0) {
         inter = spawn(program, how, MPI_COMM_SELF);
         for (int i = 0; i < 3; i++) {
             int pid;
@@ -79,7 +88,10 @@ static void client(char *program, char *how, char *port)
             if (write(atoi(port), &pid, sizeof pid) != sizeof pid)
                 exit(9);
         }
-        die();
+        if (strcmp(how, "lone") == 0)
+            die();
+        MPI_Send(NULL, 0, MPI_INT, 1, 2, inter);
+        wait_for_ever(inter);
     }
     MPI_Comm_connect(port, MPI_INFO_NULL, 0, MPI_COMM_SELF, &inter);
     if (strcmp(how, "other-parted") == 0)
@@ -87,15 +99,15 @@ static void client(char *program, char *how, char *port)
     die();
 }
 
-/* The processes that a lone one has started do not outlive it. */
-static void watch(char *program)
+/* The processes that a lone one has started do not outlive it, and neither of them the launcher that serves it. */
+static void watch(char *program, char *how)
 {
     int ends[2], pids[3];
     char text[12];
     if (pipe(ends) != 0)
         exit(9);
     snprintf(text, sizeof text, "%d", ends[1]);
-    start(program, "lone", text);
+    pid_t lone = start(program, how, text);
     for (int i = 0; i < 3; i++)
         if (read(ends[0], &pids[i], sizeof(int)) != sizeof(int))
             exit(9);
@@ -107,6 +119,13 @@ static void watch(char *program)
             }
             usleep(100000);
         }
+    for (int tenths = 0; waitpid(lone, NULL, WNOHANG) != lone; tenths++) {
+        if (tenths == 30) {
+            fprintf(stderr, "process %d, which started them, is still there\n", (int)lone);
+            exit(9);
+        }
+        usleep(100000);
+    }
 }
 
 int main(int argc, char **argv)
@@ -136,11 +155,21 @@ int main(int argc, char **argv)
         MPI_Comm_disconnect(&inter);
         if (rank == 0)
             wait(NULL);
-    } else if (strcmp(how, "lone") == 0) {
+    } else if (strncmp(how, "lone", 4) == 0) {
         if (rank == 0)
-            watch(argv[0]);
+            watch(argv[0], how);
     } else if (strcmp(how, "no-mpi") == 0) {
         spawn("true", how, MPI_COMM_WORLD);
+    } else if (strcmp(how, "astray") == 0) {
+        /* Both are the root, by their own account: neither meets the processes that it has started. */
+        char *arguments[] = {how, NULL};
+        char text[MPI_MAX_ERROR_STRING];
+        int length;
+        MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
+        int code = MPI_Comm_spawn(argv[0], arguments, 1, MPI_INFO_NULL, rank, MPI_COMM_WORLD, &inter,
+                                  MPI_ERRCODES_IGNORE);
+        MPI_Error_string(code, text, &length);
+        fprintf(stderr, "%s\n", text);
     } else {
         inter = spawn(argv[0], how, MPI_COMM_WORLD);
         if (strcmp(how, "parent") == 0 && rank == 1)

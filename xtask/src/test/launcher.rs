@@ -54,10 +54,16 @@ const PARTINGS: &[Parting] = &[
     parting("no-mpi", 1, &["without calling MPI_Init"]),
     parting("parent", 128 + 9, &["rank 1 (pid", "SIGKILL"]),
     parting("other", 1, &["another job"]),
+    Parting {
+        goes_on: true,
+        ..parting("astray", 1, &["name the same root", "MPI_Init", "has called MPI_Finalize"])
+    },
     Parting { goes_on: true, ..parting("parted", 128 + 9, &["its world", "SIGKILL"]) },
+    Parting { goes_on: true, ..parting("parted-all", 128 + 9, &["goes on", "SIGKILL"]) },
     Parting { goes_on: true, ..parting("parted-exit", 5, &["its world", "code 5"]) },
     Parting { goes_on: true, ..parting("other-parted", 0, &[]) },
     Parting { goes_on: true, ..parting("lone", 0, &["3 processes that it had started"]) },
+    Parting { goes_on: true, ..parting("lone-launcher", 0, &["watched over them, was killed"]) },
 ];
 
 const fn parting(how: &'static str, code: i32, words: &'static [&'static str]) -> Parting {
@@ -96,6 +102,7 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
         }
     }
     partings(context, report)?;
+    disks(context, report)?;
     let mut missing = context.prefix.mpiexec(2);
     let outcome = context.run(missing.arg("./no-such-program"), limit)?;
     report.check("a program that is not there", judge(&outcome, 127, &["no-such-program"]));
@@ -109,6 +116,44 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
     let outcome = context.run(unknown.arg("--no-such-option").arg("true"), limit)?;
     report.check("an unknown option", judge_failure(&outcome, &["--no-such-option"]));
     plain_programs(context, report, limit)
+}
+
+/// Two small disks below the folder that is the first argument, of which one is
+/// read-only, seen by the command that follows alone.
+const DISKS: &str = r#"
+mkdir -p "$1/small" "$1/fixed" && cd "$1" && shift &&
+mount -t tmpfs -o size=4m none small && mount -t tmpfs none fixed &&
+printf x > fixed/there && mount -o remount,ro fixed && exec "$@" "$PWD/small" "$PWD/fixed"
+"#;
+
+/// Disks that are full or read-only, where the system lets us have some.
+fn disks(context: &Context, report: &mut Report) -> Result<(), String> {
+    let source = context.root().join("tests/c/launcher/disks.c");
+    let limit = Duration::from_secs(20);
+    let with_disks = || {
+        let mut command = Command::new("unshare");
+        // Who is not root is root of a namespace of its own.
+        let is_root = rustix::process::geteuid().is_root();
+        command.args(["--mount"]).args((!is_root).then_some("--map-root-user"));
+        command.args(["sh", "-c", DISKS, "sh"]).arg(context.prefix.scratch.join("disks"));
+        command
+    };
+    let attempt = context.run(with_disks().arg("true"), limit)?;
+    if !attempt.success() {
+        println!("  skipped disks that are full or read-only: unshare {}", attempt.explain());
+        return Ok(());
+    }
+    for abi in ABIS {
+        let program = build(context, &source, abi)?;
+        for ranks in [1, 2, 4] {
+            let mut command = with_disks();
+            command.arg(context.prefix.bin("mpiexec")).arg("-n").arg(ranks.to_string()).arg(&program);
+            let outcome = context.run_recorded(&mut command, limit, abi)?;
+            let result = if outcome.success() { Ok(()) } else { Err(outcome.explain()) };
+            report.check(&format!("disks that are full or read-only, {ranks} ranks ({abi})"), result);
+        }
+    }
+    Ok(())
 }
 
 /// Programs that know nothing of MPI run, too, and their output is passed on.

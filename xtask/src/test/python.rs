@@ -8,14 +8,14 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::{Context, Report};
-use crate::prefix::{IMB, MPI4PY, Prefix, pip};
+use crate::prefix::{IMB, MPI4PY, OPENMP, Prefix, pip};
 
-/// Fetches mpi4py's source distribution, for its tests, and unpacks it.
-fn suite(prefix: &Prefix) -> Result<std::path::PathBuf, String> {
+/// Fetches mpi4py's source distribution, for its tests and demos, and unpacks it.
+pub(super) fn source(prefix: &Prefix) -> Result<std::path::PathBuf, String> {
     let folder = prefix.scratch.join("mpi4py");
     let unpacked = folder.join(MPI4PY.replace("==", "-"));
     if unpacked.join("test/main.py").exists() {
-        return Ok(unpacked.join("test"));
+        return Ok(unpacked);
     }
     let limit = Duration::from_secs(180);
     let mut fetch = pip(&prefix.path);
@@ -24,7 +24,7 @@ fn suite(prefix: &Prefix) -> Result<std::path::PathBuf, String> {
     let archive = unpacked.with_file_name(format!("{}.tar.gz", MPI4PY.replace("==", "-")));
     let mut unpack = Command::new(prefix.bin("python"));
     prefix.call(unpack.args(["-m", "tarfile", "-e"]).arg(archive).arg(&folder), limit)?;
-    Ok(unpacked.join("test"))
+    Ok(unpacked)
 }
 
 /// The suite with the wheel from PyPI, unmodified.
@@ -70,7 +70,7 @@ fn run_suite(
     sizes: &str,
 ) -> Result<(), String> {
     let prefix = &context.prefix;
-    let suite = suite(prefix)?;
+    let suite = source(prefix)?.join("test");
     let here = context.root().join("tests/mpi4py");
     let list =
         fs::read_to_string(here.join("modules.txt")).map_err(|error| format!("modules.txt: {error}"))?;
@@ -124,58 +124,98 @@ fn note_skip(skips: &mut Skips, line: &str) {
 /// A program of Intel's package, to be run with the libmpi.so.12 at hand.
 pub(crate) fn intel_benchmark(prefix: &Prefix, program: &str) -> Result<std::path::PathBuf, String> {
     let environment = prefix.scratch.join("intel");
-    prefix.make_environment(&environment, &[IMB])?;
+    prefix.make_environment(&environment, &[IMB, OPENMP])?;
     Ok(environment.join("bin").join(program))
 }
 
-/// One of Intel's programs: what of it runs, in jobs of how many ranks, on how
-/// many of them at least, and with which options.
+/// One of Intel's programs: what of it runs, in jobs of how many ranks, and
+/// with which options.
 struct Intel {
     program: &'static str,
     benchmarks: &'static [&'static str],
-    ranks: [usize; 2],
-    least: [usize; 2],
+    ranks: &'static [usize],
     options: &'static [&'static str],
 }
 
-const INTEL: [Intel; 2] = [
+const INTEL: &[Intel] = &[
     Intel {
         program: "IMB-MPI1",
         benchmarks: &["PingPong", "Sendrecv", "Exchange", "Allreduce", "Bcast", "Alltoall", "Barrier"],
-        ranks: [2, 8],
-        least: [2, 8],
-        options: &["-iter", "50", "-msglog", "0:18", "-time", "1"],
+        ranks: &[2, 8],
+        options: &["-iter", "50", "-msglog", "0:18", "-time", "1", "-npmin", "8"],
     },
     Intel {
         program: "IMB-RMA",
         benchmarks: &[
-            "Unidir_put",
-            "Bidir_get",
-            "One_put_all",
-            "Exchange_get",
             "Accumulate",
-            "Get_accumulate",
-            "Fetch_and_op",
+            "All_get_all",
+            "All_put_all",
+            "Bidir_get",
+            "Bidir_put",
             "Compare_and_swap",
+            "Exchange_get",
+            "Exchange_put",
+            "Fetch_and_op",
+            "Get_accumulate",
+            "Get_all_local",
+            "Get_local",
+            "One_get_all",
+            "One_put_all",
+            "Put_all_local",
+            "Put_local",
             "Truly_passive_put",
+            "Unidir_get",
+            "Unidir_put",
         ],
-        ranks: [2, 4],
+        ranks: &[2, 4],
         // Some are for two ranks only.
-        least: [2, 2],
-        options: &["-iter", "50", "-msglog", "0:18", "-time", "1"],
+        options: &["-iter", "50", "-msglog", "0:18", "-time", "0.5", "-npmin", "2"],
+    },
+    Intel {
+        program: "IMB-MT",
+        benchmarks: &[
+            "AllReduceMT",
+            "BarrierMT",
+            "BcastMT",
+            "BiBandMT",
+            "ExchangeMT",
+            "PingPingMT",
+            "PingPongMT",
+            "ReduceMT",
+            "SendRecvMT",
+            "UniBandMT",
+        ],
+        ranks: &[2, 4],
+        options: &["-thread_level", "multiple", "-repeat", "50", "-count", "1,1000,100000", "-check", "on"],
+    },
+    Intel {
+        program: "IMB-P2P",
+        benchmarks: &["PingPong", "PingPing", "Unirandom", "Birandom", "Corandom", "SendRecv_Replace"],
+        ranks: &[2, 4],
+        options: &["-iter", "50", "-msglog", "0:18", "-time", "1", "-pause", "0"],
+    },
+    Intel {
+        program: "IMB-P2P",
+        // The one for three dimensions needs 8 ranks.
+        benchmarks: &["Stencil2D", "Stencil3D"],
+        ranks: &[8],
+        options: &["-iter", "50", "-msglog", "0:14", "-time", "1", "-pause", "0"],
     },
 ];
 
 pub(super) fn imb(context: &Context, report: &mut Report) -> Result<(), String> {
-    for Intel { program, benchmarks, ranks, least, options } in INTEL {
+    for Intel { program, benchmarks, ranks, options } in INTEL {
         let path = intel_benchmark(&context.prefix, program)?;
-        for (ranks, least) in ranks.into_iter().zip(least) {
+        let libraries = [context.prefix.path.join("lib"), context.prefix.scratch.join("intel/lib")];
+        let libraries =
+            std::env::join_paths(libraries).map_err(|error| format!("LD_LIBRARY_PATH: {error}"))?;
+        for &ranks in *ranks {
             let mut command = context.prefix.mpiexec(ranks);
-            command.arg(&path).args(benchmarks).args(["-npmin", &least.to_string()]).args(options);
-            command.env("LD_LIBRARY_PATH", context.prefix.path.join("lib"));
+            command.arg(&path).args(*benchmarks).args(*options);
+            command.env("LD_LIBRARY_PATH", &libraries).env("OMP_NUM_THREADS", "2");
             let outcome = context.run(&mut command, Duration::from_secs(100))?;
-            for benchmark in benchmarks {
-                let ran = outcome.stdout.contains(&format!("# Benchmarking {benchmark} "));
+            for benchmark in *benchmarks {
+                let ran = outcome.stdout.contains(&format!("# Benchmarking {benchmark}"));
                 let result = if outcome.success() && ran { Ok(()) } else { Err(outcome.explain()) };
                 report.check(&format!("{program} {benchmark} on {ranks} ranks"), result);
             }

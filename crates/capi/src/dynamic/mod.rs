@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use bootstrap::launcher;
 use bootstrap::port::Greeting;
+use engine::collective::fingerprint::Fingerprint;
 use engine::comm::intercomm::{Bridge, Side, create};
 use engine::comm::words::outcome_of_root;
 use engine::comm::{Comm, CommCore};
@@ -112,22 +113,24 @@ fn meet<A: Abi>(
     root: c_int,
     contact: impl FnOnce() -> Result<Contact>,
 ) -> Result<(CommCore, Vec<u32>)> {
-    let creation = Creation::start(comm)?;
-    let root = check_root(&creation.core, A::rank_in(root))?;
-    let contact = (creation.core.rank() == root).then(contact);
+    let Creation { ports, core, contexts, key } = Creation::start(comm)?;
+    let root = check_root(&core, A::rank_in(root))?;
+    // Ranks that name different roots are told so.
+    let ports = ports.marked(Fingerprint::NONE.with_root(root));
+    let contact = (core.rank() == root).then(contact);
     block_on(async move {
         let outcome = contact.as_ref().map(|contact| match contact {
             Ok(contact) => Ok(contact.words.clone()),
             Err(error) => Err(error.clone()),
         });
-        let words = outcome_of_root(&creation.ports, root, outcome).await?;
+        let words = outcome_of_root(&ports, root, outcome).await?;
         let strangers = contact.and_then(Result::ok).map(|Contact { leader, tag, .. }| {
             let other = Arc::new(Group::new(vec![leader], u32::MAX));
             CreationPorts::of_strangers(process().clone(), tag, &other)
         });
         let bridge = strangers.as_ref().map(|ports| Bridge { ports, leader: 0 });
-        let side = Side { ports: &creation.ports, group: creation.core.group(), leader: root, bridge };
-        let made = create(&side, &creation.contexts, creation.key).await?;
+        let side = Side { ports: &ports, group: core.group(), leader: root, bridge };
+        let made = create(&side, &contexts, key).await?;
         watch_others()?;
         Ok((made, words))
     })

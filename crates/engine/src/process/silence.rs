@@ -10,6 +10,7 @@ use transport::{Leave, Transport};
 
 use super::State;
 use crate::comm::core::LANES;
+use crate::comm::parentless_creation;
 use crate::error::{Error, ErrorClass, Result};
 use crate::handle::{CommId, RequestId};
 use crate::request::{Body, Phase};
@@ -32,11 +33,16 @@ pub enum Needs<'a> {
 /// The error of waiting for a rank that is silent.
 #[cold]
 pub(super) fn has_left(rank: usize) -> Error {
+    someone_left(&format!("rank {rank}"))
+}
+
+#[cold]
+fn someone_left(who: &str) -> Error {
     Error::new(
         ErrorClass::Other,
         format!(
-            "this waits for rank {rank}, but that has called MPI_Finalize and sends nothing any more: did it meet an \
-             error or an exception, or take another branch? See what it has printed"
+            "this waits for {who}, but that has called MPI_Finalize and sends nothing any more: did it meet an error \
+             or an exception, or take another branch? See what it has printed"
         ),
     )
 }
@@ -93,6 +99,12 @@ impl<T: Transport> State<T> {
         let request = endpoint.core.requests.get(id)?;
         let Body::Receive(receive) = &request.body else { return None };
         let posted = endpoint.core.matcher.posted(receive.posted?);
+        if posted.context == parentless_creation() {
+            // Its source is a number of a process.
+            let peer = usize::try_from(posted.source).ok()?;
+            let is_silent = endpoint.transport.leave(peer) == Leave::Silent;
+            return is_silent.then(|| (id, someone_left("a process of another group")));
+        }
         let is_local = self
             .objects
             .comm(request.comm)

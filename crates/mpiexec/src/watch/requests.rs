@@ -91,6 +91,8 @@ impl Watch {
             return;
         };
         let known = self.service.acquaintances.swap_remove(position);
+        // It may have ended because one of ours has, whose signal is still on its way.
+        self.reap();
         let ended_well = known.job.control(known.slot).state() == RankState::Finalized;
         let is_tied = (0..self.job.used()).any(|slot| self.job.control(slot).is_tied());
         if ended_well || !is_tied || self.phase != Phase::Running {
@@ -98,9 +100,13 @@ impl Watch {
         }
         self.verdict.get_or_insert(exit::FAILED);
         let running = self.leaders().len() + usize::from(self.is_serving());
+        let ended = match running {
+            1 => "The process of this job still running was ended".to_owned(),
+            _ => format!("The {running} processes of this job still running were ended"),
+        };
         self.say(&format!(
             "process {} of another job, with which this one is connected, ended before it called MPI_Finalize.\n\
-             The {running} processes of this job still running were ended.",
+             {ended}.",
             pid.as_raw_nonzero()
         ));
         self.terminate(FAILURE_GRACE);
@@ -117,8 +123,10 @@ impl Watch {
         self.verdict = Some(exit::FAILED);
         if others > 0 {
             self.say(&format!(
-                "process {pid} ended before it called MPI_Finalize.\nThe {others} processes that it had started \
-                 were ended."
+                "process {pid} ended before it called MPI_Finalize.\nThe {others} process{} that it had started \
+                 {} ended.",
+                if others == 1 { "" } else { "es" },
+                if others == 1 { "was" } else { "were" },
             ));
         }
         self.terminate(FAILURE_GRACE);

@@ -85,11 +85,15 @@ impl Watch {
         self.ended_worlds.code.get_or_insert(failure.exit_code());
         let others = self.leaders_of(world);
         let ended = match others.len() {
-            0 => String::new(),
-            1 => "The other rank of its world still running was ended.".to_owned(),
-            count => format!("The other {count} ranks of its world still running were ended."),
+            0 => "",
+            1 => "The other rank of its world still running was ended.\n",
+            count => &format!("The other {count} ranks of its world still running were ended.\n"),
         };
-        self.tell(rank, failure, &ended);
+        self.tell(
+            rank,
+            failure,
+            &format!("{ended}The rest of the job, from which its world has parted, goes on."),
+        );
         ending::signal_groups(&others, Signal::TERM);
         let kill_at = Some(Instant::now() + FAILURE_GRACE);
         self.ended_worlds.worlds.push(Ending { world, kill_at });
