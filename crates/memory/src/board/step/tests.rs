@@ -101,8 +101,9 @@ impl Player {
     fn read(&mut self, rank: usize, long: bool) {
         // Fewer words to look at are fewer interleavings.
         let look = if cfg!(loom) { Seat::look } else { Seat::look_closely };
+        let heap: &Heap = &self.heap;
         loop {
-            match look(&mut self.seat, &self.heap, rank) {
+            match look(&mut self.seat, heap, rank) {
                 Look::Posted => break,
                 Look::NotYet => thread::yield_now(),
                 Look::Passed => panic!("rank {rank} posts in every step that it is asked for"),
