@@ -12,6 +12,7 @@ use engine::datatype::data::{RecvData, SendData};
 use engine::datatype::{Datatype, Kept};
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
+use engine::op::Op;
 use engine::status::{PROC_NULL, ROOT};
 use memory::buffer::{RecvBuffer, SendBuffer};
 
@@ -183,7 +184,10 @@ pub(super) unsafe fn recv_blocks(buffer: *mut c_void, blocks: Blocks, ranks: usi
 pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduction> {
     let id = handle.decode();
     let datatype = datatype::<A>(handle)?;
-    let op = with_objects(|objects| objects.op(op.decode()).cloned())?;
+    let op = match Op::predefined(op.decode().raw()) {
+        Some(op) => op,
+        None => with_objects(|objects| objects.op(op.decode()).cloned())?,
+    };
     op.check(&datatype)?;
     Ok(Reduction { datatype, op, id })
 }
