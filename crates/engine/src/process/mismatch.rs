@@ -94,9 +94,10 @@ impl<T: Transport> State<T> {
                 continue;
             }
             let here = Doing { rank: comm.core.rank() as u32, ..doing };
-            if let Ok(Some(board)) = board(endpoint, &comm.core)
-                && let Some(there) = elsewhere(board, here, posted.tag)
-            {
+            let Ok(Some(board)) = board(endpoint, &comm.core) else { continue };
+            // Whoever comes to the board later wakes this rank.
+            board.await_anybody();
+            if let Some(there) = elsewhere(board, here, posted.tag) {
                 failed.push((id, mismatch(here, there)));
             }
         }

@@ -224,12 +224,13 @@ impl<T: Transport> Meet for Meeting<'_, T> {
             }
             std::hint::spin_loop();
         }
+        let _awaiting = self.board.await_rank(awaited());
         // A close look takes cache lines from ranks that are busy, so where they are
         // it is for those that would soon sleep.
         let mut looks = 0;
         self.process.wait_until(|endpoint| {
             looks += 1;
-            let closely = !may_spin || looks > LOOKS_WITH_PROCESSORS / 4;
+            let closely = looks > if may_spin { LOOKS_WITH_PROCESSORS / 4 } else { 1 };
             if let Some(found) = look(closely) {
                 return Some(found);
             }

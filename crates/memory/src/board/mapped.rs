@@ -66,7 +66,11 @@ struct Entered {
     step: AtomicU64,
     /// The operation, plus 1, and what the rank is doing there, as in its notes.
     doing: AtomicU64,
+    /// The rank, plus 1, that this one waits for; [`ANYBODY`], or 0 for none.
+    awaits: AtomicU32,
 }
+
+const ANYBODY: u32 = u32::MAX;
 
 /// Bits of what a rank is doing.
 const DOING_BITS: u32 = 27;
@@ -127,6 +131,16 @@ impl Layout {
     }
 }
 
+/// See [`Board::await_rank`].
+pub struct Awaiting<'a>(&'a AtomicU32);
+
+impl Drop for Awaiting<'_> {
+    fn drop(&mut self) {
+        // Relaxed: who sees it late rings once too often.
+        self.0.store(0, Ordering::Relaxed);
+    }
+}
+
 /// See [`Board::short_of_room`].
 pub struct Shortage<'a>(&'a AtomicU32);
 
@@ -177,17 +191,44 @@ impl Board {
         Ok(Some(Self { job: job.clone(), offset, region, layout, rank, slots: slots.into(), seat }))
     }
 
-    /// Wakes readers that sleep, after something was posted or entered and the
-    /// fence of [`Self::has_short_ranks`].
+    /// Wakes those that sleep and wait for this rank, after it has posted or
+    /// entered something and the fence of [`Self::has_short_ranks`]. Others are
+    /// left alone: where many ranks share few processors, each would else be woken
+    /// by all.
     #[inline]
     pub fn ring(&self, readers: Readers) {
-        let ring = |rank: usize| self.job.control(self.slots[rank]).doorbell.ring_after_fence();
+        let ring = |rank: usize| {
+            // Relaxed: ordered by the fence, which pairs with that in `await_rank`.
+            let awaits = self.entered_line(rank).awaits.load(Ordering::Relaxed);
+            if awaits == self.rank as u32 + 1 || awaits == ANYBODY {
+                self.job.control(self.slots[rank]).doorbell.ring_after_fence();
+            }
+        };
         let first = match readers {
             Readers::One(rank) => return ring(rank),
             Readers::All => 0,
             Readers::Above => self.rank + 1,
         };
         (first..self.slots.len()).filter(|&rank| rank != self.rank).for_each(ring);
+    }
+
+    /// Says, until dropped, that this rank waits for another one. Who waits looks
+    /// again before it sleeps.
+    pub fn await_rank(&self, rank: usize) -> Awaiting<'_> {
+        let awaits = &self.entered_line(self.rank).awaits;
+        awaits.store(rank as u32 + 1, Ordering::Relaxed);
+        // SeqCst: pairs with the fence in `has_short_ranks`: whoever posts sees this,
+        // or is seen by the look that follows.
+        fence(Ordering::SeqCst);
+        Awaiting(awaits)
+    }
+
+    /// As [`Self::await_rank`], of anybody that posts something, until this rank
+    /// begins an operation here.
+    pub fn await_anybody(&self) {
+        self.entered_line(self.rank).awaits.store(ANYBODY, Ordering::Relaxed);
+        // SeqCst: as in `await_rank`.
+        fence(Ordering::SeqCst);
     }
 
     pub fn rank(&self) -> usize {
@@ -215,9 +256,12 @@ impl Board {
     pub fn announce(&self, operation: u64, doing: u32) {
         debug_assert_eq!(doing >> DOING_BITS, 0);
         let word = (operation + 1) << DOING_BITS | u64::from(doing);
+        let line = self.entered_line(self.rank);
+        // Relaxed: see `await_anybody`; who sees it late rings once too often.
+        line.awaits.store(0, Ordering::Relaxed);
         // Release: pairs with the Acquire in `whereabouts`: what the rank has posted
         // before is seen.
-        self.entered_line(self.rank).doing.store(word, Ordering::Release);
+        line.doing.store(word, Ordering::Release);
     }
 
     /// The operation that a rank has begun last, and what it does there.

@@ -42,8 +42,8 @@ pub trait Meet {
     /// The operation's number among the collectives of the communicator.
     fn number(&self) -> u64;
 
-    /// Waits until `look` finds something. Whoever changes the board rings.
-    /// `look` is told whether to look closely: at all that can end the wait.
+    /// Waits until `look` finds something that the awaited rank has posted or
+    /// entered; that rank rings. `look` is told whether to look closely: at all that can end the wait.
     /// `awaited` says which rank is waited for.
     ///
     /// # Errors
@@ -147,8 +147,12 @@ impl<'a, M: Meet> Turn<'a, M> {
         self.enter();
         let (board, seat) = (self.board, &mut *self.seat);
         let _short = board.short_of_room();
-        let laggard = seat.laggard();
-        self.meet.wait(|_| seat.may_post(board, long).then_some(Ok(())), || laggard)
+        while !seat.may_post(board, long) {
+            let laggard = seat.laggard();
+            let is_past = |seat: &mut Seat| seat.may_post(board, long) || seat.laggard() != laggard;
+            self.meet.wait(|_| is_past(seat).then_some(Ok(())), || laggard)?;
+        }
+        Ok(())
     }
 
     /// Waits for what a rank posts in this step: `len` bytes.
