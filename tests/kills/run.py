@@ -31,6 +31,11 @@ def have_folders_to_ourselves():
     """Starts this program anew with empty folders for temporary files, if possible."""
     if PRIVATE in os.environ:
         return os.environ[PRIVATE] == "yes"
+    needed = [__file__, sys.executable, *sys.argv[1:]]
+    if any(os.path.realpath(path).startswith("/tmp/") for path in needed):
+        # An empty /tmp would hide what is tested.
+        os.environ[PRIVATE] = "no"
+        return False
     mounts = "mount -t tmpfs none /tmp && mount -t tmpfs none /dev/shm"
     unshare = ["unshare", "--mount", "--map-root-user"] if os.geteuid() else ["unshare", "--mount"]
     attempt = subprocess.run([*unshare, "sh", "-c", mounts], capture_output=True, check=False)
@@ -43,8 +48,10 @@ def have_folders_to_ourselves():
 
 def files():
     found = set()
+    own = os.path.realpath(os.path.join(os.path.dirname(__file__), "../.."))
     for folder in WATCHED:
         for path, folders, names in os.walk(folder):
+            folders[:] = [name for name in folders if os.path.join(path, name) != own]
             found.update(os.path.join(path, name) for name in [*folders, *names])
     return found
 

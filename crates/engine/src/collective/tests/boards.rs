@@ -29,7 +29,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 /// No wait takes so long, unless another rank has failed.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// A rank that never sleeps, and sends no messages.
 struct Seated {
@@ -144,12 +144,12 @@ fn play(ranks: usize, play: impl Fn(&mut Player) + Sync) {
     });
 }
 
-const SIZES: [usize; 4] = [2, 3, 5, 8];
+const SIZES: [usize; 3] = [2, 3, 7];
 
 /// Pairs of words: none, some, more than lie in a note, more than fit a cell.
 fn lengths(ranks: usize) -> [usize; 5] {
     let cell = cell_bytes(ranks) / 8;
-    [0, 1, 7, cell / ranks + 3, 2 * cell + 5]
+    [0, 1, 7, cell / ranks + 3, cell + 5]
 }
 
 fn same(what: &str, rank: usize, found: &Buffer, expected: &Buffer) {
@@ -176,7 +176,7 @@ fn data_move_whatever_their_layouts_and_lengths() {
     for ranks in SIZES {
         play(ranks, |player| {
             for pairs in lengths(ranks) {
-                for root in 0..ranks {
+                for root in [0, 1, ranks - 1] {
                     rooted(player, root, pairs);
                 }
                 for in_place in [false, true] {
@@ -346,7 +346,7 @@ fn reductions(player: &mut Player, pairs: usize, in_place: bool) {
         expect("allreduce", &result, ranks);
     }
     for algorithm in [reduce::Algorithm::BoardWhole, reduce::Algorithm::BoardSlices] {
-        for root in 0..ranks {
+        for root in [0, ranks - 1] {
             let (here, result) = (rank == root, room(rank == root));
             let recv = here.then(|| result.recv());
             let args = Reduce { root, send: send(here), recv, count, reduction: reduction("MPI_SUM") };
