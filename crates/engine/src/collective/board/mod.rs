@@ -43,8 +43,8 @@ pub trait Meet {
     fn number(&self) -> u64;
 
     /// Waits until `look` finds something that the awaited rank has posted or
-    /// entered; that rank rings. `look` is told whether to look closely: at all that can end the wait.
-    /// `awaited` says which rank is waited for.
+    /// entered; that rank rings. `look` is told whether to look closely: at all
+    /// that can end the wait.
     ///
     /// # Errors
     /// What `look` finds, when that rank has left the job, when another is found to
