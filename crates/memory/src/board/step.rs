@@ -137,18 +137,26 @@ impl Seat {
     /// `long`: nobody reads any more what was there.
     #[inline]
     pub fn may_post(&mut self, signals: &impl Signals, long: bool) -> bool {
-        let note = self.notes[self.step.note()];
-        self.is_free(signals, note) && (!long || self.is_free(signals, self.cells[self.step.cell()]))
+        self.laggard(signals, long).is_none()
+    }
+
+    /// A rank that still has to read what is in the note of this step, or in its
+    /// cell if the data are `long`.
+    #[inline]
+    pub fn laggard(&mut self, signals: &impl Signals, long: bool) -> Option<usize> {
+        let (note, cell) = (self.notes[self.step.note()], self.cells[self.step.cell()]);
+        self.late_reader(signals, note).or_else(|| if long { self.late_reader(signals, cell) } else { None })
     }
 
     #[inline]
-    fn is_free(&mut self, signals: &impl Signals, (old, readers): (Step, Readers)) -> bool {
+    fn late_reader(&mut self, signals: &impl Signals, (old, readers): (Step, Readers)) -> Option<usize> {
         let first = match readers {
-            Readers::One(reader) => return self.has_passed(signals, reader, old),
+            Readers::One(reader) => return (!self.has_passed(signals, reader, old)).then_some(reader),
             Readers::All => 0,
             Readers::Above => self.rank + 1,
         };
-        (first..self.known.len()).all(|reader| reader == self.rank || self.has_passed(signals, reader, old))
+        (first..self.known.len())
+            .find(|&reader| reader != self.rank && !self.has_passed(signals, reader, old))
     }
 
     #[inline]
@@ -160,19 +168,6 @@ impl Seat {
             return *known > old;
         }
         true
-    }
-
-    /// A rank that still has to read what is in the note of this step, or in its
-    /// cell.
-    pub fn laggard(&self) -> usize {
-        let (note, cell) = (self.notes[self.step.note()], self.cells[self.step.cell()]);
-        let is_late = |reader: usize, old: Step| reader != self.rank && self.known[reader] <= old;
-        let late = |(old, readers): (Step, Readers)| match readers {
-            Readers::One(reader) => is_late(reader, old).then_some(reader),
-            Readers::All => (0..self.known.len()).find(|&reader| is_late(reader, old)),
-            Readers::Above => (self.rank + 1..self.known.len()).find(|&reader| is_late(reader, old)),
-        };
-        late(note).or_else(|| late(cell)).unwrap_or(self.rank)
     }
 
     /// Publishes what was written to the note, and if it is `long` to the cell, of

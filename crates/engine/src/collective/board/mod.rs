@@ -147,10 +147,9 @@ impl<'a, M: Meet> Turn<'a, M> {
         self.enter();
         let (board, seat) = (self.board, &mut *self.seat);
         let _short = board.short_of_room();
-        while !seat.may_post(board, long) {
-            let laggard = seat.laggard();
-            let is_past = |seat: &mut Seat| seat.may_post(board, long) || seat.laggard() != laggard;
-            self.meet.wait(|_| is_past(seat).then_some(Ok(())), || laggard)?;
+        while let Some(laggard) = seat.laggard(board, long) {
+            let has_passed = |seat: &mut Seat| seat.laggard(board, long) != Some(laggard);
+            self.meet.wait(|_| has_passed(seat).then_some(Ok(())), || laggard)?;
         }
         Ok(())
     }

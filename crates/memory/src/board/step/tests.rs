@@ -259,3 +259,30 @@ fn whoever_has_gone_on_without_posting_is_not_waited_for() {
     seats[0].begin(1);
     assert_eq!(seats[0].look_closely(&*heap, 1), Look::Posted);
 }
+
+/// Whoever waits for room sleeps until the laggard rings, so it must be the right one.
+#[cfg(not(any(loom, shuttle)))]
+#[test]
+fn the_laggard_is_who_has_still_to_read() {
+    let heap = Heap((0..3).map(|_| Rank::new()).collect());
+    let mut seats = [0, 1, 2].map(|rank| Seat::new(rank, 3));
+    for number in 0..CELLS as u64 {
+        seats[0].begin(number);
+        assert!(seats[0].may_post(&heap, true));
+        seats[0].post(&heap, Readers::All, true);
+        // Rank 1 is in every operation, rank 2 in none but the first.
+        seats[1].begin(number);
+        seats[1].enter(&heap);
+        if number == 0 {
+            seats[2].begin(number);
+            seats[2].enter(&heap);
+        }
+    }
+    seats[0].begin(CELLS as u64);
+    // The note is fresh, the cell is not.
+    assert_eq!(seats[0].laggard(&heap, false), None);
+    assert_eq!(seats[0].laggard(&heap, true), Some(2));
+    seats[2].begin(1);
+    seats[2].enter(&heap);
+    assert!(seats[0].may_post(&heap, true));
+}
