@@ -28,7 +28,8 @@ impl Prefix {
     /// The installation below `target/`, or the given one.
     pub(crate) fn new(root: &Path, given: Option<&Path>) -> Self {
         let scratch = target(root).join("tests");
-        let path = given.map_or_else(|| scratch.join("venv"), Path::to_path_buf);
+        // Tests run in folders of their own.
+        let path = given.map_or_else(|| scratch.join("venv"), |given| root.join(given));
         Self { root: root.to_path_buf(), path, scratch }
     }
 
