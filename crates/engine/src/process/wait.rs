@@ -248,10 +248,6 @@ impl<T: Transport> Process<T> {
     pub fn block_on<F: Future>(&self, future: F) -> Result<F::Output> {
         let mut future = pin!(future);
         let mut context = Context::from_waker(Waker::noop());
-        // Operations that need no messages are done at once.
-        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-            return Ok(output);
-        }
         loop {
             let seen = self.lock().endpoint()?.core.completions();
             if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
