@@ -13,6 +13,7 @@ use engine::objects::Objects;
 use engine::process::Process;
 use engine::tool::Settings;
 use memory::job::{Job, RankState, World as Ranks};
+use memory::lock::THREADS;
 use transport::shm::ShmTransport;
 
 /// The engine as this library runs it.
@@ -209,7 +210,7 @@ pub fn tool_level(required: i32) -> i32 {
             TOOL_THREADS.store(true, Ordering::Relaxed);
             // SAFETY: the program must not call MPI from other threads while it
             // initialises the tool interface.
-            unsafe { process().state_lock().set_threaded(true) };
+            unsafe { THREADS.set(true) };
         }
         required
     })
@@ -247,7 +248,7 @@ fn join_job(required: i32) -> Result<()> {
         let threaded = link.level == level::MULTIPLE || TOOL_THREADS.load(Ordering::Relaxed);
         // SAFETY: the program must not call MPI from other threads while it
         // initialises MPI, and has promised the level it asked for.
-        unsafe { process().state_lock().set_threaded(threaded) };
+        unsafe { THREADS.set(threaded) };
         Ok(())
     })
 }

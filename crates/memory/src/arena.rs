@@ -196,27 +196,6 @@ impl Region {
         unsafe { RecvBuffer::of_owner(self.base().as_ptr(), self.len(), Owner::Region(self.clone())) }
     }
 
-    /// `len` bytes from `offset` on, which nobody writes while they are in use.
-    ///
-    /// # Panics
-    /// When they are not inside.
-    #[inline]
-    pub(crate) fn bytes(&self, offset: usize, len: usize) -> &[u8] {
-        self.check::<u8>(offset, len);
-        // SAFETY: inside the mapping, checked above, which lives as long as `self`; a
-        // protocol of the caller's keeps writers away.
-        unsafe { std::slice::from_raw_parts(self.base().as_ptr().add(offset), len) }
-    }
-
-    /// As [`Self::bytes`], which nobody else reads or writes while they are in use.
-    #[inline]
-    #[allow(clippy::mut_from_ref)]
-    pub(crate) fn bytes_mut(&self, offset: usize, len: usize) -> &mut [u8] {
-        self.check::<u8>(offset, len);
-        // SAFETY: as in `bytes`; the caller's protocol keeps readers away, too.
-        unsafe { std::slice::from_raw_parts_mut(self.base().as_ptr().add(offset), len) }
-    }
-
     /// The word at `offset` bytes.
     ///
     /// # Panics

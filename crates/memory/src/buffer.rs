@@ -163,6 +163,7 @@ impl SendBuffer {
     }
 
     /// The same memory with the base moved by `offset` bytes.
+    #[inline]
     pub fn shifted(&self, offset: isize) -> Self {
         Self {
             base: self.base.wrapping_offset(offset),
@@ -228,6 +229,7 @@ impl RecvBuffer {
     }
 
     /// The same memory with the base moved by `offset` bytes.
+    #[inline]
     pub fn shifted(&self, offset: isize) -> Self {
         Self {
             base: self.base.wrapping_offset(offset),
@@ -285,6 +287,7 @@ impl RecvBuffer {
     }
 
     /// The same memory, to be read (in-place collectives).
+    #[inline]
     pub fn as_send(&self) -> SendBuffer {
         SendBuffer { base: self.base, range: self.range.clone(), owner: self.owner.clone() }
     }

@@ -1,4 +1,5 @@
-//! The lock around the engine's state.
+//! The lock around the engine's state, and around what else a process has that
+//! only a thread in an MPI call touches.
 //!
 //! Below `MPI_THREAD_MULTIPLE` the program promises that no two threads call
 //! at the same time, and the lock costs no atomic read-modify-write. A guard
@@ -10,15 +11,34 @@ use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+/// Whether threads of a process may call at the same time.
+pub struct Threads(AtomicBool);
+
+/// Of this process. Starts out as true, which is right for every program.
+pub static THREADS: Threads = Threads(AtomicBool::new(true));
+
+impl Threads {
+    /// # Safety
+    /// No other thread holds or awaits a lock that goes by this during the call.
+    /// With `false` no two threads call [`StateLock::lock`] at the same time from
+    /// now on, and whatever orders their calls also makes memory visible (MPI-5.0
+    /// section 11.6.2, levels up to `MPI_THREAD_SERIALIZED`).
+    pub unsafe fn set(&self, threaded: bool) {
+        // Relaxed: nobody else is here, as promised.
+        self.0.store(threaded, Ordering::Relaxed);
+    }
+}
+
 pub struct StateLock<T> {
-    threaded: AtomicBool,
+    threads: &'static Threads,
     mutex: Mutex<()>,
     held: Cell<bool>,
     state: UnsafeCell<T>,
 }
 
 // SAFETY: `state` and `held` are reached by the holder of the lock alone: the
-// mutex sees to it when `threaded`, else the promise given to `set_threaded`.
+// mutex sees to it when there are threads, else the promise given to
+// `Threads::set`.
 unsafe impl<T: Send> Sync for StateLock<T> {}
 
 pub struct StateGuard<'a, T> {
@@ -27,32 +47,19 @@ pub struct StateGuard<'a, T> {
 }
 
 impl<T> StateLock<T> {
-    /// Starts out threaded, which is right for every program.
+    /// Goes by [`THREADS`].
     pub const fn new(state: T) -> Self {
-        Self {
-            threaded: AtomicBool::new(true),
-            mutex: Mutex::new(()),
-            held: Cell::new(false),
-            state: UnsafeCell::new(state),
-        }
+        Self::with(&THREADS, state)
     }
 
-    /// Whether threads may call at the same time.
-    ///
-    /// # Safety
-    /// No other thread holds or awaits the lock during this call. With `false`
-    /// no two threads call [`Self::lock`] at the same time from now on, and
-    /// whatever orders their calls also makes memory visible (MPI-5.0 section
-    /// 11.6.2, levels up to `MPI_THREAD_SERIALIZED`).
-    pub unsafe fn set_threaded(&self, threaded: bool) {
-        // Relaxed: nobody else is here, as promised.
-        self.threaded.store(threaded, Ordering::Relaxed);
+    const fn with(threads: &'static Threads, state: T) -> Self {
+        Self { threads, mutex: Mutex::new(()), held: Cell::new(false), state: UnsafeCell::new(state) }
     }
 
     #[inline]
     pub fn lock(&self) -> StateGuard<'_, T> {
         // Relaxed: changes only while nobody is here.
-        let mutex = if self.threaded.load(Ordering::Relaxed) {
+        let mutex = if self.threads.0.load(Ordering::Relaxed) {
             Some(self.mutex.lock().unwrap_or_else(PoisonError::into_inner))
         } else {
             None

@@ -22,6 +22,7 @@ use crate::runtime::with_objects;
 use crate::wide::IntArray;
 
 /// A datatype that may be used in communication.
+#[inline]
 pub(super) fn datatype<A: Abi>(handle: A::Datatype) -> Result<Kept> {
     let id = handle.decode();
     match Kept::predefined(id) {
@@ -94,6 +95,7 @@ fn span(blocks: &Blocks, ranks: usize) -> Range<isize> {
 }
 
 /// The same count for every rank.
+#[inline]
 pub(super) fn uniform<A: Abi>(count: i64, handle: A::Datatype) -> Result<Blocks> {
     let datatype = datatype::<A>(handle)?;
     let count = call::count(count)?;
@@ -181,6 +183,7 @@ pub(super) unsafe fn recv_blocks(buffer: *mut c_void, blocks: Blocks, ranks: usi
 }
 
 /// Datatype and operation of a reduction, checked against each other.
+#[inline]
 pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduction> {
     let id = handle.decode();
     let datatype = datatype::<A>(handle)?;

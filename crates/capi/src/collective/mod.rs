@@ -24,7 +24,7 @@ use std::sync::Arc;
 use engine::collective::fingerprint::Fingerprint;
 use engine::comm::{Comm, CommCore, Number};
 use engine::error::Result;
-use engine::handle::{CommId, RequestId};
+use engine::handle::CommId;
 use engine::process::ports::{self, CommPorts};
 use transport::shm::ShmTransport;
 
@@ -72,6 +72,20 @@ enum Form<A: Abi> {
     Prepare { info: A::Info, request: *mut A::Request },
 }
 
+impl<A: Abi> Form<A> {
+    #[inline]
+    fn check(&self) -> Result<()> {
+        match *self {
+            Self::Wait => Ok(()),
+            Self::Start { request } => call::out(request, "request"),
+            Self::Prepare { info, request } => {
+                call::out(request, "request")?;
+                info::check_optional::<A>(info)
+            }
+        }
+    }
+}
+
 impl<A: Abi> Call<A> {
     fn wait(function: &'static str) -> Self {
         Self { function, form: Form::Wait }
@@ -90,43 +104,20 @@ impl<A: Abi> Call<A> {
     }
 }
 
-/// Takes a number for the operation, then translates its arguments: in this
-/// order, so that ranks stay in step when the arguments of one are wrong.
-fn planned<D, O, R>(
-    id: CommId,
-    number: impl FnOnce(&mut Comm) -> Number,
-    plan: impl FnOnce(&CommCore) -> Result<Plan<D, O, R>>,
-) -> Result<(Start, Plan<D, O, R>)> {
+/// Takes the number of an operation.
+#[inline]
+fn numbered(id: CommId, number: impl FnOnce(&mut Comm) -> Number) -> Result<(Arc<CommCore>, Number)> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
     objects.settle_wins();
     let comm = objects.comm_mut(id)?;
     let number = number(comm);
-    let core = Arc::clone(&comm.core);
-    drop(state);
-    let plan = plan(&core)?;
-    Ok((Start { core, id, number, fingerprint: plan.fingerprint }, plan))
+    Ok((Arc::clone(&comm.core), number))
 }
 
-/// An operation that has its number.
-struct Start {
-    core: Arc<CommCore>,
-    id: CommId,
-    number: Number,
-    fingerprint: Fingerprint,
-}
-
-impl Start {
-    fn meeting(&self) -> Result<Option<Meeting<'_>>> {
-        Meeting::of(process(), &self.core, self.number, self.fingerprint)
-    }
-
-    fn ports(self) -> Ports {
-        CommPorts::new(process().clone(), self.core, self.id, self.number).marked(self.fingerprint)
-    }
-}
-
-/// Does with the operation that `plan` makes what the call says.
+/// Does with the operation that `plan` makes what the call says. It takes its
+/// number first and translates its arguments then, so that ranks stay in step
+/// when the arguments of one are wrong.
 fn run<A: Abi, D, O, R, F>(
     call: Call<A>,
     comm: A::Comm,
@@ -139,44 +130,43 @@ where
     F: Future<Output = Result<()>> + Send + 'static,
 {
     let id = comm.decode();
-    let outcome = match call.form {
-        Form::Wait => planned(id, Comm::next_collective, plan).and_then(|(start, plan)| {
-            if let Some(meeting) = start.meeting()?
-                && (plan.at_once)(&meeting, &plan.data)?
-            {
-                return Ok(());
-            }
-            process().block_on((plan.run)(start.ports().blocking(), plan.data))?
-        }),
-        // SAFETY: `Call::start` was promised that it may be written.
-        Form::Start { request } => unsafe {
-            put_request::<A>(request, || {
-                let (start, plan) = planned(id, Comm::next_collective, plan)?;
-                process().spawn(id, (plan.run)(start.ports(), plan.data))
-            })
-        },
-        // SAFETY: `Call::prepare` was promised that it may be written.
-        Form::Prepare { info, request } => unsafe {
-            put_request::<A>(request, || {
-                info::check_optional::<A>(info)?;
-                let (start, plan) = planned(id, Comm::next_persistent_collective, plan)?;
-                let ports = start.ports();
-                process().prepare(id, move || (plan.run)(ports.clone(), plan.data.clone()))
-            })
-        },
+    let carry_out = || {
+        call.form.check()?;
+        let (core, number) = numbered(id, |comm| match call.form {
+            Form::Wait | Form::Start { .. } => comm.next_collective(),
+            Form::Prepare { .. } => comm.next_persistent_collective(),
+        })?;
+        let plan = plan(&core)?;
+        if let Form::Wait = call.form
+            && let Some(meeting) = Meeting::of(process(), &core, number, plan.fingerprint)?
+            && (plan.at_once)(&meeting, &plan.data)?
+        {
+            return Ok(());
+        }
+        let ports = Ports::new(process().clone(), core, id, number).marked(plan.fingerprint);
+        by_messages(&call.form, id, ports, plan)
     };
-    finish_comm::<A>(call.function, id, outcome)
+    finish_comm::<A>(call.function, id, carry_out())
 }
 
-/// # Safety
-/// `request` is null or may be written.
-unsafe fn put_request<A: Abi>(
-    request: *mut A::Request,
-    make: impl FnOnce() -> Result<RequestId>,
-) -> Result<()> {
-    call::out(request, "request")?;
-    let made = make()?;
-    // SAFETY: the caller's promise; not null.
+/// What [`run`] does where messages are needed.
+#[inline(never)]
+fn by_messages<A: Abi, D, O, R, F>(form: &Form<A>, id: CommId, ports: Ports, plan: Plan<D, O, R>) -> Result<()>
+where
+    D: Clone + Send + Sync + 'static,
+    R: Fn(Ports, D) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<()>> + Send + 'static,
+{
+    let Plan { data, run, .. } = plan;
+    let (request, made) = match *form {
+        Form::Wait => return process().block_on(run(ports.blocking(), data))?,
+        Form::Start { request } => (request, process().spawn(id, run(ports, data))?),
+        Form::Prepare { request, .. } => {
+            (request, process().prepare(id, move || run(ports.clone(), data.clone()))?)
+        }
+    };
+    // SAFETY: `Call::start` and `Call::prepare` were promised that it may be
+    // written; not null, which `Form::check` has seen.
     unsafe { *request = A::Request::encode(made) };
     Ok(())
 }

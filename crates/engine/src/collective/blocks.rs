@@ -78,6 +78,24 @@ impl Blocks {
         }
     }
 
+    /// Offset and length of a block without gaps, both in bytes.
+    #[inline]
+    fn dense_place(&self, index: usize) -> Option<(isize, usize)> {
+        let (datatype, count, from) = match self {
+            Self::Uniform { datatype, count } => (datatype, *count, isize::try_from(index).ok()?),
+            Self::Varying { datatype, counts, displacements } => {
+                (datatype, counts[index], displacements[index])
+            }
+            Self::Each(parts) => {
+                let part = &parts[index];
+                return Some((part.displacement, part.datatype.dense_bytes(part.count)?));
+            }
+        };
+        let bytes = datatype.dense_bytes(count)?;
+        let unit = if self.is_uniform() { bytes } else { datatype.size() as usize };
+        Some((from.checked_mul(unit as isize)?, bytes))
+    }
+
     /// Bytes of data in a block, gaps not counted.
     pub fn bytes(&self, index: usize) -> usize {
         match self {
@@ -89,6 +107,7 @@ impl Blocks {
 
     /// Whether all blocks are alike and follow each other, so that a run of
     /// blocks is a run of elements.
+    #[inline]
     pub fn is_uniform(&self) -> bool {
         matches!(self, Self::Uniform { .. })
     }
@@ -121,7 +140,11 @@ fn too_many(count: usize, blocks: usize) -> Error {
 
 impl SendBlocks {
     /// The block for rank (or neighbour) `index`.
+    #[inline]
     pub fn block(&self, index: usize) -> Result<SendData> {
+        if let Some((offset, bytes)) = self.blocks.dense_place(index) {
+            return Ok(SendData::bytes(self.buffer.shifted(offset), bytes));
+        }
         let (datatype, count, offset) = self.blocks.place(index)?;
         SendData::new(self.buffer.shifted(offset), datatype, count)
     }
@@ -135,7 +158,11 @@ impl SendBlocks {
 
 impl RecvBlocks {
     /// Room for the block of rank (or neighbour) `index`.
+    #[inline]
     pub fn block(&self, index: usize) -> Result<RecvData> {
+        if let Some((offset, bytes)) = self.blocks.dense_place(index) {
+            return Ok(RecvData::bytes(self.buffer.shifted(offset), bytes));
+        }
         let (datatype, count, offset) = self.blocks.place(index)?;
         RecvData::new(self.buffer.shifted(offset), datatype, count)
     }

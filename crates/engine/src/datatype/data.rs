@@ -21,6 +21,9 @@ impl Shape {
     /// move for it, in bytes.
     #[inline]
     pub(crate) fn of(datatype: &Arc<Datatype>, count: usize) -> Result<(Self, isize)> {
+        if let Some(bytes) = datatype.dense_bytes(count) {
+            return Ok((Self::Bytes(bytes), 0));
+        }
         datatype.check_count(count)?;
         let total = datatype.size() as usize * count;
         if total == 0 {

@@ -222,6 +222,9 @@ impl Datatype {
     /// address space, which no buffer can lend.
     #[inline]
     pub fn byte_range(&self, count: usize) -> Range<isize> {
+        if let Some(bytes) = self.dense_bytes(count) {
+            return 0..bytes as isize;
+        }
         if count == 0 || self.bounds.size == 0 {
             return 0..0;
         }
@@ -245,7 +248,7 @@ impl Datatype {
             self.bounds.true_lower.checked_add(reach)?;
             self.bounds.true_upper.checked_add(reach)
         };
-        if fits().is_none() {
+        if self.dense_bytes(count).is_none() && fits().is_none() {
             fail!(
                 ErrorClass::Count,
                 "{count} elements of a {self:?} do not fit an address space; check the count"

@@ -97,11 +97,6 @@ impl<T: Transport> Process<T> {
         }))
     }
 
-    /// The state lock, to say at which thread level the process runs.
-    pub fn state_lock(&self) -> &StateLock<State<T>> {
-        &self.0.state
-    }
-
     #[inline]
     pub fn lock(&self) -> StateGuard<'_, State<T>> {
         self.0.state.lock()

@@ -16,11 +16,14 @@
 use std::io;
 use std::sync::Arc;
 
+use platform::memfd::Mapping;
+
 use super::step::{Readers, Seat, Signals, Step};
 use super::{CELLS, MAX_RANKS, NOTES};
-use crate::arena::{Region, Shared};
+use crate::arena::Shared;
 use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 use crate::job::Job;
+use crate::lock::{StateGuard, StateLock};
 
 const LINE: usize = 64;
 const NOTE_BYTES: usize = 2 * LINE;
@@ -51,6 +54,12 @@ pub const fn cell_bytes(ranks: usize) -> usize {
     } else {
         share
     }
+}
+
+/// Bytes for each of `ranks - 1` parts of a cell of a board of so many ranks,
+/// and for the words that say where they end.
+pub const fn part_bytes(ranks: usize) -> usize {
+    cell_bytes(ranks) / ranks / LINE * LINE
 }
 
 #[repr(C, align(64))]
@@ -103,6 +112,7 @@ struct Layout {
     notes: usize,
     cells: usize,
     cell_bytes: usize,
+    part_bytes: usize,
     bytes: usize,
 }
 
@@ -110,8 +120,14 @@ impl Layout {
     const fn new(ranks: usize) -> Self {
         let notes = LINE + ranks * LINE;
         let cells = (notes + NOTES * ranks * NOTE_BYTES).next_multiple_of(4096);
-        let cell_bytes = cell_bytes(ranks);
-        Self { ranks, notes, cells, cell_bytes, bytes: cells + CELLS * ranks * cell_bytes }
+        let (cell_bytes, part_bytes) = (cell_bytes(ranks), part_bytes(ranks));
+        Self { ranks, notes, cells, cell_bytes, part_bytes, bytes: cells + CELLS * ranks * cell_bytes }
+    }
+
+    #[inline]
+    fn entered(self, rank: usize) -> usize {
+        assert!(rank < self.ranks);
+        LINE + rank * LINE
     }
 
     #[inline]
@@ -163,12 +179,12 @@ pub struct Board {
     job: Arc<Job>,
     /// Where it lies in the job's file.
     offset: u64,
-    region: Region,
+    mapping: Mapping,
     layout: Layout,
     rank: usize,
     /// The job's slots of all ranks.
     slots: Box<[usize]>,
-    seat: std::sync::Mutex<Seat>,
+    seat: StateLock<Seat>,
 }
 
 impl Board {
@@ -186,9 +202,10 @@ impl Board {
         assert!(rank < ranks && ranks <= MAX_RANKS);
         let layout = Layout::new(ranks);
         let Some(offset) = Job::board(slots[0], context) else { return Ok(None) };
-        let region = Region::new(job.map_board(offset, layout.bytes)?);
-        let seat = std::sync::Mutex::new(Seat::new(rank, ranks));
-        Ok(Some(Self { job: job.clone(), offset, region, layout, rank, slots: slots.into(), seat }))
+        let mapping = job.map_board(offset, layout.bytes)?;
+        assert!(mapping.len() >= layout.bytes);
+        let seat = StateLock::new(Seat::new(rank, ranks));
+        Ok(Some(Self { job: job.clone(), offset, mapping, layout, rank, slots: slots.into(), seat }))
     }
 
     /// Wakes those that sleep and wait for this rank, after it has posted or
@@ -236,19 +253,41 @@ impl Board {
     }
 
     /// This rank's place; held by the thread that is in an operation.
-    pub fn seat(&self) -> std::sync::MutexGuard<'_, Seat> {
-        self.seat.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    #[inline]
+    pub fn seat(&self) -> StateGuard<'_, Seat> {
+        self.seat.lock()
+    }
+
+    /// The most that can be posted in a step, as [`cell_bytes`] says.
+    #[inline]
+    pub fn cell_bytes(&self) -> usize {
+        self.layout.cell_bytes
+    }
+
+    /// The most that each other rank can get of what is posted, as [`part_bytes`]
+    /// says.
+    #[inline]
+    pub fn part_bytes(&self) -> usize {
+        self.layout.part_bytes
+    }
+
+    /// What lies at an offset of the layout.
+    #[inline]
+    fn view<T: Shared>(&self, offset: usize) -> &T {
+        // SAFETY: the layout has made sure of the rank and of the note, so this is
+        // aligned and inside the mapping, which has all bytes of the layout and lives
+        // as long as `self`; any bytes are a value (`Shared`).
+        unsafe { self.mapping.base().add(offset).cast::<T>().as_ref() }
     }
 
     #[inline]
     fn head(&self) -> &Head {
-        self.region.view(0)
+        self.view(0)
     }
 
     #[inline]
     fn entered_line(&self, rank: usize) -> &Entered {
-        assert!(rank < self.layout.ranks);
-        self.region.view(LINE + rank * LINE)
+        self.view(self.layout.entered(rank))
     }
 
     /// Says what this rank does in the operation of this number, which it begins.
@@ -274,7 +313,7 @@ impl Board {
 
     #[inline]
     fn note(&self, note: usize, rank: usize) -> &Note {
-        self.region.view(self.layout.note(note, rank))
+        self.view(self.layout.note(note, rank))
     }
 
     /// Says that this rank waits for a note or a cell, until dropped: then it is rung by
@@ -306,7 +345,11 @@ impl Board {
     #[inline]
     #[allow(clippy::mut_from_ref)]
     pub fn room(&self, step: Step, len: usize) -> &mut [u8] {
-        self.region.bytes_mut(self.layout.data(step, self.rank, len), len)
+        let start = self.layout.data(step, self.rank, len);
+        // SAFETY: the layout has made sure that the rank's room for so many bytes is
+        // at `start`, so they are inside the mapping, which lives as long as `self`.
+        // Other ranks do not read them, as the seat says, nor does this one.
+        unsafe { std::slice::from_raw_parts_mut(self.mapping.base().as_ptr().add(start), len) }
     }
 
     /// Says of a step's note what its data are, before the seat posts it.
@@ -332,7 +375,9 @@ impl Board {
     /// With more than [`cell_bytes`].
     #[inline]
     pub fn data(&self, step: Step, rank: usize, len: usize) -> &[u8] {
-        self.region.bytes(self.layout.data(step, rank, len), len)
+        let start = self.layout.data(step, rank, len);
+        // SAFETY: as in `room`; while they may be read nobody writes them.
+        unsafe { std::slice::from_raw_parts(self.mapping.base().as_ptr().add(start), len) }
     }
 }
 

@@ -140,6 +140,14 @@ impl Seat {
         self.laggard(signals, long).is_none()
     }
 
+    /// As [`Self::laggard`], of this step and of one half the notes later: who had to
+    /// wait for room goes on when there is enough for a while, and leaves the words of
+    /// others alone until then.
+    pub fn laggard_well_ahead(&mut self, signals: &impl Signals, long: bool) -> Option<usize> {
+        let later = self.notes[(self.step.note() + NOTES / 2) % NOTES];
+        self.laggard(signals, long).or_else(|| self.late_reader(signals, later))
+    }
+
     /// A rank that still has to read what is in the note of this step, or in its
     /// cell if the data are `long`.
     #[inline]

@@ -53,6 +53,17 @@ pub unsafe fn copy(src: *const u8, dst: *mut u8, len: usize) {
     }
 }
 
+/// Copies all bytes of one slice to another.
+///
+/// # Panics
+/// Unless they have the same length.
+#[inline]
+pub fn copy_slice(src: &[u8], dst: &mut [u8]) {
+    assert_eq!(src.len(), dst.len(), "both slices have as many bytes");
+    // SAFETY: both have so many bytes, and `dst` is exclusive.
+    unsafe { copy(src.as_ptr(), dst.as_mut_ptr(), src.len()) }
+}
+
 type Piece = [u64; 4];
 
 /// Short copies without a call: two loads and two stores that may overlap.

@@ -25,9 +25,8 @@ fn threads_take_turns() {
 
 #[test]
 fn entering_twice_is_noticed_without_threads() {
-    let lock = StateLock::new(1);
-    // SAFETY: one thread only, in this test.
-    unsafe { lock.set_threaded(false) };
+    static ALONE: Threads = Threads(AtomicBool::new(false));
+    let lock = StateLock::with(&ALONE, 1);
     let outer = lock.lock();
     let inner = catch_unwind(AssertUnwindSafe(|| drop(lock.lock())));
     assert!(inner.is_err(), "the second guard was given out");
@@ -37,10 +36,9 @@ fn entering_twice_is_noticed_without_threads() {
 
 #[test]
 fn a_panic_under_the_lock_leaves_it_usable() {
-    for threaded in [true, false] {
-        let lock = StateLock::new(1);
-        // SAFETY: one thread only, in this test.
-        unsafe { lock.set_threaded(threaded) };
+    static ALONE: Threads = Threads(AtomicBool::new(false));
+    for threads in [&THREADS, &ALONE] {
+        let lock = StateLock::with(threads, 1);
         let panicked = catch_unwind(AssertUnwindSafe(|| {
             let mut state = lock.lock();
             *state = 2;

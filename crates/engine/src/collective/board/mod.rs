@@ -15,10 +15,9 @@
 pub(super) mod moving;
 pub(super) mod reducing;
 
-use std::sync::MutexGuard;
-
-use memory::board::mapped::{Board, Posted, cell_bytes, is_long};
+use memory::board::mapped::{Board, Posted, is_long};
 use memory::board::step::{Look, Readers, Seat, Signals};
+use memory::lock::StateGuard;
 
 use super::fingerprint::{Doing, Fingerprint, mismatch};
 use crate::datatype::data::SendData;
@@ -77,7 +76,7 @@ impl Meet for Nowhere {
 pub(super) struct Turn<'a, M> {
     meet: &'a M,
     board: &'a Board,
-    seat: MutexGuard<'a, Seat>,
+    seat: StateGuard<'a, Seat>,
     doing: Fingerprint,
     /// A step has been made ready already.
     begun: bool,
@@ -101,9 +100,16 @@ impl<'a, M: Meet> Turn<'a, M> {
         self.board.ranks()
     }
 
-    /// The most that can be posted in one step.
-    fn cell_bytes(&self) -> usize {
-        cell_bytes(self.ranks())
+    /// The other ranks, in the order in which they follow this one.
+    fn others(&self) -> impl Iterator<Item = usize> + use<M> {
+        let (rank, ranks) = (self.rank(), self.ranks());
+        (1..ranks).map(move |step| wrapped(rank + step, ranks))
+    }
+
+    /// Where among those that follow `from` the rank `to` is.
+    fn place(&self, from: usize, to: usize) -> usize {
+        let ranks = self.ranks();
+        wrapped(to + ranks - from - 1, ranks)
     }
 
     /// Goes on to the next step, or to the first.
@@ -147,8 +153,8 @@ impl<'a, M: Meet> Turn<'a, M> {
         self.enter();
         let (board, seat) = (self.board, &mut *self.seat);
         let _short = board.short_of_room();
-        while let Some(laggard) = seat.laggard(board, long) {
-            let has_passed = |seat: &mut Seat| seat.laggard(board, long) != Some(laggard);
+        while let Some(laggard) = seat.laggard_well_ahead(board, long) {
+            let has_passed = |seat: &mut Seat| seat.laggard_well_ahead(board, long) != Some(laggard);
             self.meet.wait(|_| has_passed(seat).then_some(Ok(())), || laggard)?;
         }
         Ok(())
@@ -172,18 +178,17 @@ impl<'a, M: Meet> Turn<'a, M> {
         bytes: impl Fn(usize) -> usize,
         part: impl Fn(usize) -> Result<SendData>,
     ) -> Result<()> {
-        let (rank, ranks) = (self.rank(), self.ranks());
-        let others = || (1..ranks).map(|step| (rank + step) % ranks);
         let short = |to: usize| Some(bytes(to)).filter(|&len| len <= most).unwrap_or(0);
-        let table = (ranks - 1) * END_BYTES;
-        let total = others().map(short).sum::<usize>();
+        let table = (self.ranks() - 1) * END_BYTES;
+        let others = self.others();
+        let total = self.others().map(short).sum::<usize>();
         if total == 0 {
             self.enter();
             return Ok(());
         }
         self.post(Readers::All, table + total, |cell| {
             let mut end = table;
-            for (place, to) in others().enumerate() {
+            for (place, to) in others.enumerate() {
                 let len = short(to);
                 if len > 0 {
                     part(to)?.pack(0, &mut cell[end..end + len]);
@@ -200,14 +205,13 @@ impl<'a, M: Meet> Turn<'a, M> {
         if self.seat.look(self.board, from) != Look::Posted {
             self.wait_for(from)?;
         }
-        let (rank, ranks) = (self.rank(), self.ranks());
         let posted = self.board.posted(self.seat.step(), from);
         self.check(from, posted.len)?;
         let cell = self.data(from, posted.len);
         let (ends, _) = cell.as_chunks::<END_BYTES>();
         let end = |place: usize| u32::from_ne_bytes(ends[place]) as usize;
-        let place = (rank + ranks - from - 1) % ranks;
-        let start = if place == 0 { (ranks - 1) * END_BYTES } else { end(place - 1) };
+        let place = self.place(from, self.rank());
+        let start = if place == 0 { (self.ranks() - 1) * END_BYTES } else { end(place - 1) };
         if end(place).checked_sub(start) != Some(len) || end(place) > posted.len {
             return Err(self.differs(from, Posted { len: end(place).saturating_sub(start), ..posted }, len));
         }
@@ -310,17 +314,22 @@ fn passed(rank: usize, doing: Fingerprint) -> Error {
     )
 }
 
-/// The pieces of `total` bytes that each fit a cell: offset and length.
+/// The pieces of at most `piece` (not 0) that make up `total`: where each begins,
+/// and its length.
 fn pieces(total: usize, piece: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..total).step_by(piece.max(1)).map(move |offset| (offset, piece.min(total - offset)))
+    let mut begun = 0;
+    std::iter::from_fn(move || {
+        let (offset, len) = (begun, piece.min(total - begun));
+        begun += len;
+        (len > 0).then_some((offset, len))
+    })
 }
 
-const LINE_BYTES: usize = 64;
+/// `rank`, which is less than `2 * ranks`, counted round.
+#[inline]
+fn wrapped(rank: usize, ranks: usize) -> usize {
+    if rank < ranks { rank } else { rank - ranks }
+}
+
 /// Bytes of a word that says where a part of a cell ends.
 const END_BYTES: usize = size_of::<u32>();
-
-/// Bytes for each of `ranks - 1` parts of a cell of a board of so many ranks,
-/// and for the words that say where they end.
-fn part_bytes(ranks: usize) -> usize {
-    cell_bytes(ranks) / ranks / LINE_BYTES * LINE_BYTES
-}

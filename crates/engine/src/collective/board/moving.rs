@@ -3,10 +3,10 @@
 //! What is posted are packed bytes, so the datatypes of the ranks may differ as
 //! long as their bytes agree.
 
-use memory::board::mapped::cell_bytes;
+use memory::board::mapped::{cell_bytes, part_bytes};
 use memory::board::step::{Readers, Signals};
 
-use super::{Meet, Turn, part_bytes, pieces};
+use super::{Meet, Turn, pieces};
 use crate::collective::allgather::Allgather;
 use crate::collective::alltoall::Alltoall;
 use crate::collective::bcast::Bcast;
@@ -24,11 +24,6 @@ pub(in crate::collective) fn most_per_peer(ranks: usize) -> usize {
     part_bytes(ranks)
 }
 
-/// Where the part for `to` lies among those that `from` posts for all others.
-fn place_of(from: usize, to: usize, ranks: usize) -> usize {
-    (to + ranks - from - 1) % ranks
-}
-
 pub(in crate::collective) fn barrier<M: Meet>(meet: &M) -> Result<()> {
     let mut turn = Turn::begin(meet);
     turn.post(Readers::All, 0, |_| Ok(()))?;
@@ -38,7 +33,7 @@ pub(in crate::collective) fn barrier<M: Meet>(meet: &M) -> Result<()> {
 pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: &Bcast) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let outgoing = (turn.rank() == args.root).then(|| args.data.as_send());
-    for (offset, len) in pieces(args.data.total_bytes(), turn.cell_bytes()) {
+    for (offset, len) in pieces(args.data.total_bytes(), turn.board.cell_bytes()) {
         turn.next();
         if let Some(data) = &outgoing {
             turn.post(Readers::All, len, |cell| {
@@ -75,7 +70,7 @@ pub(in crate::collective) fn gatherv<M: Meet>(meet: &M, args: &Gather) -> Result
 
 fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let piece = turn.cell_bytes();
+    let piece = turn.board.cell_bytes();
     let (rank, ranks) = (turn.rank(), turn.ranks());
     if rank != args.root {
         let own = given(args.send.as_ref(), "send buffer")?;
@@ -115,10 +110,10 @@ fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) 
 pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks) = (turn.rank(), turn.ranks());
-    let room = part_bytes(ranks);
+    let room = turn.board.part_bytes();
     if rank != args.root {
         let own = given(args.recv.as_ref(), "receive buffer")?;
-        let place = place_of(args.root, rank, ranks);
+        let place = turn.place(args.root, rank);
         for (offset, len) in pieces(bytes, room) {
             turn.next();
             turn.enter();
@@ -130,9 +125,10 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: u
     let send = given(args.send.as_ref(), "send buffer")?;
     for (offset, len) in pieces(bytes, room) {
         turn.next();
+        let others = turn.others();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
-            for step in 1..ranks {
-                send.block((rank + step) % ranks)?.pack(offset, &mut cell[(step - 1) * len..][..len]);
+            for (place, to) in others.enumerate() {
+                send.block(to)?.pack(offset, &mut cell[place * len..][..len]);
             }
             Ok(())
         })?;
@@ -146,8 +142,8 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: u
 /// Blocks of any length, of which those above [`most_per_peer`] are left out.
 pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks) = (turn.rank(), turn.ranks());
-    let room = most_per_peer(ranks);
+    let rank = turn.rank();
+    let room = turn.board.part_bytes();
     if rank != args.root {
         turn.enter();
         let own = given(args.recv.as_ref(), "receive buffer")?;
@@ -172,7 +168,7 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
         None => recv.block(rank)?.as_send(),
     };
     let longest = (0..ranks).map(|from| recv.blocks.bytes(from)).max().unwrap_or(0);
-    let piece = turn.cell_bytes();
+    let piece = turn.board.cell_bytes();
     for (offset, _) in pieces(longest, piece) {
         let len = |from: usize| piece.min(recv.blocks.bytes(from).saturating_sub(offset));
         turn.next();
@@ -184,7 +180,7 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
         } else {
             turn.enter();
         }
-        for from in (1..ranks).map(|step| (rank + step) % ranks).filter(|&from| len(from) > 0) {
+        for from in turn.others().filter(|&from| len(from) > 0) {
             let cell = turn.read(from, len(from))?;
             recv.block(from)?.unpack(offset, cell);
         }
@@ -200,17 +196,18 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
 pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes: usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks) = (turn.rank(), turn.ranks());
-    for (offset, len) in pieces(bytes, part_bytes(ranks)) {
+    for (offset, len) in pieces(bytes, turn.board.part_bytes()) {
         turn.next();
+        let others = turn.others();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
-            for step in 1..ranks {
-                outgoing(args, (rank + step) % ranks)?.pack(offset, &mut cell[(step - 1) * len..][..len]);
+            for (place, to) in others.enumerate() {
+                outgoing(args, to)?.pack(offset, &mut cell[place * len..][..len]);
             }
             Ok(())
         })?;
-        for from in (1..ranks).map(|step| (rank + step) % ranks) {
+        for from in turn.others() {
             let cell = turn.read(from, len * (ranks - 1))?;
-            let place = place_of(from, rank, ranks) * len;
+            let place = turn.place(from, rank) * len;
             args.recv.block(from)?.unpack(offset, &cell[place..][..len]);
         }
     }
@@ -225,10 +222,9 @@ pub(in crate::collective) fn alltoallv<M: Meet>(
     recv: &RecvBlocks,
 ) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks) = (turn.rank(), turn.ranks());
-    let room = most_per_peer(ranks);
+    let room = turn.board.part_bytes();
     turn.post_parts(room, |to| send.blocks.bytes(to), |to| send.block(to))?;
-    for from in (1..ranks).map(|step| (rank + step) % ranks) {
+    for from in turn.others() {
         let len = recv.blocks.bytes(from);
         if len > 0 && len <= room {
             let part = turn.read_part(from, len)?;

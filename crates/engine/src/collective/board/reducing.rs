@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use memory::board::step::Readers;
 use memory::buffer::{RecvBuffer, SendBuffer};
+use memory::copy::copy_slice;
 use memory::kernels::reduce::reduce;
 use memory::kernels::{Element, Operator};
 
@@ -34,8 +35,8 @@ struct Elements {
     element: Element,
     /// Bytes of one.
     size: usize,
-    /// The most of them that fit a cell.
-    per_cell: usize,
+    /// Bytes of a cell.
+    cell_bytes: usize,
 }
 
 impl Elements {
@@ -47,7 +48,7 @@ impl Elements {
             fail!(ErrorClass::Op, "{:?} is not defined for a {:?}", reduction.op, reduction.datatype);
         };
         let size = entry.element.size();
-        Ok(Self { operator, element: entry.element, size, per_cell: turn.cell_bytes() / size })
+        Ok(Self { operator, element: entry.element, size, cell_bytes: turn.board.cell_bytes() })
     }
 
     fn bytes(&self, count: usize) -> usize {
@@ -57,7 +58,9 @@ impl Elements {
     /// The pieces of `count` elements of which each fits a cell `parts` times,
     /// at most [`memory::board::MAX_RANKS`].
     fn pieces(&self, count: usize, parts: usize) -> impl Iterator<Item = Range<usize>> + use<> {
-        pieces(count, self.per_cell / parts).map(|(first, len)| first..first + len)
+        let room = if parts == 1 { self.cell_bytes } else { self.cell_bytes / parts };
+        let piece = if self.bytes(count) <= room { count } else { room / self.size };
+        pieces(count, piece).map(|(first, len)| first..first + len)
     }
 
     fn of<'b>(&self, buffer: &'b SendBuffer, elements: &Range<usize>) -> &'b [u8] {
@@ -91,7 +94,7 @@ impl Elements {
         let part = self.bytes(first)..self.bytes(first) + result.len();
         let mut ranks = ranks.rev();
         let Some(last) = ranks.next() else { return };
-        result.copy_from_slice(&turn.data(last, len)[part.clone()]);
+        copy_slice(&turn.data(last, len)[part.clone()], result);
         for rank in ranks {
             self.combine(&turn.data(rank, len)[part.clone()], result);
         }
@@ -109,7 +112,7 @@ fn post<M: Meet>(
     let data = elements.of(operand, piece);
     turn.next();
     turn.post(readers, data.len(), |cell| {
-        cell.copy_from_slice(data);
+        copy_slice(data, cell);
         Ok(())
     })?;
     Ok(data.len())
@@ -150,7 +153,7 @@ fn reduce_slice<M: Meet>(
     elements.fold(turn, 0..ranks, (first, len), result);
     turn.next();
     turn.post(readers, result.len(), |cell| {
-        cell.copy_from_slice(result);
+        copy_slice(result, cell);
         Ok(())
     })
 }
@@ -162,10 +165,10 @@ fn collect_slices<M: Meet>(
     piece: &Range<usize>,
     result: &RecvBuffer,
 ) -> Result<()> {
-    let (rank, ranks) = (turn.rank(), turn.ranks());
-    for from in (1..ranks).map(|step| (rank + step) % ranks) {
+    let ranks = turn.ranks();
+    for from in turn.others() {
         let slice = elements.room(result, &slice_of(piece, ranks, from));
-        slice.copy_from_slice(turn.read(from, slice.len())?);
+        copy_slice(turn.read(from, slice.len())?, slice);
     }
     Ok(())
 }
@@ -241,7 +244,7 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
             for &count in &args.counts {
                 let part = part(count);
                 let data = elements.of(&operand, &(start + part.start..start + part.end));
-                cell[place..place + data.len()].copy_from_slice(data);
+                copy_slice(data, &mut cell[place..place + data.len()]);
                 (start, place) = (start + count, place + data.len());
             }
             Ok(())
@@ -289,7 +292,7 @@ pub(in crate::collective) fn scan_chain<M: Meet>(meet: &M, args: &Scan, exclusiv
                 return Ok(());
             }
             turn.post(Readers::One(rank + 1), len, |cell| {
-                cell.copy_from_slice(elements.of(value, &piece));
+                copy_slice(elements.of(value, &piece), cell);
                 if let Some(before) = before {
                     elements.combine(before, cell);
                 }
@@ -299,7 +302,7 @@ pub(in crate::collective) fn scan_chain<M: Meet>(meet: &M, args: &Scan, exclusiv
         if exclusive {
             post(&mut turn, &operand, before)?;
             if let Some(before) = before {
-                elements.room(&args.recv, &piece).copy_from_slice(before);
+                copy_slice(before, elements.room(&args.recv, &piece));
             }
             continue;
         }
