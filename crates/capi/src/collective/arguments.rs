@@ -22,7 +22,7 @@ use crate::runtime::with_objects;
 use crate::wide::IntArray;
 
 /// A datatype that may be used in communication.
-#[inline]
+#[inline(always)]
 pub(super) fn datatype<A: Abi>(handle: A::Datatype) -> Result<Kept> {
     let id = handle.decode();
     match Kept::predefined(id) {
@@ -183,7 +183,7 @@ pub(super) unsafe fn recv_blocks(buffer: *mut c_void, blocks: Blocks, ranks: usi
 }
 
 /// Datatype and operation of a reduction, checked against each other.
-#[inline]
+#[inline(always)]
 pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduction> {
     let id = handle.decode();
     let datatype = datatype::<A>(handle)?;

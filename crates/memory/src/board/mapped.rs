@@ -1,7 +1,7 @@
 //! Boards in a job's memory file.
 //!
 //! ```text
-//! head | entered, a line per rank | notes: the first of every rank, the second, ... | cells, in the same order
+//! head | entered, a line per rank | awaited, a line per rank | notes: the first of every rank, the second, ... | cells, in the same order
 //! ```
 //! A note is two cache lines: the word that says which step it belongs to, the
 //! length of the data, what their rank is doing, and data of up to
@@ -70,13 +70,19 @@ struct Head {
     short: AtomicU32,
 }
 
+/// What a rank writes in every operation, and others read when they wait.
 #[repr(C, align(64))]
 struct Entered {
     step: AtomicU64,
     /// The operation, plus 1, and what the rank is doing there, as in its notes.
     doing: AtomicU64,
+}
+
+/// What others read in every operation, and a rank writes when it waits.
+#[repr(C, align(64))]
+struct Awaited {
     /// The rank, plus 1, that this one waits for; [`ANYBODY`], or 0 for none.
-    awaits: AtomicU32,
+    rank: AtomicU32,
 }
 
 const ANYBODY: u32 = u32::MAX;
@@ -93,10 +99,12 @@ struct Note {
     len: AtomicU32,
 }
 
-// SAFETY: atomics only, all three.
+// SAFETY: atomics only, all four.
 unsafe impl Shared for Head {}
 // SAFETY: as above.
 unsafe impl Shared for Entered {}
+// SAFETY: as above.
+unsafe impl Shared for Awaited {}
 // SAFETY: as above.
 unsafe impl Shared for Note {}
 
@@ -118,7 +126,7 @@ struct Layout {
 
 impl Layout {
     const fn new(ranks: usize) -> Self {
-        let notes = LINE + ranks * LINE;
+        let notes = LINE + 2 * ranks * LINE;
         let cells = (notes + NOTES * ranks * NOTE_BYTES).next_multiple_of(4096);
         let (cell_bytes, part_bytes) = (cell_bytes(ranks), part_bytes(ranks));
         Self { ranks, notes, cells, cell_bytes, part_bytes, bytes: cells + CELLS * ranks * cell_bytes }
@@ -128,6 +136,12 @@ impl Layout {
     fn entered(self, rank: usize) -> usize {
         assert!(rank < self.ranks);
         LINE + rank * LINE
+    }
+
+    #[inline]
+    fn awaited(self, rank: usize) -> usize {
+        assert!(rank < self.ranks);
+        LINE + (self.ranks + rank) * LINE
     }
 
     #[inline]
@@ -216,8 +230,8 @@ impl Board {
     pub fn ring(&self, readers: Readers) {
         let ring = |rank: usize| {
             // Relaxed: ordered by the fence, which pairs with that in `await_rank`.
-            let awaits = self.entered_line(rank).awaits.load(Ordering::Relaxed);
-            if awaits == self.rank as u32 + 1 || awaits == ANYBODY {
+            let awaited = self.awaited_by(rank).load(Ordering::Relaxed);
+            if awaited == self.rank as u32 + 1 || awaited == ANYBODY {
                 self.job.control(self.slots[rank]).doorbell.ring_after_fence();
             }
         };
@@ -232,18 +246,18 @@ impl Board {
     /// Says, until dropped, that this rank waits for another one. Who waits looks
     /// again before it sleeps.
     pub fn await_rank(&self, rank: usize) -> Awaiting<'_> {
-        let awaits = &self.entered_line(self.rank).awaits;
-        awaits.store(rank as u32 + 1, Ordering::Relaxed);
+        let awaited = self.awaited_by(self.rank);
+        awaited.store(rank as u32 + 1, Ordering::Relaxed);
         // SeqCst: pairs with the fence in `has_short_ranks`: whoever posts sees this,
         // or is seen by the look that follows.
         fence(Ordering::SeqCst);
-        Awaiting(awaits)
+        Awaiting(awaited)
     }
 
     /// As [`Self::await_rank`], of anybody that posts something, until this rank
     /// begins an operation here.
     pub fn await_anybody(&self) {
-        self.entered_line(self.rank).awaits.store(ANYBODY, Ordering::Relaxed);
+        self.awaited_by(self.rank).store(ANYBODY, Ordering::Relaxed);
         // SeqCst: as in `await_rank`.
         fence(Ordering::SeqCst);
     }
@@ -290,17 +304,24 @@ impl Board {
         self.view(self.layout.entered(rank))
     }
 
+    #[inline]
+    fn awaited_by(&self, rank: usize) -> &AtomicU32 {
+        &self.view::<Awaited>(self.layout.awaited(rank)).rank
+    }
+
     /// Says what this rank does in the operation of this number, which it begins.
     #[inline]
     pub fn announce(&self, operation: u64, doing: u32) {
         debug_assert_eq!(doing >> DOING_BITS, 0);
         let word = (operation + 1) << DOING_BITS | u64::from(doing);
-        let line = self.entered_line(self.rank);
-        // Relaxed: see `await_anybody`; who sees it late rings once too often.
-        line.awaits.store(0, Ordering::Relaxed);
+        let awaited = self.awaited_by(self.rank);
+        // Relaxed, both: see `await_anybody`; who sees it late rings once too often.
+        if awaited.load(Ordering::Relaxed) != 0 {
+            awaited.store(0, Ordering::Relaxed);
+        }
         // Release: pairs with the Acquire in `whereabouts`: what the rank has posted
         // before is seen.
-        line.doing.store(word, Ordering::Release);
+        self.entered_line(self.rank).doing.store(word, Ordering::Release);
     }
 
     /// The operation that a rank has begun last, and what it does there.

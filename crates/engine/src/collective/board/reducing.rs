@@ -91,12 +91,24 @@ impl Elements {
         (first, len): (usize, usize),
         result: &mut [u8],
     ) {
-        let part = self.bytes(first)..self.bytes(first) + result.len();
-        let mut ranks = ranks.rev();
-        let Some(last) = ranks.next() else { return };
-        copy_slice(&turn.data(last, len)[part.clone()], result);
-        for rank in ranks {
-            self.combine(&turn.data(rank, len)[part.clone()], result);
+        let Some(last) = ranks.clone().next_back() else { return };
+        let start = self.bytes(first);
+        copy_slice(&turn.data(last, len)[start..start + result.len()], result);
+        self.fold_into(turn, ranks.start..last, (first, len), result);
+    }
+
+    /// As [`Self::fold`], with what `result` holds on the right.
+    #[inline]
+    fn fold_into<M: Meet>(
+        &self,
+        turn: &Turn<'_, M>,
+        ranks: Range<usize>,
+        (first, len): (usize, usize),
+        result: &mut [u8],
+    ) {
+        let start = self.bytes(first);
+        for rank in ranks.rev() {
+            self.combine(&turn.data(rank, len)[start..start + result.len()], result);
         }
     }
 }
@@ -265,12 +277,27 @@ pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusiv
     let mut turn = Turn::begin(meet);
     let (rank, elements) = (turn.rank(), Elements::new(&args.reduction, &turn)?);
     let operand = args.operand();
-    let last = if exclusive { rank } else { rank + 1 };
     for piece in elements.pieces(args.count, 1) {
-        let len = post(&mut turn, &elements, Readers::Above, &operand, &piece)?;
+        let (own, len) = (elements.of(&operand, &piece), elements.bytes(piece.len()));
+        turn.next();
+        if rank + 1 < turn.ranks() {
+            turn.post(Readers::Above, len, |cell| {
+                copy_slice(own, cell);
+                Ok(())
+            })?;
+        } else {
+            turn.enter();
+        }
         turn.wait_for_all(0..rank, |_| len)?;
-        if last > 0 {
-            elements.fold(&turn, 0..last, (0, len), elements.room(&args.recv, &piece));
+        let result = elements.room(&args.recv, &piece);
+        if !exclusive {
+            // In place, it is there already.
+            if args.send.is_some() {
+                copy_slice(own, result);
+            }
+            elements.fold_into(&turn, 0..rank, (0, len), result);
+        } else if rank > 0 {
+            elements.fold(&turn, 0..rank, (0, len), result);
         }
     }
     Ok(())
