@@ -151,7 +151,12 @@ where
 
 /// What [`run`] does where messages are needed.
 #[inline(never)]
-fn by_messages<A: Abi, D, O, R, F>(form: &Form<A>, id: CommId, ports: Ports, plan: Plan<D, O, R>) -> Result<()>
+fn by_messages<A: Abi, D, O, R, F>(
+    form: &Form<A>,
+    id: CommId,
+    ports: Ports,
+    plan: Plan<D, O, R>,
+) -> Result<()>
 where
     D: Clone + Send + Sync + 'static,
     R: Fn(Ports, D) -> F + Send + Sync + 'static,

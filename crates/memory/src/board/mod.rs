@@ -25,7 +25,7 @@ pub const NOTES: usize = if cfg!(loom) {
 } else if cfg!(shuttle) {
     3
 } else {
-    64
+    256
 };
 /// Of these, the steps whose data are too long for a note.
 pub const CELLS: usize = if cfg!(loom) {
