@@ -12,24 +12,47 @@ const RANKS: [usize; 2] = [2, 8];
 /// As one that a library does not end with says nothing about the others, it is left out.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// A line of the table: how many ranks, the line's number in the program's
-/// output, the operation and its bytes.
-type Row = (usize, usize, String, u64);
+/// What the program measures. Each in a run of its own: the machine has faster
+/// and slower minutes, in which all libraries must have their turns.
+const OPERATIONS: [&str; 17] = [
+    "barrier",
+    "bcast",
+    "gather",
+    "gatherv",
+    "scatter",
+    "scatterv",
+    "allgather",
+    "allgatherv",
+    "alltoall",
+    "alltoallv",
+    "alltoallw",
+    "reduce",
+    "allreduce",
+    "reduce_scatter",
+    "reduce_scatter_block",
+    "scan",
+    "exscan",
+];
+
+/// A line of the table: how many ranks, the operation's place in
+/// [`OPERATIONS`], and its bytes.
+type Row = (usize, usize, u64);
 
 /// Measures in turns, and returns the table as text.
 pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest: u64) -> String {
     let largest = largest.to_string();
     let mut samples: BTreeMap<Row, BTreeMap<&str, Vec<f64>>> = BTreeMap::new();
     for _ in 0..rounds {
-        for ranks in RANKS {
+        for (ranks, place) in
+            RANKS.into_iter().flat_map(|ranks| (0..OPERATIONS.len()).map(move |place| (ranks, place)))
+        {
             for library in libraries {
-                let mut command = library.benchmark(prefix, Benchmark::Collectives, ranks, &[&largest]);
+                let words = [&largest, OPERATIONS[place]];
+                let mut command = library.benchmark(prefix, Benchmark::Collectives, ranks, &words);
                 match prefix.call(&mut command, LIMIT) {
                     Ok(outcome) => {
-                        for (number, (name, bytes, value)) in
-                            outcome.stdout.lines().filter_map(sample).enumerate()
-                        {
-                            let row = samples.entry((ranks, number, name, bytes)).or_default();
+                        for (bytes, value) in outcome.stdout.lines().filter_map(sample) {
+                            let row = samples.entry((ranks, place, bytes)).or_default();
                             row.entry(library.name).or_default().push(value);
                         }
                     }
@@ -42,10 +65,9 @@ pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest
 }
 
 /// A line `OPERATION BYTES MICROSECONDS`.
-fn sample(line: &str) -> Option<(String, u64, f64)> {
-    let mut words = line.split_whitespace();
-    let (name, bytes, value) = (words.next()?, words.next()?, words.next()?);
-    Some((name.to_owned(), bytes.parse().ok()?, value.parse().ok()?))
+fn sample(line: &str) -> Option<(u64, f64)> {
+    let mut words = line.split_whitespace().skip(1);
+    Some((words.next()?.parse().ok()?, words.next()?.parse().ok()?))
 }
 
 fn table(libraries: &[Library], samples: &BTreeMap<Row, BTreeMap<&str, Vec<f64>>>) -> String {
@@ -57,7 +79,8 @@ fn table(libraries: &[Library], samples: &BTreeMap<Row, BTreeMap<&str, Vec<f64>>
         "---|".repeat(names.len())
     );
     let mut ratios = Vec::new();
-    for ((ranks, _, operation, bytes), values) in samples {
+    for ((ranks, place, bytes), values) in samples {
+        let operation = OPERATIONS[*place];
         let _ = write!(text, "| {ranks} | {operation} | {bytes} |");
         let medians: Vec<Option<f64>> =
             names.iter().map(|name| values.get(name).map(|values| median(values))).collect();
