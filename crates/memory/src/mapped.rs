@@ -8,18 +8,24 @@ use platform::memfd::Mapping;
 
 use crate::atomic::{AtomicU32, AtomicU64};
 use crate::job::Job;
-use crate::ring::{Consumer, MAX_PACKET_BYTES, Producer, RingMemory, SLOT_BYTES, SlotBody};
+use crate::ring::{Consumer, MAX_PACKET_BYTES, Producer, RingMemory, SLOT_BYTES, Shares, SlotBody};
 
 const SLOTS: usize = 256;
 const LINES_BYTES: usize = 128;
-const PAYLOAD_BYTES: usize = 256 * 1024;
+/// Bytes of a ring's payload area, most of which is not used: see
+/// [`MappedRing::payload_shares`].
+const PAYLOAD_BYTES: usize = 2 * 1024 * 1024;
 const PAYLOAD_BYTES_AT_FIRST: usize = 64 * 1024;
+const PAYLOAD_BYTES_OUTRUN: usize = 256 * 1024;
+/// Bytes that long packets go round in all rings to a rank together, if that
+/// leaves each what they take when they outrun the receiver.
+const ROUND_BYTES: usize = 8 * 1024 * 1024;
 /// Bytes of one ring: the two sides' lines + slots + payload, in whole pages.
 pub const RING_BYTES: usize = (LINES_BYTES + SLOTS * SLOT_BYTES + PAYLOAD_BYTES).next_multiple_of(4096);
 
 const _: () = assert!(SLOTS.is_power_of_two());
 const _: () = assert!(PAYLOAD_BYTES_AT_FIRST >= 2 * MAX_PACKET_BYTES);
-const _: () = assert!(PAYLOAD_BYTES.is_multiple_of(PAYLOAD_BYTES_AT_FIRST));
+const _: () = assert!(PAYLOAD_BYTES_OUTRUN <= PAYLOAD_BYTES && PAYLOAD_BYTES.is_multiple_of(SLOT_BYTES));
 
 #[repr(C, align(64))]
 struct ConsumerLine {
@@ -43,6 +49,8 @@ const _: () = assert!(size_of::<ConsumerLine>() + size_of::<ProducerLine>() == L
 
 /// The ring of one directed pair of ranks.
 pub struct MappedRing {
+    /// Ranks of the job at its start.
+    ranks: usize,
     base: NonNull<u8>,
     /// Keeps `base` mapped.
     _mapping: Arc<Mapping>,
@@ -53,9 +61,9 @@ pub struct MappedRing {
 unsafe impl Send for MappedRing {}
 
 impl MappedRing {
-    fn new(mapping: Arc<Mapping>) -> Self {
+    fn new(job: &Job, mapping: Arc<Mapping>) -> Self {
         assert!(mapping.len() >= RING_BYTES);
-        Self { base: mapping.base(), _mapping: mapping }
+        Self { ranks: job.ranks(), base: mapping.base(), _mapping: mapping }
     }
 
     fn consumer_line(&self) -> &ConsumerLine {
@@ -94,8 +102,10 @@ unsafe impl RingMemory for MappedRing {
     fn payload_bytes(&self) -> usize {
         PAYLOAD_BYTES
     }
-    fn payload_bytes_at_first(&self) -> usize {
-        PAYLOAD_BYTES_AT_FIRST
+    fn payload_shares(&self) -> Shares {
+        let round =
+            (ROUND_BYTES / self.ranks).clamp(PAYLOAD_BYTES_OUTRUN, PAYLOAD_BYTES) / SLOT_BYTES * SLOT_BYTES;
+        Shares { at_first: PAYLOAD_BYTES_AT_FIRST, outrun: PAYLOAD_BYTES_OUTRUN, round }
     }
     #[inline]
     fn mark(&self, slot: usize) -> &AtomicU32 {
@@ -139,7 +149,7 @@ unsafe impl RingMemory for MappedRing {
 /// # Safety
 /// Called once per pair in the life of the job, by the process that is `sender`.
 pub unsafe fn producer(job: &Job, sender: usize, receiver: usize) -> io::Result<Producer<MappedRing>> {
-    let ring = MappedRing::new(job.map_ring(sender, receiver)?);
+    let ring = MappedRing::new(job, job.map_ring(sender, receiver)?);
     // SAFETY: the caller's promise.
     Ok(unsafe { Producer::new(ring) })
 }
@@ -149,7 +159,7 @@ pub unsafe fn producer(job: &Job, sender: usize, receiver: usize) -> io::Result<
 /// # Safety
 /// Called once per pair in the life of the job, by the process that is `receiver`.
 pub unsafe fn consumer(job: &Job, sender: usize, receiver: usize) -> io::Result<Consumer<MappedRing>> {
-    let ring = MappedRing::new(job.map_ring(sender, receiver)?);
+    let ring = MappedRing::new(job, job.map_ring(sender, receiver)?);
     // SAFETY: the caller's promise.
     Ok(unsafe { Consumer::new(ring) })
 }

@@ -16,9 +16,11 @@
 //! The memory itself is behind [`RingMemory`], so that the same code runs over
 //! a shared mapping and, on the heap, under a model checker.
 
-use std::collections::VecDeque;
+mod payload;
 
 use crate::atomic::{AtomicU32, AtomicU64, Ordering};
+use payload::PayloadSpace;
+pub use payload::Shares;
 
 /// Payload bytes that fit into the slot itself.
 pub const INLINE_BYTES: usize = 48;
@@ -67,8 +69,8 @@ pub unsafe trait RingMemory {
     fn slots(&self) -> usize;
     /// A multiple of 64, at least `2 * MAX_PACKET_BYTES` (of the model, less).
     fn payload_bytes(&self) -> usize;
-    /// Bytes of payload used before the producer is seen to outrun the consumer.
-    fn payload_bytes_at_first(&self) -> usize;
+    /// How many of them are used when.
+    fn payload_shares(&self) -> Shares;
     fn mark(&self, slot: usize) -> &AtomicU32;
     /// Slots consumed since the start, modulo 2^32.
     fn consumed(&self) -> &AtomicU32;
@@ -104,7 +106,7 @@ impl<M: RingMemory> Producer<M> {
     /// # Safety
     /// The only producer that this memory ever has.
     pub unsafe fn new(memory: M) -> Self {
-        let payload = PayloadSpace::new(memory.payload_bytes_at_first(), memory.payload_bytes());
+        let payload = PayloadSpace::new(memory.payload_shares());
         Self { memory, filled: 0, consumed: 0, payload }
     }
 
@@ -157,7 +159,7 @@ impl<M: RingMemory> Producer<M> {
             Some(offset) => offset,
             None => {
                 self.refresh();
-                self.payload.reserve_or_grow(len).ok_or(Full)?
+                self.payload.grow_and_reserve(len).ok_or(Full)?
             }
         };
         self.memory.with_payload_mut(offset, len, |bytes| {
@@ -272,71 +274,6 @@ impl<M: RingMemory> Consumer<M> {
     pub fn producer_wants_space(&self) -> bool {
         // Relaxed: the caller's fence orders it after `consumed`.
         self.memory.wants_space().load(Ordering::Relaxed) != 0
-    }
-}
-
-/// Which parts of the payload area are in use: a circular allocator that only
-/// the producer sees. It restarts at 0 whenever everything is consumed, so a
-/// light user touches few pages, and it grows from its first size to the whole
-/// area when the producer outruns the consumer.
-struct PayloadSpace {
-    capacity: usize,
-    limit: usize,
-    head: usize,
-    /// (slot number, offset, end) of packets not known to be consumed.
-    used: VecDeque<(u32, usize, usize)>,
-}
-
-impl PayloadSpace {
-    fn new(first: usize, limit: usize) -> Self {
-        Self { capacity: first.min(limit), limit, head: 0, used: VecDeque::new() }
-    }
-
-    /// Frees what lies before slot number `consumed`.
-    fn release(&mut self, consumed: u32) {
-        while let Some(&(number, ..)) = self.used.front() {
-            // Wrapping order: numbers are never 2^31 apart.
-            if (number.wrapping_sub(consumed) as i32) >= 0 {
-                break;
-            }
-            self.used.pop_front();
-        }
-        if self.used.is_empty() {
-            self.head = 0;
-        }
-    }
-
-    /// A place for `len` bytes, if there is one.
-    fn reserve(&self, len: usize) -> Option<usize> {
-        let Some(&(_, tail, _)) = self.used.front() else {
-            return (len <= self.capacity).then_some(0);
-        };
-        if self.head > tail {
-            if self.head + len <= self.capacity {
-                return Some(self.head);
-            }
-            return (len < tail).then_some(0);
-        }
-        (self.head + len < tail).then_some(self.head)
-    }
-
-    fn reserve_or_grow(&mut self, len: usize) -> Option<usize> {
-        loop {
-            if let Some(offset) = self.reserve(len) {
-                return Some(offset);
-            }
-            let wrapped = self.used.front().is_some_and(|&(_, tail, _)| self.head <= tail);
-            if wrapped || self.capacity == self.limit {
-                return None;
-            }
-            self.capacity = (self.capacity * 2).min(self.limit);
-        }
-    }
-
-    fn commit(&mut self, number: u32, offset: usize, len: usize) {
-        let end = (offset + len).next_multiple_of(SLOT_BYTES);
-        self.used.push_back((number, offset, end));
-        self.head = end;
     }
 }
 

@@ -129,7 +129,8 @@ impl Layout {
         let notes = LINE + 2 * ranks * LINE;
         let cells = (notes + NOTES * ranks * NOTE_BYTES).next_multiple_of(4096);
         let (cell_bytes, part_bytes) = (cell_bytes(ranks), part_bytes(ranks));
-        Self { ranks, notes, cells, cell_bytes, part_bytes, bytes: cells + CELLS * ranks * cell_bytes }
+        let bytes = cells + CELLS * ranks * cell_bytes;
+        Self { ranks, notes, cells, cell_bytes, part_bytes, bytes }
     }
 
     #[inline]

@@ -27,11 +27,17 @@ pub const NOTES: usize = if cfg!(loom) {
 } else {
     256
 };
-/// Of these, the steps whose data are too long for a note.
+/// Of these, the steps whose data are too long for a note: of a board that has not
+/// been used much.
+pub const CELLS_AT_FIRST: usize = if cfg!(any(loom, shuttle)) { 1 } else { 4 };
+/// Of any board. That is more than one needs to be ahead; but a core is several
+/// times faster to write what has left the caches of those that read it.
 pub const CELLS: usize = if cfg!(loom) {
     1
 } else if cfg!(shuttle) {
     2
 } else {
-    4
+    32
 };
+/// Steps after which a board counts as used much.
+pub const BUSY: u64 = if cfg!(any(loom, shuttle)) { 2 } else { 1024 };

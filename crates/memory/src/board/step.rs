@@ -9,7 +9,7 @@
 //!   all of them have entered a later one, else to their rank.
 //! - Fresh memory is zero, which is before every step.
 
-use super::{CELLS, NOTES};
+use super::{BUSY, CELLS, CELLS_AT_FIRST, NOTES};
 use crate::atomic::{AtomicU64, Ordering};
 
 /// A step of an operation. Operations have numbers, which grow.
@@ -35,7 +35,9 @@ impl Step {
     /// The cell of each rank that its data lie in if they are long.
     #[inline]
     pub fn cell(self) -> usize {
-        (self.turn() % CELLS as u64) as usize
+        let turn = self.turn();
+        let cells = if turn < BUSY { CELLS_AT_FIRST } else { CELLS };
+        (turn % cells as u64) as usize
     }
 
     /// The first step of the operation of this number, less than 2^40 - 1.

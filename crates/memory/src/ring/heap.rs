@@ -5,7 +5,7 @@
 use std::cell::UnsafeCell;
 use std::sync::Arc;
 
-use super::{Consumer, Producer, RingMemory, SLOT_BYTES, SlotBody};
+use super::{Consumer, Producer, RingMemory, SLOT_BYTES, Shares, SlotBody};
 use crate::atomic::{AtomicU32, AtomicU64};
 
 #[derive(Clone)]
@@ -71,8 +71,12 @@ unsafe impl RingMemory for HeapRing {
     fn payload_bytes(&self) -> usize {
         self.0.payload.len()
     }
-    fn payload_bytes_at_first(&self) -> usize {
-        self.0.payload_at_first
+    fn payload_shares(&self) -> Shares {
+        Shares {
+            at_first: self.0.payload_at_first,
+            outrun: self.payload_bytes(),
+            round: self.payload_bytes(),
+        }
     }
     fn mark(&self, slot: usize) -> &AtomicU32 {
         &self.0.marks[slot]

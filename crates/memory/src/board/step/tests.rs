@@ -266,7 +266,7 @@ fn whoever_has_gone_on_without_posting_is_not_waited_for() {
 fn the_laggard_is_who_has_still_to_read() {
     let heap = Heap((0..3).map(|_| Rank::new()).collect());
     let mut seats = [0, 1, 2].map(|rank| Seat::new(rank, 3));
-    for number in 0..CELLS as u64 {
+    for number in 0..CELLS_AT_FIRST as u64 {
         seats[0].begin(number);
         assert!(seats[0].may_post(&heap, true));
         seats[0].post(&heap, Readers::All, true);
@@ -278,7 +278,7 @@ fn the_laggard_is_who_has_still_to_read() {
             seats[2].enter(&heap);
         }
     }
-    seats[0].begin(CELLS as u64);
+    seats[0].begin(CELLS_AT_FIRST as u64);
     // The note is fresh, the cell is not.
     assert_eq!(seats[0].laggard(&heap, false), None);
     assert_eq!(seats[0].laggard(&heap, true), Some(2));
