@@ -102,6 +102,7 @@ const ALLTOALL: &[Row<alltoall::Algorithm>] = &[
 /// Bytes: of the vector.
 const REDUCE: &[Row<reduce::Algorithm>] = &[
     row(4 * KIB, ANY, Board, reduce::Algorithm::BoardWhole),
+    row(ANY, 2, Board, reduce::Algorithm::BoardWhole),
     row(ANY, ANY, Board, reduce::Algorithm::BoardSlices),
     row(8 * KIB, ANY, Nothing, reduce::Algorithm::Tree),
     row(ANY, 2, Nothing, reduce::Algorithm::Tree),

@@ -83,18 +83,28 @@ impl Elements {
     }
 
     /// Combines what the ranks in `ranks` have posted, from element `first` of
-    /// `len` bytes on, into `result`, which says how many elements.
+    /// `len` bytes on, into `result`, which says how many elements. What this rank
+    /// has not posted is given as `own`.
     fn fold<M: Meet>(
         &self,
         turn: &Turn<'_, M>,
         ranks: Range<usize>,
         (first, len): (usize, usize),
+        own: Option<&[u8]>,
         result: &mut [u8],
     ) {
-        let Some(last) = ranks.clone().next_back() else { return };
         let start = self.bytes(first);
-        copy_slice(&turn.data(last, len)[start..start + result.len()], result);
-        self.fold_into(turn, ranks.start..last, (first, len), result);
+        let part = start..start + result.len();
+        let data = |rank: usize| match own {
+            Some(own) if rank == turn.rank() => own,
+            _ => &turn.data(rank, len)[part.clone()],
+        };
+        let mut ranks = ranks.rev();
+        let Some(last) = ranks.next() else { return };
+        copy_slice(data(last), result);
+        for rank in ranks {
+            self.combine(data(rank), result);
+        }
     }
 
     /// As [`Self::fold`], with what `result` holds on the right.
@@ -138,7 +148,7 @@ pub(in crate::collective) fn allreduce_whole<M: Meet>(meet: &M, args: &Allreduce
     for piece in elements.pieces(args.count, 1) {
         let len = post(&mut turn, &elements, Readers::All, &operand, &piece)?;
         turn.wait_for_all(0..ranks, |_| len)?;
-        elements.fold(&turn, 0..ranks, (0, len), elements.room(&args.recv, &piece));
+        elements.fold(&turn, 0..ranks, (0, len), None, elements.room(&args.recv, &piece));
     }
     Ok(())
 }
@@ -149,20 +159,32 @@ fn slice_of(piece: &Range<usize>, ranks: usize, rank: usize) -> Range<usize> {
     piece.start + slice.start..piece.start + slice.end
 }
 
-/// Combines this rank's slice of a piece that all have posted into `result`, and
-/// posts that.
+/// Combines this rank's slice of a piece of all operands into `result`, and posts
+/// that. Of its own operand a rank posts what others combine; all of it when
+/// `result` lies in its place.
 fn reduce_slice<M: Meet>(
     turn: &mut Turn<'_, M>,
     elements: &Elements,
-    (operand, piece): (&SendBuffer, &Range<usize>),
+    (operand, piece, in_place): (&SendBuffer, &Range<usize>, bool),
     result: &mut [u8],
     readers: Readers,
 ) -> Result<()> {
-    let ranks = turn.ranks();
-    let len = post(turn, elements, Readers::All, operand, piece)?;
-    turn.wait_for_all(0..ranks, |_| len)?;
+    let (ranks, data) = (turn.ranks(), elements.of(operand, piece));
     let first = share(piece.len(), ranks, turn.rank()).start;
-    elements.fold(turn, 0..ranks, (first, len), result);
+    let own = elements.bytes(first)..elements.bytes(first) + result.len();
+    turn.next();
+    turn.post(Readers::All, data.len(), |cell| {
+        if in_place {
+            copy_slice(data, cell);
+        } else {
+            copy_slice(&data[..own.start], &mut cell[..own.start]);
+            copy_slice(&data[own.end..], &mut cell[own.end..]);
+        }
+        Ok(())
+    })?;
+    turn.wait_for_all(0..ranks, |_| data.len())?;
+    let own = (!in_place).then(|| &data[own]);
+    elements.fold(turn, 0..ranks, (first, data.len()), own, result);
     turn.next();
     turn.post(readers, result.len(), |cell| {
         copy_slice(result, cell);
@@ -192,7 +214,7 @@ pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allre
     let operand = args.operand();
     for piece in elements.pieces(args.count, 1) {
         let result = elements.room(&args.recv, &slice_of(&piece, ranks, rank));
-        reduce_slice(&mut turn, &elements, (&operand, &piece), result, Readers::All)?;
+        reduce_slice(&mut turn, &elements, (&operand, &piece, args.send.is_none()), result, Readers::All)?;
         collect_slices(&mut turn, &elements, &piece, &args.recv)?;
     }
     Ok(())
@@ -203,13 +225,23 @@ pub(in crate::collective) fn reduce_whole<M: Meet>(meet: &M, args: &Reduce) -> R
     let mut turn = Turn::begin(meet);
     let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let operand = args.source(rank)?;
+    // The root's own operand is where it is, unless the result is to come there.
+    let in_place = args.send.is_none();
     for piece in elements.pieces(args.count, 1) {
-        let len = post(&mut turn, &elements, Readers::One(args.root), &operand, &piece)?;
-        if rank == args.root {
-            let recv = given(args.recv.as_ref(), "receive buffer")?;
-            turn.wait_for_all(0..ranks, |_| len)?;
-            elements.fold(&turn, 0..ranks, (0, len), elements.room(recv, &piece));
+        if rank != args.root {
+            post(&mut turn, &elements, Readers::One(args.root), &operand, &piece)?;
+            continue;
         }
+        let (own, len) = (elements.of(&operand, &piece), elements.bytes(piece.len()));
+        if in_place {
+            post(&mut turn, &elements, Readers::One(rank), &operand, &piece)?;
+        } else {
+            turn.next();
+            turn.enter();
+        }
+        turn.wait_for_all(0..ranks, |_| len)?;
+        let result = elements.room(given(args.recv.as_ref(), "receive buffer")?, &piece);
+        elements.fold(&turn, 0..ranks, (0, len), (!in_place).then_some(own), result);
     }
     Ok(())
 }
@@ -222,7 +254,7 @@ pub(in crate::collective) fn reduce_by_slices<M: Meet>(meet: &M, args: &Reduce) 
     let mut temporary = Vec::new();
     for piece in elements.pieces(args.count, 1) {
         let own = slice_of(&piece, ranks, rank);
-        let parts = (&operand, &piece);
+        let parts = (&operand, &piece, rank == args.root && args.send.is_none());
         if rank == args.root {
             let recv = given(args.recv.as_ref(), "receive buffer")?;
             reduce_slice(&mut turn, &elements, parts, elements.room(recv, &own), Readers::One(rank))?;
@@ -263,7 +295,7 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
         })?;
         turn.wait_for_all(0..ranks, |_| len)?;
         let own = elements.room(result, &part(own_count));
-        elements.fold(&turn, 0..ranks, (before(rank), len), own);
+        elements.fold(&turn, 0..ranks, (before(rank), len), None, own);
     }
     if let Some(temporary) = temporary {
         elements.copy(&temporary.as_send(), &args.recv, &(0..own_count));
@@ -297,7 +329,7 @@ pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusiv
             }
             elements.fold_into(&turn, 0..rank, (0, len), result);
         } else if rank > 0 {
-            elements.fold(&turn, 0..rank, (0, len), result);
+            elements.fold(&turn, 0..rank, (0, len), None, result);
         }
     }
     Ok(())
