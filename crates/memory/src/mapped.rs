@@ -17,9 +17,9 @@ const LINES_BYTES: usize = 128;
 const PAYLOAD_BYTES: usize = 2 * 1024 * 1024;
 const PAYLOAD_BYTES_AT_FIRST: usize = 64 * 1024;
 const PAYLOAD_BYTES_OUTRUN: usize = 256 * 1024;
-/// Bytes that long packets go round in all rings to a rank together, if that
-/// leaves each what they take when they outrun the receiver.
-const ROUND_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes that long packets go round in all rings together, if that leaves each
+/// what they take when they outrun the receiver: a part of a shared cache.
+const ROUND_BYTES: usize = 16 * 1024 * 1024;
 /// Bytes of one ring: the two sides' lines + slots + payload, in whole pages.
 pub const RING_BYTES: usize = (LINES_BYTES + SLOTS * SLOT_BYTES + PAYLOAD_BYTES).next_multiple_of(4096);
 
@@ -103,8 +103,8 @@ unsafe impl RingMemory for MappedRing {
         PAYLOAD_BYTES
     }
     fn payload_shares(&self) -> Shares {
-        let round =
-            (ROUND_BYTES / self.ranks).clamp(PAYLOAD_BYTES_OUTRUN, PAYLOAD_BYTES) / SLOT_BYTES * SLOT_BYTES;
+        let share = ROUND_BYTES / (self.ranks * self.ranks) / SLOT_BYTES * SLOT_BYTES;
+        let round = share.clamp(PAYLOAD_BYTES_OUTRUN, PAYLOAD_BYTES);
         Shares { at_first: PAYLOAD_BYTES_AT_FIRST, outrun: PAYLOAD_BYTES_OUTRUN, round }
     }
     #[inline]
