@@ -39,5 +39,5 @@ pub const CELLS: usize = if cfg!(loom) {
 } else {
     32
 };
-/// Steps after which a board counts as used much.
+/// Operations after which a board counts as used much.
 pub const BUSY: u64 = if cfg!(any(loom, shuttle)) { 2 } else { 1024 };

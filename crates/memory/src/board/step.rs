@@ -18,12 +18,16 @@ pub struct Step(u64);
 
 /// Bits of a step's number within its operation.
 const BITS: u32 = 24;
+/// Notes and cells from where an operation begins to where the next one does:
+/// operations of several steps do not get into each other's. Odd, so that those of
+/// one step use all.
+const STRIDE: u64 = 17;
 
 impl Step {
-    /// Consecutive steps, and operations of one step, use notes and cells in turn.
+    /// Steps use notes and cells in turn.
     #[inline]
     fn turn(self) -> u64 {
-        (self.0 >> BITS) + (self.0 & ((1 << BITS) - 1))
+        (self.0 >> BITS) * STRIDE + (self.0 & ((1 << BITS) - 1))
     }
 
     /// The note of each rank that its data lie in.
@@ -35,9 +39,8 @@ impl Step {
     /// The cell of each rank that its data lie in if they are long.
     #[inline]
     pub fn cell(self) -> usize {
-        let turn = self.turn();
-        let cells = if turn < BUSY { CELLS_AT_FIRST } else { CELLS };
-        (turn % cells as u64) as usize
+        let cells = if self.0 >> BITS < BUSY { CELLS_AT_FIRST } else { CELLS };
+        (self.turn() % cells as u64) as usize
     }
 
     /// The first step of the operation of this number, less than 2^40 - 1.
@@ -146,7 +149,7 @@ impl Seat {
     /// wait for room goes on when there is enough for a while, and leaves the words of
     /// others alone until then.
     pub fn laggard_well_ahead(&mut self, signals: &impl Signals, long: bool) -> Option<usize> {
-        let later = self.notes[(self.step.note() + NOTES / 2) % NOTES];
+        let later = self.notes[(self.step.turn() + NOTES as u64 / 2 * STRIDE) as usize % NOTES];
         self.laggard(signals, long).or_else(|| self.late_reader(signals, later))
     }
 
