@@ -63,19 +63,19 @@ impl Near<'_> {
         self.bytes
     }
 
-    #[inline]
+    #[inline(always)]
     fn gate(&self) -> &Gate {
         self.window.control.gate(self.target)
     }
 
     /// `MPI_Put` of the first bytes of `origin`.
-    #[inline]
+    #[inline(always)]
     pub fn put(&self, origin: &SendBuffer) {
         self.direct.write.copy_from(self.offset, origin.slice(0, self.bytes));
     }
 
     /// `MPI_Get` into the first bytes of `origin`.
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, origin: &RecvBuffer) {
         origin.copy_from(0, self.direct.read.slice(self.offset, self.bytes));
     }

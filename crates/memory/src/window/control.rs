@@ -95,13 +95,13 @@ impl Control {
         Self { region, layout }
     }
 
-    #[inline]
+    #[inline(always)]
     fn block(&self, rank: usize) -> usize {
         assert!(rank < self.layout.ranks);
         rank * self.layout.block
     }
 
-    #[inline]
+    #[inline(always)]
     fn head(&self, rank: usize) -> &Head {
         self.region.view::<Head>(self.block(rank))
     }
@@ -134,7 +134,7 @@ impl Control {
     }
 
     /// The gate of a rank's memory.
-    #[inline]
+    #[inline(always)]
     pub fn gate(&self, rank: usize) -> &Gate {
         &self.head(rank).gate
     }
