@@ -355,6 +355,14 @@ impl Objects {
         }
     }
 
+    /// The datatype behind a handle, and the bytes of `count` of its elements, if
+    /// it is dense.
+    #[inline]
+    pub fn dense(&self, id: DatatypeId, count: i64) -> Option<(&Datatype, usize)> {
+        let datatype = &*self.datatypes.get(id)?.datatype;
+        Some((datatype, datatype.dense_bytes(usize::try_from(count).ok()?)?))
+    }
+
     /// # Errors
     /// As [`Self::datatype`].
     pub fn datatype_entry(&mut self, id: DatatypeId) -> Result<&mut DatatypeEntry> {

@@ -132,7 +132,7 @@ fn outside(range: &Range<isize>, offset: isize, len: usize) -> ! {
     panic!("access of {len} bytes at offset {offset} outside the lent range {range:?}")
 }
 
-#[inline]
+#[inline(always)]
 fn check(range: &Range<isize>, offset: isize, len: usize) {
     let inside = offset >= range.start
         && isize::try_from(len).is_ok_and(|len| offset.checked_add(len).is_some_and(|end| end <= range.end));
@@ -280,7 +280,7 @@ impl RecvBuffer {
     }
 
     /// The address of `offset`, for a kernel that writes bytes of `reach` only.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn reach(&self, offset: isize, reach: Range<isize>) -> *mut u8 {
         check(&self.range, reach.start, reach.len());
         self.base.wrapping_offset(offset)

@@ -28,12 +28,6 @@ impl Word {
     pub fn wake_all(&self) {
         platform::futex::wake_all(&self.value);
     }
-
-    /// Wakes one thread that sleeps on this word.
-    #[inline]
-    pub fn wake_one(&self) {
-        platform::futex::wake_one(&self.value);
-    }
 }
 
 #[cfg(any(loom, shuttle))]
@@ -70,12 +64,6 @@ mod model {
         pub fn wake_all(&self) {
             let _guard = self.queue.bucket.lock().unwrap();
             self.queue.sleepers.notify_all();
-        }
-
-        /// Wakes one thread that sleeps on this word.
-        pub fn wake_one(&self) {
-            let _guard = self.queue.bucket.lock().unwrap();
-            self.queue.sleepers.notify_one();
         }
     }
 }

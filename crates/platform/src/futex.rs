@@ -20,9 +20,3 @@ pub fn wake_all(word: &AtomicU32) {
     // Cannot fail for a valid address; a sleeper re-checks in any case.
     let _ = futex_wake(word, Flags::empty(), i32::MAX as u32);
 }
-
-/// Wakes one thread, of whatever process, that sleeps on `word`.
-pub fn wake_one(word: &AtomicU32) {
-    // As for `wake_all`.
-    let _ = futex_wake(word, Flags::empty(), 1);
-}

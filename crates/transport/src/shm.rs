@@ -13,12 +13,13 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{Ordering, fence};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bootstrap::Membership;
 use memory::alias::Identity;
 use memory::arena::Arena;
+use memory::atomic::fence;
 use memory::board::mapped::Board;
 use memory::job::{Job, World};
 use memory::mapped::{self, MappedRing};

@@ -2,15 +2,19 @@
 
 use core::ffi::{c_int, c_void};
 
+use engine::datatype::Datatype;
 use engine::error::{Error, Result};
+use engine::handle::DatatypeKind;
 use engine::objects::Objects;
-use engine::rma::access::{Allowed, Near, Place, TargetElements, access};
+use engine::rma::access::{Allowed, Place, TargetElements};
+use engine::rma::near::{Near, near};
 use engine::status::PROC_NULL;
+use memory::buffer::{RecvBuffer, SendBuffer};
 
 use super::finish_win;
 use crate::abi::{Abi, CHandle};
 use crate::call;
-use crate::runtime::with_objects;
+use crate::runtime::{process, with_objects};
 
 /// The buffer at the origin, as C describes it.
 pub(super) struct Origin<P, D> {
@@ -28,41 +32,127 @@ pub(super) struct Remote<A: Abi> {
     pub win: A::Win,
 }
 
-/// Carries an access to the target out at once with `near`, or gives its
-/// elements back. `None` for `MPI_PROC_NULL`, too.
-#[inline]
-pub(super) fn access_remote<A: Abi>(
-    objects: &Objects,
-    remote: &Remote<A>,
-    allowed: Allowed,
-    near: impl FnOnce(&Near<'_>) -> bool,
-) -> Result<Option<Place>> {
-    let id = remote.win.decode();
-    let rank = A::rank_in(remote.rank);
-    let count = call::count(remote.count)?;
-    let datatype = call::committed(objects, remote.datatype.decode())?;
-    if rank == PROC_NULL {
-        return objects.win(id).map(|_| None);
+impl<A: Abi> Remote<A> {
+    /// The elements and their datatype, if they can be accessed at once.
+    #[inline(always)]
+    pub(super) fn near<'a>(
+        &self,
+        objects: &'a Objects,
+        allowed: Allowed,
+    ) -> Option<(Near<'a>, &'a Datatype)> {
+        let (datatype, bytes) = objects.dense(self.datatype.decode(), self.count)?;
+        let near = near(objects, self.win.decode(), allowed, self.rank, self.disp as i64, bytes)?;
+        Some((near, datatype))
     }
-    let elements = TargetElements { rank, displacement: remote.disp as i64, datatype, count };
-    access(objects, id, allowed, elements, near)
+
+    /// The elements, checked; `None` for `MPI_PROC_NULL`.
+    pub(super) fn find(&self, objects: &Objects, allowed: Allowed) -> Result<Option<Place>> {
+        let id = self.win.decode();
+        let rank = A::rank_in(self.rank);
+        let count = call::count(self.count)?;
+        let datatype = call::committed(objects, self.datatype.decode())?;
+        if rank == PROC_NULL {
+            return objects.win(id).map(|_| None);
+        }
+        let elements = TargetElements { rank, displacement: self.disp as i64, datatype, count };
+        Place::find(objects, id, allowed, elements).map(Some)
+    }
+}
+
+impl<P, D: CHandle<Kind = DatatypeKind>> Origin<P, D> {
+    /// Whether it is as many bytes as the target's elements, without gaps.
+    #[inline(always)]
+    fn fits<A: Abi<Datatype = D>>(&self, objects: &Objects, remote: &Remote<A>, near: &Near<'_>) -> bool {
+        self.datatype == remote.datatype && self.count == remote.count
+            || objects
+                .dense(self.datatype.decode(), self.count)
+                .is_some_and(|(_, bytes)| bytes == near.bytes())
+    }
+}
+
+impl<D: CHandle<Kind = DatatypeKind>> Origin<*const c_void, D> {
+    /// The buffer, if it fits the target's elements.
+    ///
+    /// # Safety
+    /// As the MPI standard asks of it.
+    #[inline(always)]
+    pub(super) unsafe fn near<A: Abi<Datatype = D>>(
+        &self,
+        objects: &Objects,
+        remote: &Remote<A>,
+        near: &Near<'_>,
+    ) -> Option<SendBuffer> {
+        let fits = !self.buffer.is_null() && self.fits(objects, remote, near);
+        // SAFETY: the caller's promise, for the bytes that the datatype names.
+        fits.then(|| unsafe { SendBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) })
+    }
+}
+
+impl<D: CHandle<Kind = DatatypeKind>> Origin<*mut c_void, D> {
+    /// The buffer, if it fits the target's elements.
+    ///
+    /// # Safety
+    /// As the MPI standard asks of it.
+    #[inline(always)]
+    pub(super) unsafe fn near<A: Abi<Datatype = D>>(
+        &self,
+        objects: &Objects,
+        remote: &Remote<A>,
+        near: &Near<'_>,
+    ) -> Option<RecvBuffer> {
+        let fits = !self.buffer.is_null() && self.fits(objects, remote, near);
+        // SAFETY: the caller's promise, for the bytes that the datatype names.
+        fits.then(|| unsafe { RecvBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) })
+    }
 }
 
 /// A put.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffer.
-#[inline]
+#[inline(always)]
 pub(super) unsafe fn put_with<A: Abi>(
     origin: Origin<*const c_void, A::Datatype>,
     remote: Remote<A>,
+    allowed: Allowed,
+) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match put_near(&origin, &remote, allowed) {
+            Some(()) => Ok(()),
+            None => put_far(&origin, &remote, allowed),
+        }
+    }
+}
+
+/// # Safety
+/// As [`put_with`].
+#[inline(always)]
+unsafe fn put_near<A: Abi>(
+    origin: &Origin<*const c_void, A::Datatype>,
+    remote: &Remote<A>,
+    allowed: Allowed,
+) -> Option<()> {
+    let state = process().lock();
+    let (near, _) = remote.near(&state.objects, allowed)?;
+    // SAFETY: the caller's promise.
+    near.put(&unsafe { origin.near(&state.objects, remote, &near)? });
+    Some(())
+}
+
+/// # Safety
+/// As [`put_with`].
+#[inline(never)]
+unsafe fn put_far<A: Abi>(
+    origin: &Origin<*const c_void, A::Datatype>,
+    remote: &Remote<A>,
     allowed: Allowed,
 ) -> Result<()> {
     let far = with_objects(|objects| {
         let datatype = call::committed(objects, origin.datatype.decode())?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::send_data(origin.buffer, origin.count, datatype)? };
-        let place = access_remote::<A>(objects, &remote, allowed, |near| near.put(&data))?;
+        let place = remote.find(objects, allowed)?;
         Ok::<_, Error>(place.map(|place| (place, data)))
     })?;
     match far {
@@ -75,17 +165,49 @@ pub(super) unsafe fn put_with<A: Abi>(
 ///
 /// # Safety
 /// As the MPI standard asks of the buffer.
-#[inline]
+#[inline(always)]
 pub(super) unsafe fn get_with<A: Abi>(
     origin: Origin<*mut c_void, A::Datatype>,
     remote: Remote<A>,
+    allowed: Allowed,
+) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match get_near(&origin, &remote, allowed) {
+            Some(()) => Ok(()),
+            None => get_far(&origin, &remote, allowed),
+        }
+    }
+}
+
+/// # Safety
+/// As [`get_with`].
+#[inline(always)]
+unsafe fn get_near<A: Abi>(
+    origin: &Origin<*mut c_void, A::Datatype>,
+    remote: &Remote<A>,
+    allowed: Allowed,
+) -> Option<()> {
+    let state = process().lock();
+    let (near, _) = remote.near(&state.objects, allowed)?;
+    // SAFETY: the caller's promise.
+    near.get(&unsafe { origin.near(&state.objects, remote, &near)? });
+    Some(())
+}
+
+/// # Safety
+/// As [`get_with`].
+#[inline(never)]
+unsafe fn get_far<A: Abi>(
+    origin: &Origin<*mut c_void, A::Datatype>,
+    remote: &Remote<A>,
     allowed: Allowed,
 ) -> Result<()> {
     let far = with_objects(|objects| {
         let datatype = call::committed(objects, origin.datatype.decode())?;
         // SAFETY: the caller's promise.
         let data = unsafe { call::recv_data(origin.buffer, origin.count, datatype)? };
-        let place = access_remote::<A>(objects, &remote, allowed, |near| near.get(&data))?;
+        let place = remote.find(objects, allowed)?;
         Ok::<_, Error>(place.map(|place| (place, data)))
     })?;
     match far {

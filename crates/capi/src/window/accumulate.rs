@@ -5,25 +5,77 @@ use core::ffi::{c_int, c_void};
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::rma::access::Allowed;
-use engine::rma::accumulate::check_compare_and_swap;
+use engine::rma::accumulate::{check_swappable, swappable};
 use memory::kernels::Operator;
 
-use super::access::{Origin, Remote, access_remote};
+use super::access::{Origin, Remote};
 use super::finish_win;
 use crate::abi::{Abi, CHandle};
 use crate::call;
-use crate::runtime::with_objects;
+use crate::runtime::{process, with_objects};
 
 /// An accumulate, with a result for those that return what was there.
 ///
 /// # Safety
 /// As the MPI standard asks of the buffers.
-#[inline]
+#[inline(always)]
 pub(super) unsafe fn accumulate_with<A: Abi>(
     origin: Origin<*const c_void, A::Datatype>,
     result: Option<Origin<*mut c_void, A::Datatype>>,
     op: A::Op,
     remote: Remote<A>,
+    allowed: Allowed,
+) -> Result<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match accumulate_near(&origin, result.as_ref(), op, &remote, allowed) {
+            Some(()) => Ok(()),
+            None => accumulate_far(&origin, result.as_ref(), op, &remote, allowed),
+        }
+    }
+}
+
+/// An accumulate of few elements of a predefined datatype, if it can be done at
+/// once.
+///
+/// # Safety
+/// As [`accumulate_with`].
+#[inline(always)]
+unsafe fn accumulate_near<A: Abi>(
+    origin: &Origin<*const c_void, A::Datatype>,
+    result: Option<&Origin<*mut c_void, A::Datatype>>,
+    op: A::Op,
+    remote: &Remote<A>,
+    allowed: Allowed,
+) -> Option<()> {
+    let state = process().lock();
+    let objects = &state.objects;
+    let (near, datatype) = remote.near(objects, allowed)?;
+    let entry = datatype.as_basic()?;
+    let operator = objects.ops.get(op.decode())?.for_accumulate(entry)?;
+    let origin = match operator {
+        // What it names is ignored.
+        Operator::NoOp => None,
+        // SAFETY: the caller's promise.
+        _ => Some(unsafe { origin.near(objects, remote, &near)? }),
+    };
+    let before = match result {
+        // SAFETY: the caller's promise.
+        Some(result) => Some(unsafe { result.near(objects, remote, &near)? }),
+        None if operator == Operator::NoOp => return None,
+        None => None,
+    };
+    near.update(entry.element, operator, origin.as_ref(), before.as_ref()).then_some(())
+}
+
+/// # Safety
+/// As [`accumulate_with`].
+#[inline(never)]
+unsafe fn accumulate_far<A: Abi>(
+    origin: &Origin<*const c_void, A::Datatype>,
+    result: Option<&Origin<*mut c_void, A::Datatype>>,
+    op: A::Op,
+    remote: &Remote<A>,
     allowed: Allowed,
 ) -> Result<()> {
     let far = with_objects(|objects| {
@@ -56,10 +108,7 @@ pub(super) unsafe fn accumulate_with<A: Abi>(
             }
             None => None,
         };
-        let place = access_remote::<A>(objects, &remote, allowed, |near| match target.as_basic() {
-            Some(entry) => near.update(entry.element, operator, origin.as_ref(), result.as_ref()),
-            None => false,
-        })?;
+        let place = remote.find(objects, allowed)?;
         Ok::<_, Error>(place.map(|place| (place, op.clone(), origin, result)))
     })?;
     match far {
@@ -133,10 +182,15 @@ pub unsafe fn fetch_and_op<A: Abi>(
 ) -> c_int {
     let origin = Origin { buffer: origin_addr, count: 1, datatype };
     let result = Origin { buffer: result_addr, count: 1, datatype };
-    let remote = Remote { rank: target_rank, disp: target_disp, count: 1, datatype, win };
-    let outcome = check_predefined::<A>(datatype)
-        // SAFETY: the caller's promise.
-        .and_then(|()| unsafe { accumulate_with::<A>(origin, Some(result), op, remote, Allowed::Always) });
+    let remote = Remote::<A> { rank: target_rank, disp: target_disp, count: 1, datatype, win };
+    // SAFETY: the caller's promise.
+    let outcome = unsafe {
+        match accumulate_near(&origin, Some(&result), op, &remote, Allowed::Always) {
+            Some(()) => Ok(()),
+            None => check_predefined::<A>(datatype)
+                .and_then(|()| accumulate_far(&origin, Some(&result), op, &remote, Allowed::Always)),
+        }
+    };
     finish_win::<A>("MPI_Fetch_and_op", win.decode(), outcome)
 }
 
@@ -167,26 +221,69 @@ pub unsafe fn compare_and_swap<A: Abi>(
     target_disp: isize,
     win: A::Win,
 ) -> c_int {
-    let remote = Remote { rank: target_rank, disp: target_disp, count: 1, datatype, win };
+    let origin = Origin { buffer: origin_addr, count: 1, datatype };
+    let compare = Origin { buffer: compare_addr, count: 1, datatype };
+    let result = Origin { buffer: result_addr, count: 1, datatype };
+    let remote = Remote::<A> { rank: target_rank, disp: target_disp, count: 1, datatype, win };
+    // SAFETY: the caller's promise.
+    let outcome = unsafe {
+        match swap_near(&origin, &compare, &result, &remote) {
+            Some(()) => Ok(()),
+            None => swap_far(&origin, &compare, &result, &remote),
+        }
+    };
+    finish_win::<A>("MPI_Compare_and_swap", win.decode(), outcome)
+}
+
+/// # Safety
+/// As [`compare_and_swap`].
+#[inline(always)]
+unsafe fn swap_near<A: Abi>(
+    origin: &Origin<*const c_void, A::Datatype>,
+    compare: &Origin<*const c_void, A::Datatype>,
+    result: &Origin<*mut c_void, A::Datatype>,
+    remote: &Remote<A>,
+) -> Option<()> {
+    let state = process().lock();
+    let objects = &state.objects;
+    let (near, datatype) = remote.near(objects, Allowed::Always)?;
+    let element = swappable(datatype)?.element;
+    // SAFETY: the caller's promise.
+    let (origin, compare, result) = unsafe {
+        (
+            origin.near(objects, remote, &near)?,
+            compare.near(objects, remote, &near)?,
+            result.near(objects, remote, &near)?,
+        )
+    };
+    near.compare_and_swap(element, &origin, &compare, &result).then_some(())
+}
+
+/// # Safety
+/// As [`compare_and_swap`].
+#[inline(never)]
+unsafe fn swap_far<A: Abi>(
+    origin: &Origin<*const c_void, A::Datatype>,
+    compare: &Origin<*const c_void, A::Datatype>,
+    result: &Origin<*mut c_void, A::Datatype>,
+    remote: &Remote<A>,
+) -> Result<()> {
     let far = with_objects(|objects| {
-        let element = call::committed(objects, datatype.decode())?;
-        let entry = check_compare_and_swap(element)?;
+        let element = call::committed(objects, remote.datatype.decode())?;
+        check_swappable(element)?;
         // SAFETY: the caller's promise.
         let (origin, compare, result) = unsafe {
             (
-                call::send_data(origin_addr, 1, element)?,
-                call::send_data(compare_addr, 1, element)?,
-                call::recv_data(result_addr, 1, element)?,
+                call::send_data(origin.buffer, 1, element)?,
+                call::send_data(compare.buffer, 1, element)?,
+                call::recv_data(result.buffer, 1, element)?,
             )
         };
-        let place = access_remote::<A>(objects, &remote, Allowed::Always, |near| {
-            near.compare_and_swap(entry.element, &origin, &compare, &result)
-        })?;
-        Ok(place.map(|place| (place, origin, compare, result)))
-    });
-    let outcome = far.and_then(|far| match far {
+        let place = remote.find(objects, Allowed::Always)?;
+        Ok::<_, Error>(place.map(|place| (place, origin, compare, result)))
+    })?;
+    match far {
         Some((place, origin, compare, result)) => place.compare_and_swap(&origin, &compare, &result),
         None => Ok(()),
-    });
-    finish_win::<A>("MPI_Compare_and_swap", win.decode(), outcome)
+    }
 }

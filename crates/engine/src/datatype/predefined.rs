@@ -209,6 +209,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn extents_are_powers_of_two() {
+        for entry in &TABLE {
+            assert!(entry.extent().is_power_of_two(), "{}", entry.name);
+        }
+    }
+
+    #[test]
     fn the_constants_agree_with_the_table() {
         assert_eq!(index_of("MPI_AINT"), Some(index::AINT));
         assert_eq!(index_of("MPI_DOUBLE"), Some(index::DOUBLE));

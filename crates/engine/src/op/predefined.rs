@@ -45,14 +45,39 @@ pub fn index_of(name: &str) -> Option<u32> {
 }
 
 /// Whether MPI allows this reduction for this predefined datatype.
+#[inline]
 pub fn is_allowed(operator: Operator, entry: &Predefined) -> bool {
-    entry.supported && classes(operator).is_none_or(|classes| classes.contains(&entry.class))
+    entry.supported && ALLOWED[operator as usize] & bit(entry.class) != 0
 }
+
+const fn bit(class: Class) -> u16 {
+    1 << class as u16
+}
+
+/// [`classes`] of every operator, a bit for each class: small accumulates would
+/// feel a search.
+static ALLOWED: [u16; PREDEFINED.len()] = {
+    let mut allowed = [u16::MAX; PREDEFINED.len()];
+    let mut index = 0;
+    while index < allowed.len() {
+        let operator = PREDEFINED[index].operator;
+        if let Some(classes) = classes(operator) {
+            let (mut bits, mut at) = (0, 0);
+            while at < classes.len() {
+                bits |= bit(classes[at]);
+                at += 1;
+            }
+            allowed[operator as usize] = bits;
+        }
+        index += 1;
+    }
+    allowed
+};
 
 /// The datatypes that MPI-5.0 section 6.9.2 allows, or `None` for all. As with
 /// other libraries, logical operations take every integer, and `MPI_CHAR` is
 /// one: programs count on it.
-pub(super) fn classes(operator: Operator) -> Option<&'static [Class]> {
+pub(super) const fn classes(operator: Operator) -> Option<&'static [Class]> {
     use Class::{Byte, CInteger, Complex, FloatingPoint, FortranInteger, Logical, MultiLanguage, Pair};
     Some(match operator {
         Operator::Min | Operator::Max => &[CInteger, FortranInteger, FloatingPoint, MultiLanguage],

@@ -3,8 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use memory::kernels::{Element, Operator, atomic};
-use memory::window::gate::Gate;
 use platform::process_memory::Piece;
 
 use super::window::{Direct, Reach, Window};
@@ -17,8 +15,6 @@ use crate::objects::Objects;
 
 /// Bytes that are read or written at a time when they have to be gathered.
 const CHUNK_BYTES: usize = 256 * 1024;
-/// Bytes that are copied under the state lock.
-const NEAR_BYTES: usize = 4096;
 
 /// Elements of the target of an access, checked.
 pub struct Place {
@@ -50,131 +46,6 @@ pub struct TargetElements<'a> {
     pub count: usize,
 }
 
-/// Few bytes in mapped memory, which can be accessed at once.
-pub struct Near<'a> {
-    direct: &'a Direct,
-    /// Bytes from the base of the target's memory.
-    offset: isize,
-    bytes: usize,
-    gate: &'a Gate,
-    rank: usize,
-}
-
-/// Carries an access out with [`Near`], or says with the elements that it takes
-/// more: waiting, or copying for so long that other threads would wait for the
-/// state lock. `near` tells whether it did it.
-///
-/// # Errors
-/// `MPI_ERR_WIN`, `MPI_ERR_RANK`, `MPI_ERR_RMA_SYNC` and `MPI_ERR_RMA_RANGE`.
-#[inline]
-pub fn access(
-    objects: &Objects,
-    win: WinId,
-    allowed: Allowed,
-    elements: TargetElements<'_>,
-    near: impl FnOnce(&Near<'_>) -> bool,
-) -> Result<Option<Place>> {
-    let entry = objects.win(win)?;
-    let window = &entry.window;
-    let target = window.target(elements.rank)?;
-    if allowed == Allowed::Locked {
-        entry.epochs.passive(target)?;
-    } else {
-        entry.epochs.access(target)?;
-    }
-    let (datatype, count) = (elements.datatype, elements.count);
-    let (shape, shift) = Shape::of(datatype, count)?;
-    let mut offset = 0;
-    if shape.total_bytes() != 0 {
-        let base = window.check_range(target, elements.displacement, &datatype.byte_range(count))?;
-        offset = base as isize + shift;
-    }
-    if let (Reach::Direct(direct), &Shape::Bytes(bytes)) = (&window.targets[target].reach, &shape)
-        && bytes <= NEAR_BYTES
-    {
-        let gate = window.control.gate(target);
-        if near(&Near { direct, offset, bytes, gate, rank: window.rank() }) {
-            return Ok(None);
-        }
-    }
-    let window = Arc::clone(window);
-    Ok(Some(Place { window, target, offset, shape, basic: datatype.uniform_basic() }))
-}
-
-impl Near<'_> {
-    /// `MPI_Put` of `data`, if it is contiguous and as long.
-    #[inline]
-    pub fn put(&self, data: &SendData) -> bool {
-        let fits = data.is_contiguous() && data.total_bytes() == self.bytes;
-        if fits {
-            self.direct.write.copy_from(self.offset, data.buffer.slice(0, self.bytes));
-        }
-        fits
-    }
-
-    /// `MPI_Get` into `data`, if it is contiguous and as long.
-    #[inline]
-    pub fn get(&self, data: &RecvData) -> bool {
-        let fits = data.is_contiguous() && data.total_bytes() == self.bytes;
-        if fits {
-            data.buffer.copy_from(0, self.direct.read.slice(self.offset, self.bytes));
-        }
-        fits
-    }
-
-    /// `operator` with one element of the origin, if the CPU can do it and nobody
-    /// has the memory alone. `before` gets what was there.
-    #[inline]
-    pub fn update(
-        &self,
-        element: Element,
-        operator: Operator,
-        origin: Option<&SendData>,
-        before: Option<&RecvData>,
-    ) -> bool {
-        let size = element.size();
-        let fits = self.bytes == size
-            && atomic::is_possible(&self.direct.write, self.offset, element)
-            && origin.is_none_or(|data| data.is_contiguous() && data.total_bytes() == size)
-            && before.is_none_or(|data| data.is_contiguous() && data.total_bytes() == size);
-        if !fits {
-            return false;
-        }
-        let operand = origin.map_or(&[0; atomic::MAX_BYTES][..size], |data| data.buffer.slice(0, size));
-        let done = self.gate.try_pass(self.rank, || {
-            atomic::update(&self.direct.write, self.offset, element, operator, operand)
-        });
-        if let (Ok(old), Some(before)) = (&done, before) {
-            before.buffer.copy_from(0, &old[..size]);
-        }
-        done.is_ok()
-    }
-
-    /// `MPI_Compare_and_swap`, if the CPU can do it and nobody has the memory
-    /// alone.
-    #[inline]
-    pub fn compare_and_swap(
-        &self,
-        element: Element,
-        origin: &SendData,
-        compare: &SendData,
-        before: &RecvData,
-    ) -> bool {
-        let size = element.size();
-        if self.bytes != size || !atomic::is_possible(&self.direct.write, self.offset, element) {
-            return false;
-        }
-        let (new, expected) = (origin.buffer.slice(0, size), compare.buffer.slice(0, size));
-        let done = self.gate.try_pass(self.rank, || {
-            atomic::compare_and_swap(&self.direct.write, self.offset, element, expected, new)
-        });
-        if let Ok(old) = &done {
-            before.buffer.copy_from(0, &old[..size]);
-        }
-        done.is_ok()
-    }
-}
-
 /// The target's memory during one access, and where in it the elements begin.
 pub(super) enum Memory<'a> {
     Direct(&'a Direct, isize),
@@ -182,6 +53,34 @@ pub(super) enum Memory<'a> {
 }
 
 impl Place {
+    /// The elements, if the window has them and they may be accessed now.
+    ///
+    /// # Errors
+    /// `MPI_ERR_WIN`, `MPI_ERR_RANK`, `MPI_ERR_RMA_SYNC` and `MPI_ERR_RMA_RANGE`.
+    pub fn find(
+        objects: &Objects,
+        win: WinId,
+        allowed: Allowed,
+        elements: TargetElements<'_>,
+    ) -> Result<Self> {
+        let entry = objects.win(win)?;
+        let window = Arc::clone(&entry.window);
+        let target = window.target(elements.rank)?;
+        if allowed == Allowed::Locked {
+            entry.epochs.passive(target)?;
+        } else {
+            entry.epochs.access(target)?;
+        }
+        let (datatype, count) = (elements.datatype, elements.count);
+        let (shape, shift) = Shape::of(datatype, count)?;
+        let mut offset = 0;
+        if shape.total_bytes() != 0 {
+            let base = window.check_range(target, elements.displacement, &datatype.byte_range(count))?;
+            offset = base as isize + shift;
+        }
+        Ok(Self { window, target, offset, shape, basic: datatype.uniform_basic() })
+    }
+
     /// Bytes of data.
     pub fn bytes(&self) -> usize {
         self.shape.total_bytes()

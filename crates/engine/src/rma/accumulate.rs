@@ -4,7 +4,7 @@
 //! changed in any order. See the module's invariants for who excludes whom.
 
 use memory::buffer::{RecvBuffer, Scratch};
-use memory::kernels::{Operator, atomic};
+use memory::kernels::single::Single;
 use memory::window::gate::Gate;
 
 use super::access::{Memory, Place};
@@ -17,9 +17,6 @@ use crate::error::{ErrorClass, Result};
 use crate::fail;
 use crate::op::Op;
 
-/// Elements that are changed one by one, by the CPU's atomics; from about this
-/// many on it costs less to have the memory alone.
-const ATOMIC_ELEMENTS: usize = 16;
 /// Bytes of another process's memory that are changed at a time.
 const CHUNK_BYTES: usize = 64 * 1024;
 
@@ -46,22 +43,6 @@ impl Place {
             (Shape::Bytes(_), None) => {}
         }
         outcome
-    }
-
-    /// Whether few elements are named, all of which the CPU can change at once.
-    fn is_atomic(&self, direct: &Direct, from: isize) -> bool {
-        let Some(entry) = self.basic.and_then(predefined::get) else { return false };
-        let size = entry.size();
-        if self.bytes() > ATOMIC_ELEMENTS * size {
-            return false;
-        }
-        let mut possible = true;
-        let visited = self.for_each_run(|run| {
-            // Elements of one run are as aligned as its first.
-            possible &= atomic::is_possible(&direct.write, self.at(run, from), entry.element);
-            Ok(())
-        });
-        possible && visited.is_ok()
     }
 
     /// Where a run lies in memory in which the place begins at `from`.
@@ -105,48 +86,17 @@ impl Place {
         // Not straight into the result's buffer: a program may give the same as
         // the origin's.
         let mut before = vec![0; if result.is_some() { bytes } else { 0 }];
-        self.with_memory(|memory| match memory {
-            Memory::Direct(direct, from) if self.is_atomic(direct, from) => {
-                self.gate().pass(self.window.rank(), || self.by_atomics(op, direct, from, input, &mut before))
-            }
-            Memory::Direct(direct, from) => {
-                self.gate().alone(|| self.by_kernels(op, direct, from, input, &mut before))
-            }
-            Memory::Remote(remote, address) => {
-                self.gate().alone(|| self.by_copies(op, remote, address, input, &mut before))
+        self.with_memory(|memory| {
+            let _inside = self.gate().enter();
+            match memory {
+                Memory::Direct(direct, from) => self.by_kernels(op, direct, from, input, &mut before),
+                Memory::Remote(remote, address) => self.by_copies(op, remote, address, input, &mut before),
             }
         })?;
         if let Some(result) = result {
             result.unpack(0, &before);
         }
         Ok(())
-    }
-
-    fn by_atomics(
-        &self,
-        op: &Op,
-        direct: &Direct,
-        from: isize,
-        input: Option<&[u8]>,
-        before: &mut [u8],
-    ) -> Result<()> {
-        let operator = if input.is_some() { op.operator()? } else { Operator::NoOp };
-        let mut position = 0;
-        self.for_each_run(|run| {
-            let element = run.entry().element;
-            let size = element.size();
-            for index in 0..run.count as usize {
-                let operand =
-                    input.map_or(&[0; atomic::MAX_BYTES][..size], |input| &input[position..position + size]);
-                let at = self.at(run, from) + (index * size) as isize;
-                let old = atomic::update(&direct.write, at, element, operator, operand);
-                if let Some(before) = before.get_mut(position..position + size) {
-                    before.copy_from_slice(&old[..size]);
-                }
-                position += size;
-            }
-            Ok(())
-        })
     }
 
     fn by_kernels(
@@ -208,25 +158,24 @@ impl Place {
         let (new, expected) = (origin.buffer.slice(0, size), compare.buffer.slice(0, size));
         let mut before = [0; MAX_SWAP_BYTES];
         self.with_memory(|memory| {
+            let _inside = self.gate().enter();
             match memory {
-                Memory::Direct(direct, from) if atomic::is_possible(&direct.write, from, entry.element) => {
-                    let old = self.gate().pass(self.window.rank(), || {
-                        atomic::compare_and_swap(&direct.write, from, entry.element, expected, new)
-                    });
-                    before[..size].copy_from_slice(&old[..size]);
-                }
-                Memory::Direct(direct, from) => self.gate().alone(|| {
+                Memory::Direct(direct, from) => {
+                    if let Some(single) = Single::find(&direct.write, from, entry.element) {
+                        single.compare_and_swap(expected, new, |old| before[..size].copy_from_slice(old));
+                        return Ok(());
+                    }
                     direct.read.copy_to(from, &mut before[..size]);
                     if before[..size] == *expected {
                         direct.write.copy_from(from, new);
                     }
-                }),
-                Memory::Remote(remote, address) => self.gate().alone(|| {
+                    Ok(())
+                }
+                Memory::Remote(remote, address) => {
                     remote.read(&[(address, size)], &mut before[..size])?;
                     if before[..size] == *expected { remote.write(&[(address, size)], new) } else { Ok(()) }
-                })?,
+                }
             }
-            Ok(())
         })?;
         result.buffer.copy_from(0, &before[..size]);
         Ok(())
@@ -237,25 +186,30 @@ impl Place {
 /// (`MPI_LOGICAL16`).
 const MAX_SWAP_BYTES: usize = 16;
 
-/// The table entry of a datatype that `MPI_Compare_and_swap` takes.
+/// The table entry of a datatype, if `MPI_Compare_and_swap` takes it: an
+/// integer, logical or byte datatype.
+#[inline]
+pub fn swappable(datatype: &Datatype) -> Option<&'static Predefined> {
+    use Class::{Byte, CInteger, FortranInteger, Logical, MultiLanguage};
+    datatype.as_basic().filter(|entry| {
+        matches!(entry.class, CInteger | FortranInteger | Logical | MultiLanguage | Byte)
+            && entry.size() <= MAX_SWAP_BYTES
+    })
+}
+
+/// Checks that `MPI_Compare_and_swap` takes a datatype.
 ///
 /// # Errors
-/// `MPI_ERR_TYPE` unless it is an integer, logical or byte datatype.
-pub fn check_compare_and_swap(datatype: &Datatype) -> Result<&'static Predefined> {
-    use Class::{Byte, CInteger, FortranInteger, Logical, MultiLanguage};
-    match datatype.as_basic() {
-        Some(entry)
-            if matches!(entry.class, CInteger | FortranInteger | Logical | MultiLanguage | Byte)
-                && entry.size() <= MAX_SWAP_BYTES =>
-        {
-            Ok(entry)
-        }
-        _ => fail!(
+/// `MPI_ERR_TYPE` unless it does.
+pub fn check_swappable(datatype: &Datatype) -> Result<()> {
+    if swappable(datatype).is_none() {
+        fail!(
             ErrorClass::Type,
             "MPI_Compare_and_swap takes one element of a predefined integer, logical, byte or multi-language \
              datatype, not a {datatype:?}"
-        ),
+        );
     }
+    Ok(())
 }
 
 /// Combines a run of memory that nobody else touches with packed elements, of
@@ -278,7 +232,11 @@ fn combine(
         SendData::new(old, datatype, count)?.pack(0, before);
     }
     if let Some(input) = input {
-        op.accumulate_run(&input[position..position + bytes], memory, run)?;
+        let (input, element) = (&input[position..position + bytes], run.entry().element);
+        match Single::find(memory, run.offset as isize, element).filter(|_| count == 1) {
+            Some(single) => single.update(element, op.operator()?, input, |_| ()),
+            None => op.accumulate_run(input, memory, run)?,
+        }
     }
     Ok(bytes)
 }

@@ -81,23 +81,30 @@ impl Epochs {
     ///
     /// # Errors
     /// `MPI_ERR_RMA_SYNC` outside of every epoch that allows it.
-    #[inline]
     pub fn access(&self, target: usize) -> Result<()> {
-        if self.holds[target].is_some() {
-            return Ok(());
+        if self.opens(target) { Ok(()) } else { self.no_access(target) }
+    }
+
+    /// Whether an access to `target` is allowed; it opens the epoch of a fence.
+    #[inline]
+    pub fn opens(&self, target: usize) -> bool {
+        if self.is_locked(target) {
+            return true;
         }
         match self.fence.get() {
-            Fence::Open => return Ok(()),
+            Fence::Open => true,
             Fence::Ready if self.held == 0 && self.started.is_none() => {
                 self.fence.set(Fence::Open);
-                return Ok(());
+                true
             }
-            _ => {}
+            _ => self.started.as_ref().is_some_and(|targets| targets.contains(&target)),
         }
-        match &self.started {
-            Some(targets) if targets.contains(&target) => Ok(()),
-            _ => self.no_access(target),
-        }
+    }
+
+    /// Whether this process has locked `target`.
+    #[inline]
+    pub fn is_locked(&self, target: usize) -> bool {
+        self.holds[target].is_some()
     }
 
     #[cold]
@@ -121,10 +128,7 @@ impl Epochs {
     /// `MPI_ERR_RMA_SYNC`.
     #[inline]
     pub fn passive(&self, target: usize) -> Result<()> {
-        if self.holds[target].is_none() {
-            return not_passive(target);
-        }
-        Ok(())
+        if self.is_locked(target) { Ok(()) } else { not_passive(target) }
     }
 
     /// A call that is allowed while any target is locked only.

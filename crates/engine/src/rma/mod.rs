@@ -6,8 +6,7 @@
 //! when the window is made, decides which one all origins go:
 //!
 //! - memory that all ranks map (`MPI_Win_allocate`, `MPI_Win_allocate_shared`,
-//!   and `MPI_Win_create` on memory of `MPI_Alloc_mem`): loads, stores and the
-//!   CPU's atomics;
+//!   and `MPI_Win_create` on memory of `MPI_Alloc_mem`): loads and stores;
 //! - the program's own memory, and what it attaches to a dynamic window:
 //!   `process_vm_readv` and `process_vm_writev`, if a probe of the pair shows
 //!   that the kernel permits it;
@@ -23,19 +22,19 @@
 //! - Every access is checked at its origin against what the target has said of
 //!   its memory, and against the epochs of the origin.
 //! - Accumulates go through the gate of the target's memory
-//!   (`memory::window::gate`): few elements that the CPU can change at once pass
-//!   it together, everything else, and every accumulate that does not reach the
-//!   memory directly, has it alone. So atomic and plain accesses never meet,
-//!   whichever way an origin goes.
+//!   (`memory::window::gate`), one at a time, whichever way an origin goes and
+//!   whatever the elements are; inside, memory is read and written by plain
+//!   accesses.
 //! - Control blocks and allocated memory belong to rank 0 of the window, which
 //!   gives them back when every rank has let go.
-//! - All of it runs without the state lock, which guards epochs only.
+//! - The state lock guards epochs; long accesses run without it.
 //!
 //! - [`window`]: the window, and what its ranks know of each other's memory
 //! - [`create`]: making one
 //! - [`hints`]: info hints
 //! - [`epoch`]: which calls are allowed when
 //! - [`synchronise`]: fences, post and start, locks
+//! - [`near`]: accesses to few bytes in mapped memory
 //! - [`access`]: put and get
 //! - [`accumulate`]: accumulates, fetch-and-op, compare-and-swap
 //! - [`attach`]: memory of dynamic windows
@@ -47,6 +46,7 @@ pub mod attach;
 pub mod create;
 pub mod epoch;
 pub mod hints;
+pub mod near;
 mod remote;
 pub mod synchronise;
 pub mod window;

@@ -3,10 +3,11 @@
 //! doorbell; whoever ends the wait rings it.
 
 use std::sync::Arc;
-use std::sync::atomic::{Ordering, fence};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use memory::window::ticket::{LockKind, Ticket};
+use memory::atomic::fence;
+use memory::window::ticket::{Left, LockKind, Ticket, take};
 use transport::Transport;
 
 use super::epoch::Hold;
@@ -46,11 +47,10 @@ impl<T: Transport> State<T> {
         self.ring(window.process(rank));
     }
 
-    /// Gives one rank's lock back.
-    fn give_back(&self, window: &Window, target: usize, hold: Hold) {
-        if let Hold::Locked(kind) = hold
-            && let Some(next) = window.control().lock(target).release(kind)
-        {
+    /// Rings whoever is next to have the lock of `target`.
+    #[cold]
+    fn hand_over(&self, window: &Window, target: usize, left: Left) {
+        if let Some(next) = window.control().lock(target).next_in_line(left) {
             self.ring(next as usize);
         }
     }
@@ -133,29 +133,42 @@ impl<T: Transport> Process<T> {
     /// `MPI_ERR_WIN`, `MPI_ERR_RANK`, `MPI_ERR_RMA_SYNC`; as [`Process::wait_until`].
     pub fn win_lock(&self, win: WinId, target: i32, kind: LockKind, unchecked: bool) -> Result<()> {
         let hold = if unchecked { Hold::Promised } else { Hold::Locked(kind) };
-        let (window, target) = {
-            let mut state = self.lock();
-            state.objects.settle_wins();
-            let entry = state.objects.win_mut(win)?;
-            let target = entry.window.target(target)?;
-            entry.epochs.lock(target, hold)?;
-            if entry.window.is_settled(target) {
-                match take(&entry.window, target, hold) {
-                    Ok(()) => return Ok(()),
-                    Err(ticket) => {
-                        let window = Arc::clone(&entry.window);
-                        drop(state);
-                        return self.wait_for_turn(&window, target, ticket);
-                    }
+        let mut state = self.lock();
+        state.objects.settle_wins();
+        let entry = state.objects.win_mut(win)?;
+        let target = entry.window.target(target)?;
+        entry.epochs.lock(target, hold)?;
+        let why = match try_take(&entry.window, target, hold) {
+            Ok(()) => return Ok(()),
+            Err(why) => why,
+        };
+        let window = Arc::clone(&entry.window);
+        drop(state);
+        self.take(&window, target, hold, why)
+    }
+
+    /// Takes the lock of `target`, which could not be had at once.
+    #[cold]
+    fn take(&self, window: &Window, target: usize, hold: Hold, why: Wait) -> Result<()> {
+        let (lock, own) = (window.control().lock(target), window.process(window.rank()) as u32);
+        let taken = match (why, hold) {
+            (Wait::Turn(ticket), _) => {
+                lock.announce(ticket, own);
+                Err(ticket)
+            }
+            (Wait::Settling, hold) => {
+                self.wait_until_settled(window, target)?;
+                match hold {
+                    Hold::Promised => Ok(()),
+                    Hold::Locked(kind) => lock.acquire(kind, own),
                 }
             }
-            (Arc::clone(&entry.window), target)
         };
-        self.wait_until_settled(&window, target)?;
-        match take(&window, target, hold) {
-            Ok(()) => Ok(()),
-            Err(ticket) => self.wait_for_turn(&window, target, ticket),
+        let Err(ticket) = taken else { return Ok(()) };
+        if let Some(next) = self.wait_until(|_| lock.enter(ticket).ok())? {
+            self.lock().ring(next as usize);
         }
+        Ok(())
     }
 
     /// Gives `target` some time to set its memory up: see [`Window::settle`].
@@ -163,21 +176,12 @@ impl<T: Transport> Process<T> {
     fn wait_until_settled(&self, window: &Window, target: usize) -> Result<()> {
         while window.made.elapsed() < SETTLING {
             self.progress()?;
-            if window.is_settled(target) {
+            if window.control().settled_lock(target).is_some() {
                 return Ok(());
             }
             std::thread::sleep(SETTLING_LOOK);
         }
         window.give_up_on(target);
-        Ok(())
-    }
-
-    fn wait_for_turn(&self, window: &Window, target: usize, ticket: Ticket) -> Result<()> {
-        let lock = window.control().lock(target);
-        let next = self.wait_until(|_| lock.enter(ticket).ok())?;
-        if let Some(next) = next {
-            self.lock().ring(next as usize);
-        }
         Ok(())
     }
 
@@ -195,11 +199,8 @@ impl<T: Transport> Process<T> {
             Arc::clone(&entry.window)
         };
         for target in 0..window.size() {
-            if !window.is_settled(target) {
-                self.wait_until_settled(&window, target)?;
-            }
-            if let Err(ticket) = take(&window, target, hold) {
-                self.wait_for_turn(&window, target, ticket)?;
+            if let Err(why) = try_take(&window, target, hold) {
+                self.take(&window, target, hold, why)?;
             }
         }
         Ok(())
@@ -213,9 +214,12 @@ impl<T: Transport> Process<T> {
         let mut state = self.lock();
         let entry = state.objects.win_mut(win)?;
         let target = entry.window.target(target)?;
-        let hold = entry.epochs.unlock(target)?;
-        let entry = state.objects.win(win)?;
-        state.give_back(&entry.window, target, hold);
+        if let Hold::Locked(kind) = entry.epochs.unlock(target)?
+            && let Some(left) = entry.window.control().leave_lock(target, kind)
+        {
+            let window = Arc::clone(&entry.window);
+            state.hand_over(&window, target, left);
+        }
         Ok(())
     }
 
@@ -225,10 +229,14 @@ impl<T: Transport> Process<T> {
     /// `MPI_ERR_WIN`, `MPI_ERR_RMA_SYNC`.
     pub fn win_unlock_all(&self, win: WinId) -> Result<()> {
         let mut state = self.lock();
-        let hold = state.objects.win_mut(win)?.epochs.unlock_all()?;
-        let entry = state.objects.win(win)?;
-        for target in 0..entry.window.size() {
-            state.give_back(&entry.window, target, hold);
+        let entry = state.objects.win_mut(win)?;
+        if let Hold::Locked(kind) = entry.epochs.unlock_all()? {
+            let window = Arc::clone(&entry.window);
+            for target in 0..window.size() {
+                if let Some(left) = window.control().leave_lock(target, kind) {
+                    state.hand_over(&window, target, left);
+                }
+            }
         }
         Ok(())
     }
@@ -369,13 +377,21 @@ impl<T: Transport> Process<T> {
     }
 }
 
-/// Takes the lock of `target`, or a ticket for it.
-fn take(window: &Window, target: usize, hold: Hold) -> std::result::Result<(), Ticket> {
+/// Why a lock cannot be had at once.
+enum Wait {
+    /// The target has to settle first.
+    Settling,
+    /// Others have the lock.
+    Turn(Ticket),
+}
+
+/// Takes the lock of `target`, if that takes no waiting.
+#[inline]
+fn try_take(window: &Window, target: usize, hold: Hold) -> std::result::Result<(), Wait> {
+    let lock = window.control().settled_lock(target).ok_or(Wait::Settling)?;
     match hold {
         Hold::Promised => Ok(()),
-        Hold::Locked(kind) => {
-            window.control().lock(target).acquire(kind, window.process(window.rank()) as u32)
-        }
+        Hold::Locked(kind) => take(lock, kind).map_err(Wait::Turn),
     }
 }
 

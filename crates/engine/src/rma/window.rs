@@ -157,15 +157,8 @@ impl Window {
     /// (MPI-5.0 section 12.7). Where a target has to take part in every access,
     /// they get away with it.
     pub(crate) fn settle(&self) {
-        // Release: pairs with the Acquire in `is_settled`.
+        // Release: pairs with the Acquire in `Control::settled_lock`.
         self.control.settled(self.rank()).store(1, Ordering::Release);
-    }
-
-    /// Whether `rank` has settled. Nobody waits for the caller itself.
-    #[inline]
-    pub(super) fn is_settled(&self, rank: usize) -> bool {
-        // Acquire: pairs with the Release in `settle`.
-        self.control.settled(rank).load(Ordering::Acquire) != 0 || rank == self.rank()
     }
 
     /// `rank` was waited for in vain: nobody is to do that again.
@@ -180,7 +173,10 @@ impl Window {
     /// `MPI_ERR_RANK` when there is no such rank.
     #[inline]
     pub fn target(&self, rank: i32) -> Result<usize> {
-        self.core.peer(rank).map(|_| rank as usize)
+        match usize::try_from(rank) {
+            Ok(target) if target < self.targets.len() => Ok(target),
+            _ => self.core.peer(rank).map(|_| rank as usize),
+        }
     }
 
     /// The base of this process's memory, 0 if there is none, and its bytes.
@@ -240,7 +236,6 @@ impl Window {
     ///
     /// # Errors
     /// `MPI_ERR_RMA_RANGE` when they are not all of the target's memory.
-    #[inline]
     pub(super) fn check_range(&self, target: usize, displacement: i64, reach: &Range<isize>) -> Result<i64> {
         let Target { size, unit, .. } = &self.targets[target];
         let base = displacement.checked_mul(*unit);

@@ -75,7 +75,7 @@ impl Element {
         }
     }
 
-    /// Bytes from one element to the next in an array.
+    /// Bytes from one element to the next in an array: a power of two.
     pub const fn extent(self) -> usize {
         match self {
             Self::ShortInt => 8,

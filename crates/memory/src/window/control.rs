@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use super::gate::Gate;
-use super::ticket::TicketLock;
+use super::ticket::{Left, LockKind, TicketLock, leave};
 use crate::arena::{Extent, Region};
 use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
@@ -95,19 +95,32 @@ impl Control {
         Self { region, layout }
     }
 
-    #[inline]
+    #[inline(always)]
     fn block(&self, rank: usize) -> usize {
         assert!(rank < self.layout.ranks);
         rank * self.layout.block
     }
 
-    #[inline]
+    #[inline(always)]
     fn head(&self, rank: usize) -> &Head {
         self.region.view::<Head>(self.block(rank))
     }
 
-    /// The lock of a rank's memory.
+    /// The word of the lock of a rank's memory, once the rank has settled.
     #[inline]
+    pub fn settled_lock(&self, rank: usize) -> Option<&AtomicU64> {
+        let head = self.head(rank);
+        // Acquire: pairs with the Release of the rank that stores it.
+        if head.settled.load(Ordering::Acquire) != 0 { Some(&head.lock) } else { None }
+    }
+
+    /// Gives the lock of a rank's memory back.
+    #[inline]
+    pub fn leave_lock(&self, rank: usize, kind: LockKind) -> Option<Left> {
+        leave(&self.head(rank).lock, kind)
+    }
+
+    /// The lock of a rank's memory.
     pub fn lock(&self, rank: usize) -> TicketLock<'_> {
         let places = self.layout.ranks.next_power_of_two();
         let places = self.region.words(self.block(rank) + self.layout.places, places);
@@ -121,7 +134,7 @@ impl Control {
     }
 
     /// The gate of a rank's memory.
-    #[inline]
+    #[inline(always)]
     pub fn gate(&self, rank: usize) -> &Gate {
         &self.head(rank).gate
     }
@@ -225,7 +238,6 @@ mod tests {
 
     use super::*;
     use crate::job::Job;
-    use crate::window::ticket::LockKind;
 
     fn control(ranks: usize, dynamic: bool) -> Control {
         let job = Arc::new(Job::create(1, 1).unwrap());
@@ -245,7 +257,7 @@ mod tests {
                 control.posted(rank, other).fetch_add(1 + other as u32, Ordering::Relaxed);
                 control.completed(rank, other).fetch_add(10 + other as u32, Ordering::Relaxed);
             }
-            control.gate(rank).alone(|| ());
+            drop(control.gate(rank).enter());
             control.departed().fetch_add(1, Ordering::Relaxed);
         }
         assert_eq!(control.departed().load(Ordering::Relaxed), RANKS as u32);

@@ -7,7 +7,7 @@
 //! copy only.
 //!
 //! # Access protocol
-//! - Who holds `mutex` may write a request into the box while `turn` is idle,
+//! - Who is inside of `askers` may write a request into the box while `turn` is idle,
 //!   and sets it to asked. The owner then has the box until it sets `turn` to
 //!   answered; the asker reads the answer and sets it back to idle.
 //! - `turn` is never anything else again once it is closed, which the owner
@@ -16,7 +16,7 @@
 use std::io;
 use std::sync::Arc;
 
-use super::gate::{Gate, wait_while};
+use super::gate::Gate;
 use crate::arena::{Arena, Extent, Grant, Region, Shared};
 use crate::atomic::{AtomicU32, AtomicU64, Ordering};
 use crate::futex::Word;
@@ -31,12 +31,15 @@ const ASKED: u32 = 1;
 const ANSWERED: u32 = 2;
 const CLOSED: u32 = 3;
 
+/// Looks at a word before a sleep: about what a short copy takes.
+const SPINS: usize = 200;
+
 /// A piece of the owner's memory: address and bytes.
 pub type Piece = (u64, usize);
 
 #[repr(C, align(64))]
 struct Head {
-    /// Of those who ask; only its mutex is used.
+    /// Of those who ask.
     askers: Gate,
     turn: Word,
     writes: AtomicU32,
@@ -94,13 +97,12 @@ impl Mailbox {
     /// # Panics
     /// With more than [`MAILBOX_PIECES`] pieces or [`MAILBOX_BYTES`] bytes.
     pub fn read(&self, pieces: &[Piece], into: &mut [u8]) -> bool {
-        self.head().askers.alone(|| {
-            let done = self.ask(pieces, into.len(), false);
-            if done {
-                self.region.send_buffer().copy_to(DATA as isize, into);
-            }
-            done
-        })
+        let _inside = self.head().askers.enter();
+        let done = self.ask(pieces, into.len(), false);
+        if done {
+            self.region.send_buffer().copy_to(DATA as isize, into);
+        }
+        done
     }
 
     /// As [`Self::read`], the other way.
@@ -108,10 +110,9 @@ impl Mailbox {
     /// # Panics
     /// As [`Self::read`].
     pub fn write(&self, pieces: &[Piece], from: &[u8]) -> bool {
-        self.head().askers.alone(|| {
-            self.region.recv_buffer().copy_from(DATA as isize, from);
-            self.ask(pieces, from.len(), true)
-        })
+        let _inside = self.head().askers.enter();
+        self.region.recv_buffer().copy_from(DATA as isize, from);
+        self.ask(pieces, from.len(), true)
     }
 
     /// Hands a request over and waits for its answer.
@@ -136,7 +137,7 @@ impl Mailbox {
         // Acquire: pairs with the Release in `serve`.
         wait_while(&head.turn, |turn| turn == ASKED, Ordering::Acquire);
         let done = head.failed.load(Ordering::Relaxed) == 0;
-        // Relaxed: the mutex of the askers orders it.
+        // Relaxed: the gate of the askers orders it.
         head.turn.value.store(IDLE, Ordering::Relaxed);
         done
     }
@@ -179,6 +180,23 @@ impl Mailbox {
         // Relaxed: nothing goes with it.
         self.head().turn.value.store(CLOSED, Ordering::Relaxed);
         self.head().turn.wake_all();
+    }
+}
+
+/// Waits until the word's value is another one: looks for a while, then sleeps.
+fn wait_while(word: &Word, again: impl Fn(u32) -> bool, ordering: Ordering) -> u32 {
+    let mut looks = 0;
+    loop {
+        let value = word.value.load(ordering);
+        if !again(value) {
+            return value;
+        }
+        looks += 1;
+        if looks > SPINS {
+            word.wait(value, None);
+        } else {
+            std::hint::spin_loop();
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! - Everything in them is atomics, for which zero is the first value.
 //!
 //! - [`ticket`]: the lock of a rank's memory, shared or exclusive, in order
-//! - [`gate`]: keeps atomic and plain accumulates apart
+//! - [`gate`]: lets in one at a time who accumulates
 //! - [`control`]: where a rank's control block has what
 //! - [`mailbox`]: accesses that the owner of the memory makes for others
 

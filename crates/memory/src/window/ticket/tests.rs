@@ -142,6 +142,19 @@ mod real {
     }
 
     #[test]
+    fn waiting_goes_on_past_the_last_ticket() {
+        let shared = Shared::new(3);
+        let lock = shared.lock();
+        for round in 0..70_000 {
+            assert_eq!(lock.acquire(Exclusive, 0), Ok(()), "round {round}");
+            let kind = if round % 3 == 0 { Exclusive } else { Reader };
+            let ticket = lock.acquire(kind, 1).unwrap_err();
+            assert_eq!((lock.release(Exclusive), lock.enter(ticket)), (Some(1), Ok(None)), "round {round}");
+            assert_eq!(lock.release(kind), None);
+        }
+    }
+
+    #[test]
     fn threads_take_turns() {
         let shared = Shared::new(3);
         std::thread::scope(|scope| {
