@@ -1,7 +1,8 @@
 //! Boards in a job's memory file.
 //!
 //! ```text
-//! head | entered, a line per rank | awaited, a line per rank | notes: the first of every rank, the second, ... | cells, in the same order
+//! head | entered, a line per rank | awaited, a line per rank
+//!      | notes: the first of every rank, the second, ... | cells, in the same order
 //! ```
 //! A note is two cache lines: the word that says which step it belongs to, the
 //! length of the data, what their rank is doing, and data of up to
