@@ -38,11 +38,14 @@ const OPERATIONS: [&str; 17] = [
 /// [`OPERATIONS`], and its bytes.
 type Row = (usize, usize, u64);
 
+/// What each library took in each round.
+type Rounds = Vec<BTreeMap<&'static str, f64>>;
+
 /// Measures in turns, and returns the table as text.
 pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest: u64) -> String {
     let largest = largest.to_string();
-    let mut samples: BTreeMap<Row, BTreeMap<&str, Vec<f64>>> = BTreeMap::new();
-    for _ in 0..rounds {
+    let mut samples: BTreeMap<Row, Rounds> = BTreeMap::new();
+    for round in 0..rounds {
         for (ranks, place) in
             RANKS.into_iter().flat_map(|ranks| (0..OPERATIONS.len()).map(move |place| (ranks, place)))
         {
@@ -53,7 +56,8 @@ pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest
                     Ok(outcome) => {
                         for (bytes, value) in outcome.stdout.lines().filter_map(sample) {
                             let row = samples.entry((ranks, place, bytes)).or_default();
-                            row.entry(library.name).or_default().push(value);
+                            row.resize(rounds, BTreeMap::new());
+                            row[round].insert(library.name, value);
                         }
                     }
                     Err(why) => eprintln!("{}: {why}", library.name),
@@ -70,34 +74,37 @@ fn sample(line: &str) -> Option<(u64, f64)> {
     Some((words.next()?.parse().ok()?, words.next()?.parse().ok()?))
 }
 
-fn table(libraries: &[Library], samples: &BTreeMap<Row, BTreeMap<&str, Vec<f64>>>) -> String {
+/// In a round, our time to that of the best of the others.
+fn ratio(round: &BTreeMap<&'static str, f64>) -> Option<f64> {
+    let others = round.iter().filter(|(name, _)| **name != "passel").map(|(_, value)| *value);
+    Some(round.get("passel")? / others.reduce(f64::min)?)
+}
+
+fn table(libraries: &[Library], samples: &BTreeMap<Row, Rounds>) -> String {
     let names: Vec<&str> = libraries.iter().map(|library| library.name).collect();
     let mut text = format!(
-        "\n## Collectives (us)\n\nRatios are our time to that of the best of the others.\n\n\
+        "\n## Collectives (us)\n\nTimes are medians of the rounds. So are ratios, which in each round are our time to that of the best of \
+         the others.\n\n\
          | ranks | operation | bytes | {} | ratio |\n|---|---|---|{}---|\n",
         names.join(" | "),
         "---|".repeat(names.len())
     );
     let mut ratios = Vec::new();
-    for ((ranks, place, bytes), values) in samples {
-        let operation = OPERATIONS[*place];
-        let _ = write!(text, "| {ranks} | {operation} | {bytes} |");
-        let medians: Vec<Option<f64>> =
-            names.iter().map(|name| values.get(name).map(|values| median(values))).collect();
-        for value in &medians {
-            let _ = match value {
-                Some(value) => write!(text, " {value:.2} |"),
-                None => write!(text, " |"),
+    for ((ranks, place, bytes), rounds) in samples {
+        let _ = write!(text, "| {ranks} | {} | {bytes} |", OPERATIONS[*place]);
+        for name in &names {
+            let values: Vec<f64> = rounds.iter().filter_map(|round| round.get(name).copied()).collect();
+            let _ = match values.is_empty() {
+                true => write!(text, " |"),
+                false => write!(text, " {:.2} |", median(&values)),
             };
         }
-        let of = |own: bool| names.iter().zip(&medians).filter(move |(name, _)| (**name == "passel") == own);
-        let best = of(false).filter_map(|(_, value)| *value).reduce(f64::min);
-        match (of(true).find_map(|(_, value)| *value), best) {
-            (Some(own), Some(best)) => {
-                ratios.push(own / best);
-                let _ = writeln!(text, " {:.2} |", own / best);
-            }
-            _ => text.push_str(" |\n"),
+        let of_rounds: Vec<f64> = rounds.iter().filter_map(ratio).collect();
+        if of_rounds.is_empty() {
+            text.push_str(" |\n");
+        } else {
+            ratios.push(median(&of_rounds));
+            let _ = writeln!(text, " {:.2} |", median(&of_rounds));
         }
     }
     if !ratios.is_empty() {

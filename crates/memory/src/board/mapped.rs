@@ -20,7 +20,7 @@ use std::sync::Arc;
 use platform::memfd::Mapping;
 
 use super::step::{Readers, Seat, Signals, Step};
-use super::{CELLS, MAX_RANKS, NOTES};
+use super::{CELLS, CELLS_AT_FIRST, MAX_RANKS, NOTES};
 use crate::arena::Shared;
 use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 use crate::job::Job;
@@ -36,10 +36,12 @@ const MAX_CELL_BYTES: usize = 128 * 1024;
 /// [`MIN_CELL_BYTES`].
 const STEP_BYTES: usize = 1 << 20;
 const MIN_CELL_BYTES: usize = STEP_BYTES / MAX_RANKS;
+/// Bytes of all cells that are in use: a part of a shared cache.
+const CELLS_BYTES: usize = 8 << 20;
 
 /// Bytes of the file set aside for a board: as much for words and notes as
 /// for cells, which is far more than they need.
-pub(crate) const BOARD_BYTES: u64 = (CELLS * STEP_BYTES * 2) as u64;
+pub(crate) const BOARD_BYTES: u64 = 2 * CELLS_BYTES as u64;
 
 const _: () = assert!(Layout::new(MAX_RANKS).bytes as u64 <= BOARD_BYTES);
 const _: () = assert!(Layout::new(STEP_BYTES / MAX_CELL_BYTES).bytes as u64 <= BOARD_BYTES);
@@ -54,6 +56,19 @@ pub const fn cell_bytes(ranks: usize) -> usize {
         MIN_CELL_BYTES
     } else {
         share
+    }
+}
+
+/// Cells of each rank that a board of so many ranks has in use when it is used
+/// much.
+const fn cells_in_use(ranks: usize) -> usize {
+    let cells = CELLS_BYTES / (ranks * cell_bytes(ranks));
+    if cells > CELLS {
+        CELLS
+    } else if cells < CELLS_AT_FIRST {
+        CELLS_AT_FIRST
+    } else {
+        cells
     }
 }
 
@@ -122,6 +137,8 @@ struct Layout {
     cells: usize,
     cell_bytes: usize,
     part_bytes: usize,
+    /// As [`Step::cell`] takes it.
+    cells_in_use: usize,
     bytes: usize,
 }
 
@@ -130,8 +147,9 @@ impl Layout {
         let notes = LINE + 2 * ranks * LINE;
         let cells = (notes + NOTES * ranks * NOTE_BYTES).next_multiple_of(4096);
         let (cell_bytes, part_bytes) = (cell_bytes(ranks), part_bytes(ranks));
-        let bytes = cells + CELLS * ranks * cell_bytes;
-        Self { ranks, notes, cells, cell_bytes, part_bytes, bytes }
+        let cells_in_use = cells_in_use(ranks);
+        let bytes = cells + cells_in_use * ranks * cell_bytes;
+        Self { ranks, notes, cells, cell_bytes, part_bytes, cells_in_use, bytes }
     }
 
     #[inline]
@@ -159,7 +177,7 @@ impl Layout {
             return self.note(step.note(), rank) + size_of::<Note>();
         }
         assert!(rank < self.ranks && len <= self.cell_bytes);
-        self.cells + (step.cell() * self.ranks + rank) * self.cell_bytes
+        self.cells + (step.cell(self.cells_in_use) * self.ranks + rank) * self.cell_bytes
     }
 }
 
@@ -220,7 +238,7 @@ impl Board {
         let Some(offset) = Job::board(slots[0], context) else { return Ok(None) };
         let mapping = job.map_board(offset, layout.bytes)?;
         assert!(mapping.len() >= layout.bytes);
-        let seat = StateLock::new(Seat::new(rank, ranks));
+        let seat = StateLock::new(Seat::new(rank, ranks, layout.cells_in_use));
         Ok(Some(Self { job: job.clone(), offset, mapping, layout, rank, slots: slots.into(), seat }))
     }
 

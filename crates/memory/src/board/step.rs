@@ -36,10 +36,11 @@ impl Step {
         (self.turn() % NOTES as u64) as usize
     }
 
-    /// The cell of each rank that its data lie in if they are long.
+    /// The cell of each rank that its data lie in if they are long, where a board
+    /// that is used much has so many cells in use.
     #[inline]
-    pub fn cell(self) -> usize {
-        let cells = if self.0 >> BITS < BUSY { CELLS_AT_FIRST } else { CELLS };
+    pub fn cell(self, cells: usize) -> usize {
+        let cells = if self.0 >> BITS < BUSY { CELLS_AT_FIRST } else { cells };
         (self.turn() % cells as u64) as usize
     }
 
@@ -97,16 +98,25 @@ pub struct Seat {
     /// What was last posted in each note, and for whom; and in each cell.
     notes: [(Step, Readers); NOTES],
     cells: [(Step, Readers); CELLS],
+    /// As [`Step::cell`] takes it.
+    cells_in_use: usize,
 }
 
 impl Seat {
-    pub fn new(rank: usize, ranks: usize) -> Self {
+    /// The seat of `rank` at a board of so many ranks; `cells_in_use` as [`Step::cell`]
+    /// takes it.
+    ///
+    /// # Panics
+    /// Unless that is from [`CELLS_AT_FIRST`] to [`CELLS`].
+    pub fn new(rank: usize, ranks: usize, cells_in_use: usize) -> Self {
+        assert!((CELLS_AT_FIRST..=CELLS).contains(&cells_in_use));
         Self {
             rank,
             step: Step::default(),
             known: vec![Step::default(); ranks],
             notes: [(Step::default(), Readers::All); NOTES],
             cells: [(Step::default(), Readers::All); CELLS],
+            cells_in_use,
         }
     }
 
@@ -157,7 +167,7 @@ impl Seat {
     /// cell if the data are `long`.
     #[inline]
     pub fn laggard(&mut self, signals: &impl Signals, long: bool) -> Option<usize> {
-        let (note, cell) = (self.notes[self.step.note()], self.cells[self.step.cell()]);
+        let (note, cell) = (self.notes[self.step.note()], self.cells[self.step.cell(self.cells_in_use)]);
         self.late_reader(signals, note).or_else(|| if long { self.late_reader(signals, cell) } else { None })
     }
 
@@ -190,7 +200,7 @@ impl Seat {
         let note = self.step.note();
         self.notes[note] = (self.step, readers);
         if long {
-            self.cells[self.step.cell()] = (self.step, readers);
+            self.cells[self.step.cell(self.cells_in_use)] = (self.step, readers);
         }
         // Release: pairs with the Acquire in `has_posted`.
         signals.posted(note, self.rank).store(self.step.0, Ordering::Release);

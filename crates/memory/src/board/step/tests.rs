@@ -52,7 +52,7 @@ impl Rank {
 
     /// Where data of a step lie.
     fn place(&self, step: Step, long: bool) -> &Cell {
-        if long { &self.cells[step.cell()] } else { &self.notes[step.note()] }
+        if long { &self.cells[step.cell(CELLS)] } else { &self.notes[step.note()] }
     }
 }
 
@@ -169,7 +169,7 @@ impl Player {
 /// Runs `play` as each of `ranks` ranks.
 fn play(ranks: usize, play: impl Fn(&mut Player) + Send + Sync + Copy + 'static) {
     let heap = Arc::new(Heap((0..ranks).map(|_| Rank::new()).collect()));
-    let player = |rank| Player { heap: heap.clone(), seat: Seat::new(rank, ranks), operations: 0 };
+    let player = |rank| Player { heap: heap.clone(), seat: Seat::new(rank, ranks, CELLS), operations: 0 };
     let others: Vec<_> = (1..ranks)
         .map(|rank| {
             let mut player = player(rank);
@@ -247,7 +247,7 @@ fn operations_of_different_lengths_follow_one_another() {
 #[test]
 fn whoever_has_gone_on_without_posting_is_not_waited_for() {
     let heap = Arc::new(Heap((0..2).map(|_| Rank::new()).collect()));
-    let mut seats = [0, 1].map(|rank| Seat::new(rank, 2));
+    let mut seats = [0, 1].map(|rank| Seat::new(rank, 2, CELLS));
     seats[0].begin(0);
     assert_eq!(seats[0].look_closely(&*heap, 1), Look::NotYet);
     seats[1].begin(0);
@@ -265,7 +265,7 @@ fn whoever_has_gone_on_without_posting_is_not_waited_for() {
 #[test]
 fn the_laggard_is_who_has_still_to_read() {
     let heap = Heap((0..3).map(|_| Rank::new()).collect());
-    let mut seats = [0, 1, 2].map(|rank| Seat::new(rank, 3));
+    let mut seats = [0, 1, 2].map(|rank| Seat::new(rank, 3, CELLS));
     for number in 0..CELLS_AT_FIRST as u64 {
         seats[0].begin(number);
         assert!(seats[0].may_post(&heap, true));
