@@ -63,6 +63,17 @@ impl Elements {
         pieces(count, piece).map(|(first, len)| first..first + len)
     }
 
+    /// The pieces of `count` elements of which each fits a cell together with one
+    /// rank's slice of another piece.
+    fn pieces_and_slices(&self, count: usize, ranks: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        let piece = if self.bytes(count + count.div_ceil(ranks)) <= self.cell_bytes {
+            count
+        } else {
+            self.cell_bytes / self.size * ranks / (ranks + 1) - 1
+        };
+        pieces(count, piece).map(|(first, len)| first..first + len)
+    }
+
     fn of<'b>(&self, buffer: &'b SendBuffer, elements: &Range<usize>) -> &'b [u8] {
         buffer.slice(self.bytes(elements.start) as isize, self.bytes(elements.len()))
     }
@@ -82,45 +93,31 @@ impl Elements {
         reduce(self.operator, self.element, input, inout);
     }
 
-    /// Combines what the ranks in `ranks` have posted, from element `first` of
-    /// `len` bytes on, into `result`, which says how many elements. What this rank
-    /// has not posted is given as `own`.
-    fn fold<M: Meet>(
-        &self,
-        turn: &Turn<'_, M>,
-        ranks: Range<usize>,
-        (first, len): (usize, usize),
-        own: Option<&[u8]>,
-        result: &mut [u8],
-    ) {
-        let start = self.bytes(first);
-        let part = start..start + result.len();
-        let data = |rank: usize| match own {
-            Some(own) if rank == turn.rank() => own,
-            _ => &turn.data(rank, len)[part.clone()],
-        };
-        let mut ranks = ranks.rev();
-        let Some(last) = ranks.next() else { return };
-        copy_slice(data(last), result);
-        for rank in ranks {
-            self.combine(data(rank), result);
-        }
+    /// Combines the operands of the ranks in `ranks`, each as long as `result`.
+    #[inline]
+    fn fold<'b>(&self, ranks: Range<usize>, operand: impl Fn(usize) -> &'b [u8], result: &mut [u8]) {
+        let Some(last) = ranks.clone().next_back() else { return };
+        copy_slice(operand(last), result);
+        self.fold_into(ranks.start..last, operand, result);
     }
 
     /// As [`Self::fold`], with what `result` holds on the right.
     #[inline]
-    fn fold_into<M: Meet>(
-        &self,
-        turn: &Turn<'_, M>,
-        ranks: Range<usize>,
-        (first, len): (usize, usize),
-        result: &mut [u8],
-    ) {
-        let start = self.bytes(first);
+    fn fold_into<'b>(&self, ranks: Range<usize>, operand: impl Fn(usize) -> &'b [u8], result: &mut [u8]) {
         for rank in ranks.rev() {
-            self.combine(&turn.data(rank, len)[start..start + result.len()], result);
+            self.combine(operand(rank), result);
         }
     }
+}
+
+/// Copies what others combine of a rank's operand: all but its `own` bytes, or
+/// everything when the result lies in its place.
+fn copy_for_others(operand: &[u8], cell: &mut [u8], own: &Range<usize>, in_place: bool) {
+    if in_place {
+        return copy_slice(operand, cell);
+    }
+    copy_slice(&operand[..own.start], &mut cell[..own.start]);
+    copy_slice(&operand[own.end..], &mut cell[own.end..]);
 }
 
 /// Posts a piece of an operand.
@@ -148,7 +145,7 @@ pub(in crate::collective) fn allreduce_whole<M: Meet>(meet: &M, args: &Allreduce
     for piece in elements.pieces(args.count, 1) {
         let len = post(&mut turn, &elements, Readers::All, &operand, &piece)?;
         turn.wait_for_all(0..ranks, |_| len)?;
-        elements.fold(&turn, 0..ranks, (0, len), None, elements.room(&args.recv, &piece));
+        elements.fold(0..ranks, |rank| turn.data(rank, len), elements.room(&args.recv, &piece));
     }
     Ok(())
 }
@@ -174,17 +171,15 @@ fn reduce_slice<M: Meet>(
     let own = elements.bytes(first)..elements.bytes(first) + result.len();
     turn.next();
     turn.post(Readers::All, data.len(), |cell| {
-        if in_place {
-            copy_slice(data, cell);
-        } else {
-            copy_slice(&data[..own.start], &mut cell[..own.start]);
-            copy_slice(&data[own.end..], &mut cell[own.end..]);
-        }
+        copy_for_others(data, cell, &own, in_place);
         Ok(())
     })?;
     turn.wait_for_all(0..ranks, |_| data.len())?;
-    let own = (!in_place).then(|| &data[own]);
-    elements.fold(turn, 0..ranks, (first, data.len()), own, result);
+    let operand = |rank: usize| {
+        let whole = if rank == turn.rank() && !in_place { data } else { turn.data(rank, data.len()) };
+        &whole[own.clone()]
+    };
+    elements.fold(0..ranks, operand, result);
     turn.next();
     turn.post(readers, result.len(), |cell| {
         copy_slice(result, cell);
@@ -208,14 +203,40 @@ fn collect_slices<M: Meet>(
 }
 
 /// Each rank combines a slice of every piece, and everybody copies all slices.
+/// With its operand of a piece a rank posts its slice of the piece before, so
+/// that all wait once for a piece.
 pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allreduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
-    let operand = args.operand();
-    for piece in elements.pieces(args.count, 1) {
-        let result = elements.room(&args.recv, &slice_of(&piece, ranks, rank));
-        reduce_slice(&mut turn, &elements, (&operand, &piece, args.send.is_none()), result, Readers::All)?;
-        collect_slices(&mut turn, &elements, &piece, &args.recv)?;
+    let (operand, in_place) = (args.operand(), args.send.is_none());
+    let slice = |piece: &Range<usize>, rank: usize| elements.bytes(share(piece.len(), ranks, rank).len());
+    // Nothing before the first piece, and nothing after the last.
+    let mut before = 0..0;
+    let mut pieces = elements.pieces_and_slices(args.count, ranks).chain([args.count..args.count]);
+    while let Some(piece) = pieces.next() {
+        let (own_before, own) = (slice_of(&before, ranks, rank), slice_of(&piece, ranks, rank));
+        let own_bytes = elements.bytes(own.start - piece.start)..elements.bytes(own.end - piece.start);
+        let len = |rank: usize| slice(&before, rank) + elements.bytes(piece.len());
+        turn.next();
+        turn.post(Readers::All, len(rank), |cell| {
+            let (combined, rest) = cell.split_at_mut(slice(&before, rank));
+            copy_slice(elements.room(&args.recv, &own_before), combined);
+            copy_for_others(elements.of(&operand, &piece), rest, &own_bytes, in_place);
+            Ok(())
+        })?;
+        turn.wait_for_all(0..ranks, len)?;
+        for from in turn.others() {
+            let room = elements.room(&args.recv, &slice_of(&before, ranks, from));
+            copy_slice(&turn.data(from, len(from))[..room.len()], room);
+        }
+        let operands = |from: usize| {
+            if from == rank && !in_place {
+                return elements.of(&operand, &own);
+            }
+            &turn.data(from, len(from))[slice(&before, from)..][own_bytes.clone()]
+        };
+        elements.fold(0..ranks, operands, elements.room(&args.recv, &own));
+        before = piece;
     }
     Ok(())
 }
@@ -241,7 +262,8 @@ pub(in crate::collective) fn reduce_whole<M: Meet>(meet: &M, args: &Reduce) -> R
         }
         turn.wait_for_all(0..ranks, |_| len)?;
         let result = elements.room(given(args.recv.as_ref(), "receive buffer")?, &piece);
-        elements.fold(&turn, 0..ranks, (0, len), (!in_place).then_some(own), result);
+        let operand = |from: usize| if from == rank && !in_place { own } else { turn.data(from, len) };
+        elements.fold(0..ranks, operand, result);
     }
     Ok(())
 }
@@ -295,7 +317,9 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
         })?;
         turn.wait_for_all(0..ranks, |_| len)?;
         let own = elements.room(result, &part(own_count));
-        elements.fold(&turn, 0..ranks, (before(rank), len), None, own);
+        let start = elements.bytes(before(rank));
+        let part = start..start + own.len();
+        elements.fold(0..ranks, |from| &turn.data(from, len)[part.clone()], own);
     }
     if let Some(temporary) = temporary {
         elements.copy(&temporary.as_send(), &args.recv, &(0..own_count));
@@ -327,9 +351,9 @@ pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusiv
             if args.send.is_some() {
                 copy_slice(own, result);
             }
-            elements.fold_into(&turn, 0..rank, (0, len), result);
+            elements.fold_into(0..rank, |from| turn.data(from, len), result);
         } else if rank > 0 {
-            elements.fold(&turn, 0..rank, (0, len), None, result);
+            elements.fold(0..rank, |from| turn.data(from, len), result);
         }
     }
     Ok(())
