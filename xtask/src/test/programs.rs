@@ -59,6 +59,9 @@ pub(super) fn run(context: &Context, report: &mut Report) -> Result<(), String> 
                 command.args((ranks > 0).then_some(&program)).args(&needs.args);
                 let outcome = context.run_recorded(&mut command, needs.limit, abi)?;
                 let result = if outcome.success() { Ok(()) } else { Err(outcome.explain()) };
+                for line in outcome.stdout.lines().filter(|_| result.is_ok()) {
+                    println!("          {line}");
+                }
                 let on = match ranks {
                     0 => "without mpiexec".to_owned(),
                     _ => format!("on {ranks} ranks"),
