@@ -83,8 +83,9 @@ fn ratio(round: &BTreeMap<&'static str, f64>) -> Option<f64> {
 fn table(libraries: &[Library], samples: &BTreeMap<Row, Rounds>) -> String {
     let names: Vec<&str> = libraries.iter().map(|library| library.name).collect();
     let mut text = format!(
-        "\n## Collectives (us)\n\nTimes are medians of the rounds. So are ratios, which in each round are our time to that \
-         of the best of the others.\n\n\
+        "\n## Collectives (us)\n\n\
+         Times are medians of the rounds. So are ratios, which in each round are our time to that of the best\n\
+         of the others.\n\n\
          | ranks | operation | bytes | {} | ratio |\n|---|---|---|{}---|\n",
         names.join(" | "),
         "---|".repeat(names.len())
