@@ -212,8 +212,8 @@ pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allre
     let slice = |piece: &Range<usize>, rank: usize| elements.bytes(share(piece.len(), ranks, rank).len());
     // Nothing before the first piece, and nothing after the last.
     let mut before = 0..0;
-    let mut pieces = elements.pieces_and_slices(args.count, ranks).chain([args.count..args.count]);
-    while let Some(piece) = pieces.next() {
+    let pieces = elements.pieces_and_slices(args.count, ranks).chain(std::iter::once(args.count..args.count));
+    for piece in pieces {
         let (own_before, own) = (slice_of(&before, ranks, rank), slice_of(&piece, ranks, rank));
         let own_bytes = elements.bytes(own.start - piece.start)..elements.bytes(own.end - piece.start);
         let len = |rank: usize| slice(&before, rank) + elements.bytes(piece.len());
