@@ -180,15 +180,18 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
         } else {
             turn.enter();
         }
+        // While others post.
+        if offset == 0
+            && let Some(own) = &args.send
+        {
+            transfer(own, &recv.block(rank)?)?;
+        }
         for from in turn.others().filter(|&from| len(from) > 0) {
             let cell = turn.read(from, len(from))?;
             recv.block(from)?.unpack(offset, cell);
         }
     }
-    match &args.send {
-        Some(own) => transfer(own, &recv.block(rank)?),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// Blocks of `bytes` bytes each. In place, what is to be sent is posted before
@@ -205,13 +208,17 @@ pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes:
             }
             Ok(())
         })?;
+        // While others post.
+        if offset == 0 {
+            keep_own(args, rank)?;
+        }
         for from in turn.others() {
             let cell = turn.read(from, len * (ranks - 1))?;
             let place = turn.place(from, rank) * len;
             args.recv.block(from)?.unpack(offset, &cell[place..][..len]);
         }
     }
-    keep_own(args, rank)
+    Ok(())
 }
 
 /// Blocks of any length, of which those above [`most_per_peer`] are left out,
