@@ -335,13 +335,10 @@ pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusiv
     let operand = args.operand();
     for piece in elements.pieces(args.count, 1) {
         let (own, len) = (elements.of(&operand, &piece), elements.bytes(piece.len()));
-        turn.next();
         if rank + 1 < turn.ranks() {
-            turn.post(Readers::Above, len, |cell| {
-                copy_slice(own, cell);
-                Ok(())
-            })?;
+            post(&mut turn, &elements, Readers::Above, &operand, &piece)?;
         } else {
+            turn.next();
             turn.enter();
         }
         turn.wait_for_all(0..rank, |_| len)?;
