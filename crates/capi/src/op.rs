@@ -25,6 +25,7 @@ struct UserOp<A> {
     /// Address of the C function.
     function: usize,
     large: bool,
+    commutative: bool,
     abi: PhantomData<fn() -> A>,
 }
 
@@ -62,6 +63,10 @@ impl<A: Abi> UserFunction for UserOp<A> {
             done += part;
         }
     }
+
+    fn is_commutative(&self) -> bool {
+        self.commutative
+    }
 }
 
 /// `MPI_Op_create`.
@@ -74,9 +79,9 @@ pub unsafe fn op_create<A: Abi>(user_fn: Callback, commute: c_int, op: *mut A::O
         Callback::Large(function) => (function, true),
     };
     let outcome = call::out(op, "op").and_then(|()| call::out(function.cast_mut(), "user_fn")).map(|()| {
-        let function = UserOp::<A> { function: function.expose_provenance(), large, abi: PhantomData };
-        let new = Op::User { commutative: commute != 0, function: Arc::new(function) };
-        let id = with_objects(|objects| objects.ops.insert(new));
+        let function = function.expose_provenance();
+        let new = UserOp::<A> { function, large, commutative: commute != 0, abi: PhantomData };
+        let id = with_objects(|objects| objects.ops.insert(Op::User(Arc::new(new))));
         // SAFETY: the caller's promise; not null.
         unsafe { *op = A::Op::encode(id) };
     });

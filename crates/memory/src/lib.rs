@@ -13,6 +13,7 @@
 //! - [`lend`]: borrowed slices as buffers, checked instead of promised
 //! - [`lock`]: the lock around the engine's state
 //! - [`mapped`]: rings over a job's memory
+//! - [`prefetch`]: hints about what comes next
 //! - [`ring`]: a bounded queue of packets from one process to another
 //! - [`kernels`]: strided copies and reductions
 //! - [`window`]: what the ranks of a window share besides its memory
@@ -38,5 +39,6 @@ pub mod lend;
 pub mod lock;
 #[cfg(not(any(loom, shuttle)))]
 pub mod mapped;
+pub mod prefetch;
 pub mod ring;
 pub mod window;

@@ -6,6 +6,8 @@
 //! that is asked for while one is held by the same caller is a bug of ours (a
 //! user callback ran under the lock), and is noticed in either mode.
 
+pub mod loan;
+
 use std::cell::{Cell, UnsafeCell};
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +28,12 @@ impl Threads {
     pub unsafe fn set(&self, threaded: bool) {
         // Relaxed: nobody else is here, as promised.
         self.0.store(threaded, Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn are_several(&self) -> bool {
+        // Relaxed: changes only while nobody is here.
+        self.0.load(Ordering::Relaxed)
     }
 }
 
@@ -58,8 +66,7 @@ impl<T> StateLock<T> {
 
     #[inline]
     pub fn lock(&self) -> StateGuard<'_, T> {
-        // Relaxed: changes only while nobody is here.
-        let mutex = if self.threads.0.load(Ordering::Relaxed) {
+        let mutex = if self.threads.are_several() {
             Some(self.mutex.lock().unwrap_or_else(PoisonError::into_inner))
         } else {
             None

@@ -78,8 +78,7 @@ impl<T: Number> sealed::Combine<T> for Op {
 impl<T: Element, F: Fn(T, T) -> T + Send + Sync + 'static> Combine<T> for F {}
 impl<T: Element, F: Fn(T, T) -> T + Send + Sync + 'static> sealed::Combine<T> for F {
     fn into_engine(self) -> Result<op::Op> {
-        let function = Arc::new(Function { function: self, element: PhantomData });
-        Ok(op::Op::User { commutative: false, function })
+        Ok(op::Op::User(Arc::new(Function { function: self, element: PhantomData })))
     }
 }
 

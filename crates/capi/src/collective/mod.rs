@@ -19,13 +19,12 @@ pub mod reduction;
 pub mod rooted;
 
 use core::ffi::c_int;
-use std::sync::Arc;
-
 use engine::collective::fingerprint::Fingerprint;
 use engine::comm::{Comm, CommCore, Number};
 use engine::error::Result;
 use engine::handle::CommId;
 use engine::process::ports::{self, CommPorts};
+use memory::lock::loan::Loan;
 use transport::shm::ShmTransport;
 
 use crate::abi::{Abi, CHandle};
@@ -104,15 +103,17 @@ impl<A: Abi> Call<A> {
     }
 }
 
-/// Takes the number of an operation.
+/// Takes the number of an operation of the call that this is.
 #[inline]
-fn numbered(id: CommId, number: impl FnOnce(&mut Comm) -> Number) -> Result<(Arc<CommCore>, Number)> {
+fn numbered(id: CommId, number: impl FnOnce(&mut Comm) -> Number) -> Result<(Loan<CommCore>, Number)> {
     let mut state = process().lock();
     let (objects, _) = state.parts()?;
     objects.settle_wins();
     let comm = objects.comm_mut(id)?;
     let number = number(comm);
-    Ok((Arc::clone(&comm.core), number))
+    // SAFETY: for this call, in which this thread neither frees a communicator nor
+    // changes the level of thread support.
+    Ok((unsafe { Loan::of(&comm.core) }, number))
 }
 
 /// Does with the operation that `plan` makes what the call says. It takes its
@@ -143,7 +144,7 @@ where
         {
             return Ok(());
         }
-        let ports = Ports::new(process().clone(), core, id, number).marked(plan.fingerprint);
+        let ports = Ports::new(process().clone(), core.to_arc(), id, number).marked(plan.fingerprint);
         by_messages(&call.form, id, ports, plan)
     };
     finish_comm::<A>(call.function, id, carry_out())

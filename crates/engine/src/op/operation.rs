@@ -20,6 +20,11 @@ pub trait UserFunction: Send + Sync {
     /// datatype at the bases of the buffers. A C function that takes an `int`
     /// is called several times when there are more.
     fn call(&self, input: &SendBuffer, inout: &RecvBuffer, count: usize, datatype: DatatypeId);
+
+    /// Whether the user has said that operands may be exchanged.
+    fn is_commutative(&self) -> bool {
+        false
+    }
 }
 
 /// A reduction operation. Cheap to clone: an operation in progress keeps its
@@ -27,15 +32,15 @@ pub trait UserFunction: Send + Sync {
 #[derive(Clone)]
 pub enum Op {
     Predefined(&'static PredefinedOp),
-    User { commutative: bool, function: Arc<dyn UserFunction> },
+    User(Arc<dyn UserFunction>),
 }
 
 impl fmt::Debug for Op {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Predefined(op) => op.name,
-            Self::User { commutative: true, .. } => "commutative user-defined operation",
-            Self::User { commutative: false, .. } => "user-defined operation",
+            Self::User(function) if function.is_commutative() => "commutative user-defined operation",
+            Self::User(_) => "user-defined operation",
         })
     }
 }
@@ -54,7 +59,7 @@ impl Op {
     pub fn is_commutative(&self) -> bool {
         match self {
             Self::Predefined(op) => op.commutative,
-            Self::User { commutative, .. } => *commutative,
+            Self::User(function) => function.is_commutative(),
         }
     }
 
@@ -90,7 +95,7 @@ impl Op {
         id: DatatypeId,
     ) -> Result<()> {
         match self {
-            Self::User { function, .. } => function.call(input, inout, count, id),
+            Self::User(function) => function.call(input, inout, count, id),
             Self::Predefined(op) => {
                 self.check(datatype)?;
                 datatype.check_count(count)?;
@@ -140,7 +145,7 @@ impl Op {
     pub fn operator(&self) -> Result<Operator> {
         match self {
             Self::Predefined(op) => Ok(op.operator),
-            Self::User { .. } => {
+            Self::User(_) => {
                 fail!(ErrorClass::Op, "an accumulate takes a predefined operation, not a {self:?}")
             }
         }
@@ -325,7 +330,7 @@ mod tests {
                 inout.copy_from(0, &[count as u8, datatype.raw() as u8, tail]);
             }
         }
-        let user = Op::User { commutative: false, function: Arc::new(Marker) };
+        let user = Op::User(Arc::new(Marker));
         let input = Scratch::from_bytes(&[9]);
         let inout = Scratch::zeroed(3);
         let id = DatatypeId::from_raw(77);

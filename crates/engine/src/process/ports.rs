@@ -182,6 +182,7 @@ impl<'a, T: Transport> Meeting<'a, T> {
     ///
     /// # Errors
     /// `MPI_ERR_NO_MEM` when it cannot be mapped.
+    #[inline(always)]
     pub fn of(
         process: &'a Process<T>,
         core: &'a CommCore,

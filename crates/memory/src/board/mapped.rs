@@ -25,6 +25,10 @@ use crate::arena::Shared;
 use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 use crate::job::Job;
 use crate::lock::{StateGuard, StateLock};
+use crate::prefetch;
+
+/// Operations in which the line of a note comes from another core.
+const PREPARED: u64 = 4;
 
 const LINE: usize = 64;
 const NOTE_BYTES: usize = 2 * LINE;
@@ -391,6 +395,13 @@ impl Board {
         // at `start`, so they are inside the mapping, which lives as long as `self`.
         // Other ranks do not read them, as the seat says, nor does this one.
         unsafe { std::slice::from_raw_parts_mut(self.mapping.base().as_ptr().add(start), len) }
+    }
+
+    /// Gets the note of an operation soon to come ready for writing: a rank that only
+    /// posts would wait for each.
+    #[inline]
+    pub fn prepare(&self, step: Step) {
+        prefetch::for_writing(self.note(step.note_after(PREPARED), self.rank));
     }
 
     /// Says of a step's note what its data are, before the seat posts it.

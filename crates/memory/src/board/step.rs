@@ -36,6 +36,12 @@ impl Step {
         (self.turn() % NOTES as u64) as usize
     }
 
+    /// The note of the first step of the operation that comes so many later.
+    #[inline]
+    pub fn note_after(self, operations: u64) -> usize {
+        (((self.0 >> BITS) + operations) * STRIDE % NOTES as u64) as usize
+    }
+
     /// The cell of each rank that its data lie in if they are long, where a board
     /// that is used much has so many cells in use.
     #[inline]

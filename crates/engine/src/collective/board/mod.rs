@@ -134,6 +134,7 @@ impl<'a, M: Meet> Turn<'a, M> {
         fill(self.board.room(step, len))?;
         self.board.describe(step, Posted { doing: self.doing.raw(), len });
         self.seat.post(self.board, readers, long);
+        self.board.prepare(step);
         let readers = if self.board.has_short_ranks() { Readers::All } else { readers };
         self.board.ring(readers);
         Ok(())

@@ -243,7 +243,7 @@ impl UserFunction for Compose {
 
 /// A user's function bound to a kind.
 pub(super) fn bound(kind: Kind, function: impl UserFunction + 'static) -> Reduction {
-    let op = Op::User { commutative: false, function: Arc::new(function) };
+    let op = Op::User(Arc::new(function));
     Reduction { datatype: kind.datatype().into(), op, id: ID }
 }
 
