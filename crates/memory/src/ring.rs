@@ -19,6 +19,7 @@
 mod payload;
 
 use crate::atomic::{AtomicU32, AtomicU64, Ordering};
+use crate::prefetch;
 use payload::PayloadSpace;
 pub use payload::Shares;
 
@@ -40,6 +41,9 @@ pub struct Header {
 /// The ring has no room now; the packet was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
+
+/// Packets in which the line of a slot comes from the consumer's core.
+const PREPARED: u32 = 4;
 
 const PHASE: u32 = 1 << 31;
 const OUTSIDE: u32 = 1 << 30;
@@ -185,6 +189,8 @@ impl<M: RingMemory> Producer<M> {
         // Release: pairs with the Acquire in `Consumer::ready`.
         self.memory.mark(slot).store(mark, Ordering::Release);
         self.filled = self.filled.wrapping_add(1);
+        let soon = self.filled.wrapping_add(PREPARED) as usize & (self.memory.slots() - 1);
+        prefetch::for_writing(self.memory.mark(soon));
     }
 
     /// Units that the consumer has acknowledged since the start.
