@@ -247,7 +247,7 @@ impl Region {
         unsafe { self.base().add(offset).cast::<T>().as_ref() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn check<T>(&self, offset: usize, count: usize) {
         let end = size_of::<T>().checked_mul(count).and_then(|bytes| bytes.checked_add(offset));
         assert!(

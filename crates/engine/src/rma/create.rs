@@ -20,6 +20,11 @@ use crate::fail;
 
 /// Segments of at least this many bytes begin on pages of their own.
 const PAGE: u64 = 4096;
+/// Bytes into a page at which long memory begins. Programs' own long arrays mostly
+/// begin 0 to 64 bytes into one, and to copy to what lies a little further into a
+/// page than the source takes a third longer: a load is taken to need a store
+/// before it that ends in the same 12 bits of address.
+const INTO_PAGE: u64 = 2048;
 
 /// What one rank brings to a window.
 pub struct Offer {
@@ -115,11 +120,18 @@ fn no_memory(error: &std::io::Error) -> Error {
 
 /// Where the segments of allocated memory lie, and the bytes of all of it.
 fn segments(sizes: &[u64], alignment: u64, contiguous: bool) -> Option<(Vec<u64>, u64)> {
-    let mut end = 0_u64;
+    let total = sizes.iter().try_fold(0_u64, |sum, size| sum.checked_add(*size))?;
+    let shifted = |bytes: u64| bytes >= PAGE && alignment <= INTO_PAGE;
+    let mut end = if contiguous && shifted(total) { INTO_PAGE } else { 0 };
     let mut starts = Vec::with_capacity(sizes.len());
     for &size in sizes {
-        let alignment = if size >= PAGE { alignment.max(PAGE) } else { alignment };
-        let start = if contiguous { end } else { end.checked_next_multiple_of(alignment)? };
+        let start = match contiguous {
+            true => end,
+            false if shifted(size) => {
+                end.saturating_sub(INTO_PAGE).checked_next_multiple_of(PAGE)?.checked_add(INTO_PAGE)?
+            }
+            false => end.checked_next_multiple_of(alignment)?,
+        };
         starts.push(start);
         end = start.checked_add(size)?;
     }
@@ -330,9 +342,18 @@ mod tests {
 
     #[test]
     fn segments_are_aligned_unless_they_are_to_be_contiguous() {
-        assert_eq!(segments(&[10, 0, 5000, 3], 64, false), Some((vec![0, 64, 4096, 9152], 9155)));
-        assert_eq!(segments(&[10, 0, 5000, 3], 64, true), Some((vec![0, 10, 10, 5010], 5013)));
+        assert_eq!(segments(&[10, 0, 50, 3], 64, false), Some((vec![0, 64, 64, 128], 131)));
+        assert_eq!(segments(&[10, 0, 50, 3], 64, true), Some((vec![0, 10, 10, 60], 63)));
         assert_eq!(segments(&[u64::MAX, 1], 64, true), None);
+    }
+
+    #[test]
+    fn long_segments_begin_within_a_page_unless_more_is_asked_for() {
+        assert_eq!(segments(&[5000, 4096, 3], 64, false), Some((vec![2048, 10240, 14336], 14339)));
+        assert_eq!(segments(&[100, 5000], 64, false), Some((vec![0, 2048], 7048)));
+        assert_eq!(segments(&[5000, 3], 64, true), Some((vec![2048, 7048], 7051)));
+        assert_eq!(segments(&[10, 5000], 4096, false), Some((vec![0, 4096], 9096)));
+        assert_eq!(segments(&[5000, 3], 4096, true), Some((vec![0, 5000], 5003)));
     }
 
     #[test]

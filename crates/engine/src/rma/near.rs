@@ -14,7 +14,7 @@ use crate::handle::WinId;
 use crate::objects::Objects;
 
 /// Bytes that are copied, or combined, under the state lock.
-const NEAR_BYTES: usize = 4096;
+const NEAR_BYTES: usize = 64 * 1024;
 /// Bytes that are combined at a time when the program wants to know what was
 /// there: a whole number of elements of any kind.
 const FETCH_BYTES: usize = 256;
@@ -102,8 +102,10 @@ impl Near<'_> {
     ) -> bool {
         let Some(_inside) = self.gate().try_enter() else { return false };
         if let Some(single) = self.single(element) {
-            let operand =
-                origin.map_or(&[0; single::MAX_BYTES][..self.bytes], |origin| origin.slice(0, self.bytes));
+            let operand = match origin {
+                Some(origin) => origin.slice(0, self.bytes),
+                None => &[0; single::MAX_BYTES][..self.bytes],
+            };
             single.update(element, operator, operand, |old| {
                 if let Some(before) = before {
                     before.copy_from(0, old);
