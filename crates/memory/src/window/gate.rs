@@ -56,9 +56,8 @@ impl Gate {
 
     #[inline(always)]
     fn try_take(&self) -> bool {
-        // Acquire: pairs with the Release in the drop of `Inside`. Where it was held, it
-        // stays so.
-        self.word.swap(HELD, Ordering::Acquire) == FREE
+        // Acquire: pairs with the Release in the drop of `Inside`.
+        self.word.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_ok()
     }
 
     #[cold]
