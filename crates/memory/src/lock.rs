@@ -9,6 +9,7 @@
 pub mod loan;
 
 use std::cell::{Cell, UnsafeCell};
+use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -51,7 +52,8 @@ unsafe impl<T: Send> Sync for StateLock<T> {}
 
 pub struct StateGuard<'a, T> {
     lock: &'a StateLock<T>,
-    _mutex: Option<MutexGuard<'a, ()>>,
+    /// Where there are threads; dropped with the guard.
+    mutex: ManuallyDrop<Option<MutexGuard<'a, ()>>>,
 }
 
 impl<T> StateLock<T> {
@@ -72,7 +74,7 @@ impl<T> StateLock<T> {
             None
         };
         assert!(!self.held.replace(true), "the engine was entered twice by one thread");
-        StateGuard { lock: self, _mutex: mutex }
+        StateGuard { lock: self, mutex: ManuallyDrop::new(mutex) }
     }
 }
 
@@ -97,6 +99,11 @@ impl<T> Drop for StateGuard<'_, T> {
     #[inline]
     fn drop(&mut self) {
         self.lock.held.set(false);
+        // So that nothing but a look remains where there are no threads.
+        if self.mutex.is_some() {
+            // SAFETY: dropped here and nowhere else.
+            unsafe { ManuallyDrop::drop(&mut self.mutex) }
+        }
     }
 }
 

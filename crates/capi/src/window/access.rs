@@ -1,6 +1,7 @@
 //! Put and get.
 
 use core::ffi::{c_int, c_void};
+use core::mem::ManuallyDrop;
 
 use engine::datatype::Datatype;
 use engine::error::{Error, Result};
@@ -71,7 +72,8 @@ impl<P, D: CHandle<Kind = DatatypeKind>> Origin<P, D> {
 }
 
 impl<D: CHandle<Kind = DatatypeKind>> Origin<*const c_void, D> {
-    /// The buffer, if it fits the target's elements.
+    /// The buffer, if it fits the target's elements. It has no owner, so there is
+    /// nothing to drop.
     ///
     /// # Safety
     /// As the MPI standard asks of it.
@@ -81,15 +83,17 @@ impl<D: CHandle<Kind = DatatypeKind>> Origin<*const c_void, D> {
         objects: &Objects,
         remote: &Remote<A>,
         near: &Near<'_>,
-    ) -> Option<SendBuffer> {
+    ) -> Option<ManuallyDrop<SendBuffer>> {
         let fits = !self.buffer.is_null() && self.fits(objects, remote, near);
         // SAFETY: the caller's promise, for the bytes that the datatype names.
-        fits.then(|| unsafe { SendBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) })
+        let buffer = || unsafe { SendBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) };
+        fits.then(|| ManuallyDrop::new(buffer()))
     }
 }
 
 impl<D: CHandle<Kind = DatatypeKind>> Origin<*mut c_void, D> {
-    /// The buffer, if it fits the target's elements.
+    /// The buffer, if it fits the target's elements. It has no owner, so there is
+    /// nothing to drop.
     ///
     /// # Safety
     /// As the MPI standard asks of it.
@@ -99,10 +103,11 @@ impl<D: CHandle<Kind = DatatypeKind>> Origin<*mut c_void, D> {
         objects: &Objects,
         remote: &Remote<A>,
         near: &Near<'_>,
-    ) -> Option<RecvBuffer> {
+    ) -> Option<ManuallyDrop<RecvBuffer>> {
         let fits = !self.buffer.is_null() && self.fits(objects, remote, near);
         // SAFETY: the caller's promise, for the bytes that the datatype names.
-        fits.then(|| unsafe { RecvBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) })
+        let buffer = || unsafe { RecvBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) };
+        fits.then(|| ManuallyDrop::new(buffer()))
     }
 }
 
@@ -136,7 +141,8 @@ unsafe fn put_near<A: Abi>(
     let state = process().lock();
     let (near, _) = remote.near(&state.objects, allowed)?;
     // SAFETY: the caller's promise.
-    near.put(&unsafe { origin.near(&state.objects, remote, &near)? });
+    let origin = unsafe { origin.near(&state.objects, remote, &near)? };
+    near.put(&origin);
     Some(())
 }
 
@@ -191,7 +197,8 @@ unsafe fn get_near<A: Abi>(
     let state = process().lock();
     let (near, _) = remote.near(&state.objects, allowed)?;
     // SAFETY: the caller's promise.
-    near.get(&unsafe { origin.near(&state.objects, remote, &near)? });
+    let origin = unsafe { origin.near(&state.objects, remote, &near)? };
+    near.get(&origin);
     Some(())
 }
 

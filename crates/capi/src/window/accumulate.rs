@@ -65,7 +65,7 @@ unsafe fn accumulate_near<A: Abi>(
         None if operator == Operator::NoOp => return None,
         None => None,
     };
-    near.update(entry.element, operator, origin.as_ref(), before.as_ref()).then_some(())
+    near.update(entry.element, operator, origin.as_deref(), before.as_deref()).then_some(())
 }
 
 /// # Safety
