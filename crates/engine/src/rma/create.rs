@@ -24,7 +24,7 @@ const PAGE: u64 = 4096;
 /// begin 0 to 64 bytes into one, and to copy to what lies a little further into a
 /// page than the source takes a third longer: a load is taken to need a store
 /// before it that ends in the same 12 bits of address.
-const INTO_PAGE: u64 = 2048;
+const INTO_PAGE: u64 = 1024;
 
 /// What one rank brings to a window.
 pub struct Offer {
@@ -349,9 +349,9 @@ mod tests {
 
     #[test]
     fn long_segments_begin_within_a_page_unless_more_is_asked_for() {
-        assert_eq!(segments(&[5000, 4096, 3], 64, false), Some((vec![2048, 10240, 14336], 14339)));
-        assert_eq!(segments(&[100, 5000], 64, false), Some((vec![0, 2048], 7048)));
-        assert_eq!(segments(&[5000, 3], 64, true), Some((vec![2048, 7048], 7051)));
+        assert_eq!(segments(&[5000, 4096, 3], 64, false), Some((vec![1024, 9216, 13312], 13315)));
+        assert_eq!(segments(&[100, 5000], 64, false), Some((vec![0, 1024], 6024)));
+        assert_eq!(segments(&[5000, 3], 64, true), Some((vec![1024, 6024], 6027)));
         assert_eq!(segments(&[10, 5000], 4096, false), Some((vec![0, 4096], 9096)));
         assert_eq!(segments(&[5000, 3], 4096, true), Some((vec![0, 5000], 5003)));
     }
