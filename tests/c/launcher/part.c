@@ -181,8 +181,11 @@ int main(int argc, char **argv)
         usleep(700000);
     }
     MPI_Barrier(MPI_COMM_WORLD);
-    if (rank == 0)
+    /* Written at once: others may end the job while this process is on its way out. */
+    if (rank == 0) {
         printf("went on\n");
+        fflush(stdout);
+    }
     MPI_Finalize();
     return 0;
 }
