@@ -144,7 +144,7 @@ pub(crate) fn check_buffer(buffer: *const c_void, count: usize, datatype: &Datat
 ///
 /// # Safety
 /// MPI's rules for a send buffer hold for `buffer` until the send completes.
-#[inline]
+#[inline(always)]
 pub unsafe fn send_data(buffer: *const c_void, count: i64, datatype: &Arc<Datatype>) -> Result<SendData> {
     let count = self::count(count)?;
     if !buffer.is_null()
@@ -178,7 +178,7 @@ unsafe fn send_data_with_gaps(
 ///
 /// # Safety
 /// MPI's rules for a receive buffer hold for `buffer` until the receive completes.
-#[inline]
+#[inline(always)]
 pub unsafe fn recv_data(buffer: *mut c_void, count: i64, datatype: &Arc<Datatype>) -> Result<RecvData> {
     let count = self::count(count)?;
     if !buffer.is_null()

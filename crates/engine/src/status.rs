@@ -21,12 +21,33 @@ pub struct Status {
     pub tag: i32,
     /// Bytes received.
     pub bytes: u64,
-    pub cancelled: bool,
+    pub cancelled: Cancelled,
+}
+
+/// Whether the operation was given up before it began. A whole word: what holds a
+/// single byte is moved in pieces, and a load of several pieces waits until all of
+/// them are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Cancelled {
+    No,
+    Yes,
 }
 
 impl Status {
     /// Of a null or inactive request, and of a send.
-    pub const EMPTY: Self = Self { source: ANY_SOURCE, tag: ANY_TAG, bytes: 0, cancelled: false };
+    pub const EMPTY: Self = Self::of(ANY_SOURCE, ANY_TAG, 0);
     /// Of a receive from `PROC_NULL`.
-    pub const PROC_NULL: Self = Self { source: PROC_NULL, tag: ANY_TAG, bytes: 0, cancelled: false };
+    pub const PROC_NULL: Self = Self::of(PROC_NULL, ANY_TAG, 0);
+    /// Of an operation that was given up.
+    pub const CANCELLED: Self = Self { cancelled: Cancelled::Yes, ..Self::EMPTY };
+
+    /// Of a message of so many bytes.
+    pub const fn of(source: i32, tag: i32, bytes: u64) -> Self {
+        Self { source, tag, bytes, cancelled: Cancelled::No }
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled == Cancelled::Yes
+    }
 }

@@ -113,7 +113,7 @@ fn a_queued_persistent_send_is_cancelled_and_started_again() {
     let first = send(&mut sender, 0, 1, SendMode::Standard);
     sender.start(request, persistent.clone()).unwrap();
     sender.cancel(request);
-    assert!(sender.take_outcome(request).unwrap().0.cancelled);
+    assert!(sender.take_outcome(request).unwrap().0.is_cancelled());
     // In front of the second start, where the first one was.
     let second = send(&mut sender, 2, 1, SendMode::Standard);
     sender.start(request, persistent).unwrap();

@@ -182,7 +182,12 @@ pub trait Abi: Copy + Sized + 'static {
         if status != Self::STATUS_IGNORE {
             // SAFETY: the caller's promise.
             let status = unsafe { &mut *status };
-            status.set(Self::rank_out(value.source), Self::tag_out(value.tag), value.bytes, value.cancelled);
+            status.set(
+                Self::rank_out(value.source),
+                Self::tag_out(value.tag),
+                value.bytes,
+                value.is_cancelled(),
+            );
             if *value == Status::EMPTY {
                 // The empty status has no error (MPI-5.0 section 3.7.3).
                 status.set_error(0);

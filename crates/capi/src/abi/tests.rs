@@ -76,7 +76,7 @@ fn a_status_keeps_large_counts_and_its_error() {
         // SAFETY: a status is integers only.
         let mut c_status: A::Status = unsafe { core::mem::zeroed() };
         let bytes = 0x1_2345_6789;
-        let value = Status { source: status::PROC_NULL, tag: status::ANY_TAG, bytes, cancelled: true };
+        let value = Status { bytes, ..Status { source: status::PROC_NULL, ..Status::CANCELLED } };
         c_status.set_error(17);
         // SAFETY: a local variable.
         unsafe { A::put_status(&mut c_status, &value) };

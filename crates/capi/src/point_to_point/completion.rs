@@ -32,9 +32,10 @@ struct Completed {
     status: Status,
     error: Option<Error>,
     comm: CommId,
-    persistent: bool,
+    /// What becomes of the handle: null, unless the request is persistent.
+    left: RequestId,
     /// Of a generalised request.
-    general: Option<General>,
+    general: Option<Box<General>>,
 }
 
 #[cold]
@@ -55,11 +56,13 @@ pub(super) fn phase(endpoint: &Port, request: RequestId) -> Result<Option<Phase>
 }
 
 /// Takes the outcome of a request that is complete.
+#[inline(always)]
 fn take(endpoint: &mut Port, request: RequestId) -> Option<Completed> {
     let found = endpoint.core.requests.get(request)?;
-    let (comm, persistent) = (found.comm, found.persistent.is_some());
+    let left = if found.persistent.is_some() { request } else { RequestId::NULL };
+    let comm = found.comm;
     let (status, error) = endpoint.take_outcome(request)?;
-    Some(Completed { status, error, comm, persistent, general: general::take(request) })
+    Some(Completed { status, error, comm, left, general: general::take(request).map(Box::new) })
 }
 
 /// The requests of a C array.
@@ -88,9 +91,7 @@ unsafe fn store_one<A: Abi>(
     event::deliver::<A>();
     // SAFETY: the caller's promise.
     unsafe {
-        if !completed.persistent {
-            *request = A::Request::encode(RequestId::NULL);
-        }
+        *request = A::Request::encode(completed.left);
         A::put_status(status, &completed.status);
     }
     if let Some(general) = completed.general {
@@ -116,7 +117,7 @@ pub(super) unsafe fn element<A: Abi>(array: *mut A::Status, index: usize) -> *mu
 }
 
 /// Stores the outcomes of several requests: request and status indices, and
-/// what came of it.
+/// what came of it. Status indices are all from 0 on.
 ///
 /// # Safety
 /// `requests` may be written at the first indices, `statuses` is to be ignored
@@ -130,20 +131,19 @@ unsafe fn store_many<A: Abi>(
     event::deliver::<A>();
     let mut failed: Option<CommId> = None;
     let mut first: Option<String> = None;
-    let mut codes = Vec::with_capacity(outcomes.len());
+    let mut failures = Vec::new();
+    let all = 0..outcomes.len();
     for (request, status, completed) in outcomes {
         // SAFETY: the caller's promise.
         unsafe {
-            if !completed.persistent {
-                *requests.add(request) = A::Request::encode(RequestId::NULL);
-            }
+            *requests.add(request) = A::Request::encode(completed.left);
             A::put_status(element::<A>(statuses, status), &completed.status);
         }
         // SAFETY: the caller's promise.
         let ended = completed.general.map(|it| unsafe { it.end::<A>(element::<A>(statuses, status)) });
         let code = match completed.error {
             None => match ended.unwrap_or(SUCCESS) {
-                SUCCESS => SUCCESS,
+                SUCCESS => continue,
                 code => {
                     failed.get_or_insert(completed.comm);
                     first.get_or_insert_with(|| describe::<A>(code).unwrap_or_default());
@@ -156,11 +156,11 @@ unsafe fn store_many<A: Abi>(
                 register::<A>(function, error)
             }
         };
-        codes.push((status, code));
+        failures.push((status, code));
     }
     let Some(comm) = failed else { return SUCCESS };
     if statuses != A::STATUS_IGNORE {
-        for (status, code) in codes {
+        for (status, code) in all.map(|status| (status, SUCCESS)).chain(failures) {
             // SAFETY: the caller's promise.
             unsafe { (*statuses.add(status)).set_error(code) };
         }
@@ -256,7 +256,7 @@ fn take_all(endpoint: &mut Port, ids: &[RequestId]) -> Vec<(usize, usize, Comple
         status: Status::EMPTY,
         error: None,
         comm: CommId::NULL,
-        persistent: false,
+        left: RequestId::NULL,
         general: None,
     };
     ids.iter()

@@ -46,23 +46,28 @@ impl ReceiveArguments {
         }
     }
 
-    /// What is wanted and where it goes; `None` from `MPI_PROC_NULL`.
+    /// Where the message goes.
     ///
     /// # Safety
     /// The buffer keeps MPI's rules until the receive completes.
-    #[inline]
-    unsafe fn check(&self, objects: &Objects) -> Result<Option<(Wanted, RecvData)>> {
-        let comm = objects.comm(self.comm)?;
-        let core = &comm.core;
+    #[inline(always)]
+    unsafe fn room(&self, objects: &Objects) -> Result<RecvData> {
         let datatype = call::of_message(objects, self.datatype, self.count)?;
         // SAFETY: the caller's promise.
-        let room = unsafe { call::recv_data(self.buffer, self.count, datatype)? };
+        unsafe { call::recv_data(self.buffer, self.count, datatype) }
+    }
+
+    /// What is wanted; `None` from `MPI_PROC_NULL`.
+    #[inline(always)]
+    fn wanted(&self, objects: &Objects) -> Result<Option<Wanted>> {
+        let comm = objects.comm(self.comm)?;
+        let core = &comm.core;
         let tag = call::receive_tag(self.tag)?;
         if !call::source(core, self.source)? {
             return Ok(None);
         }
         hints::check_wildcards(&comm.info, self.source, tag)?;
-        Ok(Some((Wanted { context: core.point_to_point(), source: self.source, tag }, room)))
+        Ok(Some(Wanted { context: core.point_to_point(), source: self.source, tag }))
     }
 
     /// # Errors
@@ -73,8 +78,9 @@ impl ReceiveArguments {
     pub(super) unsafe fn check_all(&self) -> Result<()> {
         let mut state = process().lock();
         let (objects, _) = state.parts()?;
+        self.wanted(objects)?;
         // SAFETY: the caller's promise.
-        unsafe { self.check(objects).map(|_| ()) }
+        unsafe { self.room(objects).map(drop) }
     }
 
     /// Starts a receive.
@@ -84,9 +90,11 @@ impl ReceiveArguments {
     pub(super) unsafe fn start(self) -> Result<RequestId> {
         let mut state = process().lock();
         let (objects, endpoint) = state.parts()?;
+        let wanted = self.wanted(objects)?;
         // SAFETY: the caller's promise.
-        Ok(match unsafe { self.check(objects)? } {
-            Some((Wanted { context, source, tag }, room)) => {
+        let room = unsafe { self.room(objects)? };
+        Ok(match wanted {
+            Some(Wanted { context, source, tag }) => {
                 endpoint.start_receive(self.comm, context, source, tag, room)
             }
             None => endpoint.core.requests.insert(Request::complete(self.comm, Status::PROC_NULL)),
@@ -100,10 +108,11 @@ impl ReceiveArguments {
     #[inline]
     pub(super) unsafe fn receive(self) -> Result<Outcome> {
         let mut state = process().lock();
+        let (objects, _) = state.parts()?;
+        let wanted = self.wanted(objects)?;
         // SAFETY: the caller's promise.
-        let Some((wanted, room)) = (unsafe { self.check(state.parts()?.0)? }) else {
-            return Ok((Status::PROC_NULL, None));
-        };
+        let room = unsafe { self.room(objects)? };
+        let Some(wanted) = wanted else { return Ok((Status::PROC_NULL, None)) };
         let look = state.receive_now(wanted, &room)?;
         drop(state);
         match look {

@@ -66,7 +66,7 @@ impl PartitionedReceive {
         let Some((source, tag)) = self.from else { return Status::PROC_NULL };
         let room = self.data.room.total_bytes() as u64;
         let bytes = if let Setup::Known(layout) = &self.setup { layout.total().min(room) } else { 0 };
-        Status { source, tag, bytes, cancelled: false }
+        Status::of(source, tag, bytes)
     }
 
     /// Whether the data of one of the receiver's partitions are all here.

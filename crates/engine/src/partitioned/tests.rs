@@ -93,7 +93,7 @@ fn partitions_are_seen_as_they_arrive() {
         assert_eq!(pair.arrived(receive, 3), seen);
     }
     let (status, error) = pair.receiver.take_outcome(receive).unwrap();
-    assert_eq!((status, error), (Status { source: 0, tag: TAG, bytes: 120, cancelled: false }, None));
+    assert_eq!((status, error), (Status::of(0, TAG, 120), None));
     assert_eq!(pair.sender.take_outcome(send).unwrap(), (Status::EMPTY, None));
     assert_eq!(content(&room), content(&data));
 }

@@ -151,12 +151,7 @@ impl Core {
         if payload.len() > room {
             request.error = Some(truncated(envelope.source, envelope.tag, payload.len() as u64, room));
         }
-        request.status = Status {
-            source: envelope.source,
-            tag: envelope.tag,
-            bytes: payload.len().min(room) as u64,
-            cancelled: false,
-        };
+        request.status = Status::of(envelope.source, envelope.tag, payload.len().min(room) as u64);
         self.counters.received(payload.len().min(room));
         self.complete(receive);
     }
@@ -183,8 +178,7 @@ impl Core {
             limit = 0;
         }
         body.stream.limit(limit as usize);
-        request.status =
-            Status { source: envelope.source, tag: envelope.tag, bytes: limit, cancelled: false };
+        request.status = Status::of(envelope.source, envelope.tag, limit);
         self.counters.messages_received += 1;
         let answer = Packet::ClearToSend { send: announcement.send, receive: receive.raw() };
         self.answer(peer, answer, limit);

@@ -54,7 +54,7 @@ impl Core {
         let Envelope { source, tag, .. } = envelope;
         let error =
             (taken < payload.len()).then(|| truncated(source, tag, payload.len() as u64, room.total_bytes()));
-        (Status { source, tag, bytes: taken as u64, cancelled: false }, error)
+        (Status::of(source, tag, taken as u64), error)
     }
 
     /// Takes a message that came before its receive; announced ones need a

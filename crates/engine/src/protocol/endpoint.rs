@@ -176,7 +176,7 @@ impl Core {
     pub(super) fn complete_cancelled(&mut self, id: RequestId) {
         let Some(request) = self.requests.get_mut(id) else { return };
         if request.phase == Phase::Pending {
-            request.status = Status { cancelled: true, ..Status::EMPTY };
+            request.status = Status::CANCELLED;
             self.complete(id);
         }
     }
@@ -369,6 +369,7 @@ impl<T: Transport> Endpoint<T> {
     }
 
     /// Starts a receive. The request may be complete already.
+    #[inline(always)]
     pub fn start_receive(
         &mut self,
         comm: CommId,
@@ -382,6 +383,7 @@ impl<T: Transport> Endpoint<T> {
 
     /// Starts a receive that is part of a collective; `from` is context, source
     /// and tag.
+    #[inline(always)]
     pub fn start_receive_in(
         &mut self,
         comm: CommId,
@@ -493,7 +495,7 @@ impl<T: Transport> Endpoint<T> {
     /// Takes the outcome of a completed request: its status, or the error it
     /// ended with. The handle is gone afterwards, unless it is persistent.
     /// `None` while it is pending.
-    #[inline]
+    #[inline(always)]
     pub fn take_outcome(&mut self, id: RequestId) -> Option<(Status, Option<Error>)> {
         let request = self.core.requests.get_mut(id)?;
         match request.phase {

@@ -11,12 +11,7 @@ impl<T: Transport> Endpoint<T> {
     pub fn probe(&mut self, context: u32, source: i32, tag: i32) -> Option<Status> {
         let found = self.core.matcher.find_unexpected(context, source, tag)?;
         let message = self.core.matcher.unexpected(found);
-        Some(Status {
-            source: message.source,
-            tag: message.tag,
-            bytes: message.content.bytes(),
-            cancelled: false,
-        })
+        Some(Status::of(message.source, message.tag, message.content.bytes()))
     }
 
     /// Takes that message out, for [`Self::start_matched`].

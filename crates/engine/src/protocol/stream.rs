@@ -43,6 +43,7 @@ impl SendStream {
 }
 
 impl RecvStream {
+    #[inline(always)]
     pub fn new(data: RecvData) -> Self {
         let end = data.total_bytes();
         Self { data, position: 0, end }

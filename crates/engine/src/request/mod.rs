@@ -138,6 +138,7 @@ impl Receive {
 }
 
 impl Request {
+    #[inline(always)]
     pub fn pending(comm: CommId, body: Body) -> Self {
         Self {
             phase: Phase::Pending,

@@ -458,7 +458,7 @@ impl Program {
     fn status_of(&self, message: MessageNumber) -> Status {
         let message = &self.reference.messages[message];
         let Envelope { source, tag, .. } = message.envelope;
-        Status { source, tag, bytes: message.bytes as u64, cancelled: false }
+        Status::of(source, tag, message.bytes as u64)
     }
 
     fn probe(&mut self, rank: usize) {
@@ -522,11 +522,11 @@ impl Program {
         match task {
             Task::Receive { receive, .. } => {
                 let in_time = self.reference.cancel_receive(receive);
-                let now = self.ends[rank].core.requests.get(id).map(|request| request.status.cancelled);
+                let now = self.ends[rank].core.requests.get(id).map(|request| request.status.is_cancelled());
                 assert_eq!(now, Some(in_time), "a receive is cancelled at once or never");
             }
             Task::Send { message, .. } => {
-                let now = self.ends[rank].core.requests.get(id).map(|request| request.status.cancelled);
+                let now = self.ends[rank].core.requests.get(id).map(|request| request.status.is_cancelled());
                 if now == Some(true) && self.reference.messages[message].place != Place::Cancelled {
                     self.reference.never_sent(message);
                 }
@@ -582,7 +582,7 @@ impl Program {
     ) {
         let message = &self.reference.messages[message];
         assert_eq!(error, None, "{message:?}");
-        if status.cancelled {
+        if status.is_cancelled() {
             assert!(operation.cancel_tried);
             assert_eq!(message.place, Place::Cancelled);
             return;
@@ -599,14 +599,14 @@ impl Program {
         let receive = &self.reference.receives[receive];
         let message = receive.met.map(|message| &self.reference.messages[message]);
         room.check(message);
-        assert_eq!(status.cancelled, receive.cancelled);
+        assert_eq!(status.is_cancelled(), receive.cancelled);
         let Some(message) = message else {
             assert!(receive.cancelled, "completed without a message: {receive:?}");
             return;
         };
         let Envelope { source, tag, .. } = message.envelope;
         let bytes = message.bytes.min(room.bytes) as u64;
-        assert_eq!(status, Status { source, tag, bytes, cancelled: false });
+        assert_eq!(status, Status::of(source, tag, bytes));
         let truncated = message.bytes > room.bytes;
         assert_eq!(error.map(Error::class), truncated.then_some(ErrorClass::Truncate), "{error:?}");
         if let Some(error) = error {
