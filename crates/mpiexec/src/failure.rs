@@ -133,8 +133,8 @@ fn signal_advice(number: i32) -> &'static str {
     // SIGBUS, which is asked by name.
     match process_signal::name(number) {
         Some("SIGKILL") => {
-            "Nothing in this job sent it. The usual sender is the kernel when memory runs out: see dmesg, the \
-             memory limit of the container or batch job, and the program's use of memory."
+            "mpiexec did not send it. If the program did not either, the usual sender is the kernel when memory \
+             runs out: see dmesg, the memory limit of the container or batch job, and the program's use of memory."
         }
         Some("SIGSEGV") => {
             "It used an invalid address. For a backtrace: mpiexec -n N gdb -batch -ex run -ex bt --args PROGRAM"
@@ -148,7 +148,7 @@ fn signal_advice(number: i32) -> &'static str {
         }
         Some("SIGFPE") => "Usually an integer division by zero.",
         Some("SIGILL") => "Often a program built for a newer processor than this one.",
-        Some("SIGTERM" | "SIGINT" | "SIGHUP") => "Nothing in this job sent it: look for who did.",
+        Some("SIGTERM" | "SIGINT" | "SIGHUP") => "mpiexec did not send it: look for who did.",
         Some("SIGXCPU") => "The processor time that ulimit -t allows is used up.",
         Some("SIGXFSZ") => "It wrote a file larger than ulimit -f allows.",
         Some("SIGSYS") => "A sandbox (seccomp) forbids a system call that it made.",
