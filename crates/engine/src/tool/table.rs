@@ -23,7 +23,7 @@ pub struct Settings {
 impl Settings {
     /// What they are unless somebody sets them.
     pub const DEFAULT: Self =
-        Self { spin_nanoseconds: 20000, yields: 8, eager_limit_bytes: 16384, credit_per_sender_bytes: 0 };
+        Self { spin_nanoseconds: 20000, yields: 8, eager_limit_bytes: 32768, credit_per_sender_bytes: 0 };
 
     /// The highest values.
     pub const MOST: Self = Self {
@@ -72,7 +72,7 @@ pub const SETTINGS: &[Setting] = &[
         name: "eager_limit_bytes",
         variable: "PASSEL_EAGER_LIMIT_BYTES",
         category: "messages",
-        default: 16384,
+        default: 32768,
         least: 0,
         most: 32768,
         when: When::Always,
