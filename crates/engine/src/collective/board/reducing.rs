@@ -63,17 +63,6 @@ impl Elements {
         pieces(count, piece).map(|(first, len)| first..first + len)
     }
 
-    /// The pieces of `count` elements of which each fits a cell together with one
-    /// rank's slice of another piece.
-    fn pieces_and_slices(&self, count: usize, ranks: usize) -> impl Iterator<Item = Range<usize>> + use<> {
-        let piece = if self.bytes(count + count.div_ceil(ranks)) <= self.cell_bytes {
-            count
-        } else {
-            self.cell_bytes / self.size * ranks / (ranks + 1) - 1
-        };
-        pieces(count, piece).map(|(first, len)| first..first + len)
-    }
-
     fn of<'b>(&self, buffer: &'b SendBuffer, elements: &Range<usize>) -> &'b [u8] {
         buffer.slice(self.bytes(elements.start) as isize, self.bytes(elements.len()))
     }
@@ -203,25 +192,29 @@ fn collect_slices<M: Meet>(
 }
 
 /// Each rank combines a slice of every piece, and everybody copies all slices.
-/// With its operand of a piece a rank posts its slice of the piece before, so
-/// that all wait once for a piece.
+/// With what others combine of its operand of a piece a rank posts its slice of
+/// the piece before, so that all wait once for a piece. Both together are no
+/// longer than a piece.
 pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allreduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
     let (operand, in_place) = (args.operand(), args.send.is_none());
     let slice = |piece: &Range<usize>, rank: usize| elements.bytes(share(piece.len(), ranks, rank).len());
+    // In place, a rank's slice of its operand, which the result overwrites.
+    let mut kept = Vec::new();
     // Nothing before the first piece, and nothing after the last.
     let mut before = 0..0;
-    let pieces = elements.pieces_and_slices(args.count, ranks).chain(std::iter::once(args.count..args.count));
+    let pieces = elements.pieces(args.count, 1).chain(std::iter::once(args.count..args.count));
     for piece in pieces {
         let (own_before, own) = (slice_of(&before, ranks, rank), slice_of(&piece, ranks, rank));
-        let own_bytes = elements.bytes(own.start - piece.start)..elements.bytes(own.end - piece.start);
-        let len = |rank: usize| slice(&before, rank) + elements.bytes(piece.len());
+        let len = |rank: usize| slice(&before, rank) + elements.bytes(piece.len()) - slice(&piece, rank);
         turn.next();
         turn.post(Readers::All, len(rank), |cell| {
             let (combined, rest) = cell.split_at_mut(slice(&before, rank));
+            let (lower, upper) = rest.split_at_mut(elements.bytes(own.start - piece.start));
             copy_slice(elements.room(&args.recv, &own_before), combined);
-            copy_for_others(elements.of(&operand, &piece), rest, &own_bytes, in_place);
+            copy_slice(elements.of(&operand, &(piece.start..own.start)), lower);
+            copy_slice(elements.of(&operand, &(own.end..piece.end)), upper);
             Ok(())
         })?;
         turn.wait_for_all(0..ranks, len)?;
@@ -229,11 +222,19 @@ pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allre
             let room = elements.room(&args.recv, &slice_of(&before, ranks, from));
             copy_slice(&turn.data(from, len(from))[..room.len()], room);
         }
+        let own_bytes = elements.bytes(own.len());
+        if in_place {
+            kept.clear();
+            kept.extend_from_slice(elements.of(&operand, &own));
+        }
         let operands = |from: usize| {
-            if from == rank && !in_place {
-                return elements.of(&operand, &own);
+            if from == rank {
+                return if in_place { &kept[..] } else { elements.of(&operand, &own) };
             }
-            &turn.data(from, len(from))[slice(&before, from)..][own_bytes.clone()]
+            // What a rank combines itself is left out.
+            let left_out = if from < rank { slice(&piece, from) } else { 0 };
+            let start = slice(&before, from) + elements.bytes(own.start - piece.start) - left_out;
+            &turn.data(from, len(from))[start..start + own_bytes]
         };
         elements.fold(0..ranks, operands, elements.room(&args.recv, &own));
         before = piece;
