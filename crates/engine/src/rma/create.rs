@@ -18,7 +18,8 @@ use crate::comm::words::{all, from_root};
 use crate::error::{Error, ErrorClass, Result};
 use crate::fail;
 
-/// Segments of at least this many bytes begin on pages of their own.
+/// Segments of at least this many bytes begin [`INTO_PAGE`] bytes into a page, which
+/// may be the one where the segment before ends.
 const PAGE: u64 = 4096;
 /// Bytes into a page at which long memory begins. Programs' own long arrays mostly
 /// begin 0 to 64 bytes into one, and to copy to what lies a little further into a
