@@ -19,6 +19,7 @@ pub mod reduction;
 pub mod rooted;
 
 use core::ffi::c_int;
+
 use engine::collective::fingerprint::Fingerprint;
 use engine::comm::{Comm, CommCore, Number};
 use engine::error::Result;

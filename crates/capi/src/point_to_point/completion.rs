@@ -116,15 +116,15 @@ pub(super) unsafe fn element<A: Abi>(array: *mut A::Status, index: usize) -> *mu
     unsafe { array.add(index) }
 }
 
-/// Stores the outcomes of several requests: request and status indices, and
-/// what came of it. Status indices are all from 0 on.
+/// Stores the outcomes of several requests: the index of each, and what came of
+/// it. Statuses follow one another as the outcomes do.
 ///
 /// # Safety
-/// `requests` may be written at the first indices, `statuses` is to be ignored
-/// or may be written at the second.
+/// `requests` may be written at the indices, `statuses` is to be ignored or may be
+/// written from 0 on.
 unsafe fn store_many<A: Abi>(
     function: &'static str,
-    outcomes: Vec<(usize, usize, Completed)>,
+    outcomes: Vec<(usize, Completed)>,
     requests: *mut A::Request,
     statuses: *mut A::Status,
 ) -> c_int {
@@ -133,7 +133,7 @@ unsafe fn store_many<A: Abi>(
     let mut first: Option<String> = None;
     let mut failures = Vec::new();
     let all = 0..outcomes.len();
-    for (request, status, completed) in outcomes {
+    for (status, (request, completed)) in outcomes.into_iter().enumerate() {
         // SAFETY: the caller's promise.
         unsafe {
             *requests.add(request) = A::Request::encode(completed.left);
@@ -251,7 +251,7 @@ fn all_done(endpoint: &Port, ids: &[RequestId], next: &mut usize) -> Result<bool
     Ok(true)
 }
 
-fn take_all(endpoint: &mut Port, ids: &[RequestId]) -> Vec<(usize, usize, Completed)> {
+fn take_all(endpoint: &mut Port, ids: &[RequestId]) -> Vec<(usize, Completed)> {
     let empty = || Completed {
         status: Status::EMPTY,
         error: None,
@@ -259,10 +259,7 @@ fn take_all(endpoint: &mut Port, ids: &[RequestId]) -> Vec<(usize, usize, Comple
         left: RequestId::NULL,
         general: None,
     };
-    ids.iter()
-        .enumerate()
-        .map(|(index, &id)| (index, index, take(endpoint, id).unwrap_or_else(empty)))
-        .collect()
+    ids.iter().enumerate().map(|(index, &id)| (index, take(endpoint, id).unwrap_or_else(empty))).collect()
 }
 
 /// `MPI_Waitall`.
@@ -454,7 +451,7 @@ pub unsafe fn testany<A: Abi>(
 }
 
 /// What the `some` forms find: `None` when no request is active.
-type SomeFound = Option<Vec<(usize, usize, Completed)>>;
+type SomeFound = Option<Vec<(usize, Completed)>>;
 
 fn find_some(endpoint: &mut Port, ids: &[RequestId]) -> Result<Option<SomeFound>> {
     let mut active = false;
@@ -466,7 +463,7 @@ fn find_some(endpoint: &mut Port, ids: &[RequestId]) -> Result<Option<SomeFound>
             Some(Phase::Complete) => {
                 active = true;
                 if let Some(completed) = take(endpoint, id) {
-                    found.push((index, found.len(), completed));
+                    found.push((index, completed));
                 }
             }
         }
@@ -494,7 +491,7 @@ unsafe fn store_some<A: Abi>(
             return SUCCESS;
         };
         *outcount = found.len() as c_int;
-        for &(request, place, _) in &found {
+        for (place, &(request, _)) in found.iter().enumerate() {
             *indices.add(place) = request as c_int;
         }
         store_many::<A>(function, found, requests, statuses)

@@ -401,7 +401,7 @@ impl Board {
     /// posts would wait for each.
     #[inline]
     pub fn prepare(&self, step: Step) {
-        prefetch::for_writing(self.note(step.note_after(PREPARED), self.rank));
+        prefetch::for_writing(self.note(step.later(PREPARED).note(), self.rank));
     }
 
     /// Says of a step's note what its data are, before the seat posts it.

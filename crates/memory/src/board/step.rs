@@ -36,10 +36,10 @@ impl Step {
         (self.turn() % NOTES as u64) as usize
     }
 
-    /// The note of the first step of the operation that comes so many later.
+    /// The first step of the operation that comes so many later.
     #[inline]
-    pub fn note_after(self, operations: u64) -> usize {
-        (((self.0 >> BITS) + operations) * STRIDE % NOTES as u64) as usize
+    pub fn later(self, operations: u64) -> Self {
+        Self(((self.0 >> BITS) + operations) << BITS)
     }
 
     /// The cell of each rank that its data lie in if they are long, where a board
