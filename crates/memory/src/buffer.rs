@@ -180,6 +180,16 @@ impl SendBuffer {
         unsafe { crate::copy::copy(self.base.wrapping_offset(offset), dst.as_mut_ptr(), dst.len()) }
     }
 
+    /// As [`Self::copy_to`], of what another process reads next.
+    #[inline]
+    pub fn copy_for_reader(&self, offset: isize, dst: &mut [u8]) {
+        check(&self.range, offset, dst.len());
+        // SAFETY: as in `copy_to`.
+        unsafe {
+            crate::copy::copy_for_reader(self.base.wrapping_offset(offset), dst.as_mut_ptr(), dst.len());
+        }
+    }
+
     /// The bytes `offset..offset + len`, for kernels that only read.
     #[inline]
     pub fn slice(&self, offset: isize, len: usize) -> &[u8] {

@@ -66,6 +66,17 @@ impl SendData {
         len
     }
 
+    /// As [`Self::pack`], to where another process reads it next.
+    #[inline]
+    pub fn pack_for_reader(&self, position: usize, dst: &mut [u8]) -> usize {
+        if self.is_contiguous() && position < self.total_bytes() {
+            let len = dst.len().min(self.total_bytes() - position);
+            self.buffer.copy_for_reader(position as isize, &mut dst[..len]);
+            return len;
+        }
+        self.pack(position, dst)
+    }
+
     /// Calls `block` with the offset and length of every contiguous piece, in
     /// packing order.
     pub fn for_each_block(&self, mut block: impl FnMut(isize, usize)) {

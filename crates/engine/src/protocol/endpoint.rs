@@ -266,7 +266,7 @@ impl<T: Transport> Endpoint<T> {
             return false;
         }
         self.push_eager(peer, envelope, bytes, |out| {
-            data.pack(0, out);
+            data.pack_for_reader(0, out);
         })
     }
 

@@ -38,7 +38,7 @@ impl SendStream {
     /// Writes the next `out.len()` bytes, at most `remaining`.
     #[inline]
     pub fn fill(&mut self, out: &mut [u8]) {
-        self.position += self.data.pack(self.position, out);
+        self.position += self.data.pack_for_reader(self.position, out);
     }
 }
 

@@ -12,6 +12,12 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod for_reader;
+#[cfg(target_arch = "x86_64")]
+mod pace;
+#[cfg(target_arch = "x86_64")]
+mod streaming;
 
 use std::sync::OnceLock;
 
@@ -62,6 +68,32 @@ pub fn copy_slice(src: &[u8], dst: &mut [u8]) {
     assert_eq!(src.len(), dst.len(), "both slices have as many bytes");
     // SAFETY: both have so many bytes, and `dst` is exclusive.
     unsafe { copy(src.as_ptr(), dst.as_mut_ptr(), src.len()) }
+}
+
+/// As [`copy`], of what another process reads next.
+///
+/// # Safety
+/// As [`copy`].
+#[inline]
+pub unsafe fn copy_for_reader(src: *const u8, dst: *mut u8, len: usize) {
+    #[cfg(target_arch = "x86_64")]
+    if len >= for_reader::LONG {
+        // SAFETY: passed on from the caller.
+        return unsafe { for_reader::copy(src, dst, len) };
+    }
+    // SAFETY: passed on from the caller.
+    unsafe { copy(src, dst, len) }
+}
+
+/// As [`copy_slice`], of what another process reads next.
+///
+/// # Panics
+/// As [`copy_slice`].
+#[inline]
+pub fn copy_slice_for_reader(src: &[u8], dst: &mut [u8]) {
+    assert_eq!(src.len(), dst.len(), "both slices have as many bytes");
+    // SAFETY: as in `copy_slice`.
+    unsafe { copy_for_reader(src.as_ptr(), dst.as_mut_ptr(), src.len()) }
 }
 
 type Piece = [u64; 4];

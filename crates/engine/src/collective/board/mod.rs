@@ -192,7 +192,7 @@ impl<'a, M: Meet> Turn<'a, M> {
             for (place, to) in others.enumerate() {
                 let len = short(to);
                 if len > 0 {
-                    part(to)?.pack(0, &mut cell[end..end + len]);
+                    part(to)?.pack_for_reader(0, &mut cell[end..end + len]);
                 }
                 end += len;
                 cell[place * END_BYTES..][..END_BYTES].copy_from_slice(&(end as u32).to_ne_bytes());

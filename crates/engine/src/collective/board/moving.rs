@@ -37,7 +37,7 @@ pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: &Bcast) -> Result<()
         turn.next();
         if let Some(data) = &outgoing {
             turn.post(Readers::All, len, |cell| {
-                data.pack(offset, cell);
+                data.pack_for_reader(offset, cell);
                 Ok(())
             })?;
         } else {
@@ -80,7 +80,7 @@ fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) 
         for (offset, len) in pieces(bytes(rank), piece) {
             turn.next();
             turn.post(Readers::One(args.root), len, |cell| {
-                own.pack(offset, cell);
+                own.pack_for_reader(offset, cell);
                 Ok(())
             })?;
         }
@@ -128,7 +128,7 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: u
         let others = turn.others();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
             for (place, to) in others.enumerate() {
-                send.block(to)?.pack(offset, &mut cell[place * len..][..len]);
+                send.block(to)?.pack_for_reader(offset, &mut cell[place * len..][..len]);
             }
             Ok(())
         })?;
@@ -174,7 +174,7 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
         turn.next();
         if len(rank) > 0 {
             turn.post(Readers::All, len(rank), |cell| {
-                own.pack(offset, cell);
+                own.pack_for_reader(offset, cell);
                 Ok(())
             })?;
         } else {
@@ -204,7 +204,7 @@ pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes:
         let others = turn.others();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
             for (place, to) in others.enumerate() {
-                outgoing(args, to)?.pack(offset, &mut cell[place * len..][..len]);
+                outgoing(args, to)?.pack_for_reader(offset, &mut cell[place * len..][..len]);
             }
             Ok(())
         })?;

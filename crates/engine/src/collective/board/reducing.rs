@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memory::board::step::Readers;
 use memory::buffer::{RecvBuffer, SendBuffer};
-use memory::copy::copy_slice;
+use memory::copy::{copy_slice, copy_slice_for_reader};
 use memory::kernels::reduce::reduce;
 use memory::kernels::{Element, Operator};
 
@@ -103,10 +103,10 @@ impl Elements {
 /// everything when the result lies in its place.
 fn copy_for_others(operand: &[u8], cell: &mut [u8], own: &Range<usize>, in_place: bool) {
     if in_place {
-        return copy_slice(operand, cell);
+        return copy_slice_for_reader(operand, cell);
     }
-    copy_slice(&operand[..own.start], &mut cell[..own.start]);
-    copy_slice(&operand[own.end..], &mut cell[own.end..]);
+    copy_slice_for_reader(&operand[..own.start], &mut cell[..own.start]);
+    copy_slice_for_reader(&operand[own.end..], &mut cell[own.end..]);
 }
 
 /// Posts a piece of an operand.
@@ -120,7 +120,7 @@ fn post<M: Meet>(
     let data = elements.of(operand, piece);
     turn.next();
     turn.post(readers, data.len(), |cell| {
-        copy_slice(data, cell);
+        copy_slice_for_reader(data, cell);
         Ok(())
     })?;
     Ok(data.len())
@@ -171,7 +171,7 @@ fn reduce_slice<M: Meet>(
     elements.fold(0..ranks, operand, result);
     turn.next();
     turn.post(readers, result.len(), |cell| {
-        copy_slice(result, cell);
+        copy_slice_for_reader(result, cell);
         Ok(())
     })
 }
@@ -212,9 +212,9 @@ pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allre
         turn.post(Readers::All, len(rank), |cell| {
             let (combined, rest) = cell.split_at_mut(slice(&before, rank));
             let (lower, upper) = rest.split_at_mut(elements.bytes(own.start - piece.start));
-            copy_slice(elements.room(&args.recv, &own_before), combined);
-            copy_slice(elements.of(&operand, &(piece.start..own.start)), lower);
-            copy_slice(elements.of(&operand, &(own.end..piece.end)), upper);
+            copy_slice_for_reader(elements.room(&args.recv, &own_before), combined);
+            copy_slice_for_reader(elements.of(&operand, &(piece.start..own.start)), lower);
+            copy_slice_for_reader(elements.of(&operand, &(own.end..piece.end)), upper);
             Ok(())
         })?;
         turn.wait_for_all(0..ranks, len)?;
@@ -311,7 +311,7 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
             for &count in &args.counts {
                 let part = part(count);
                 let data = elements.of(&operand, &(start + part.start..start + part.end));
-                copy_slice(data, &mut cell[place..place + data.len()]);
+                copy_slice_for_reader(data, &mut cell[place..place + data.len()]);
                 (start, place) = (start + count, place + data.len());
             }
             Ok(())
@@ -373,9 +373,13 @@ pub(in crate::collective) fn scan_chain<M: Meet>(meet: &M, args: &Scan, exclusiv
                 return Ok(());
             }
             turn.post(Readers::One(rank + 1), len, |cell| {
-                copy_slice(elements.of(value, &piece), cell);
-                if let Some(before) = before {
-                    elements.combine(before, cell);
+                let value = elements.of(value, &piece);
+                match before {
+                    None => copy_slice_for_reader(value, cell),
+                    Some(before) => {
+                        copy_slice(value, cell);
+                        elements.combine(before, cell);
+                    }
                 }
                 Ok(())
             })

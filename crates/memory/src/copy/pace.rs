@@ -1,0 +1,74 @@
+//! How long data are written for a reader on another processor.
+//!
+//! A store needs its cache line, and where processors are far apart the line of
+//! what another one has read before comes slowly: 26 us for 64 KiB were measured
+//! on a machine with two sockets, against 3 us past the caches; reading took 3 us
+//! either way. On one socket stores take 1 to 6 us, and reading what was written
+//! past the caches takes longer. As a process may be moved, what it is on is
+//! measured over and over.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Ticks that stores of a cache line may take: a processor counts 2 to 4 in a ns.
+const SLOW_TICKS: u64 = 24;
+/// Slow copies in a row before stores are given up: a single one may have met the
+/// scheduler, or new pages.
+const SLOW_COPIES: u32 = 2;
+/// Bytes past the caches after which stores get another try.
+const STREAMED_BYTES: u32 = 2 << 20;
+/// Bytes of such a try.
+pub const TRIED_BYTES: usize = 4096;
+
+/// How to write a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By stores, whose time is to be told.
+    Stored,
+    /// Past the caches.
+    Streamed,
+    /// The first [`TRIED_BYTES`] as [`Self::Stored`], the others as
+    /// [`Self::Streamed`].
+    Tried,
+}
+
+/// What a process has measured. Threads may take each other's times for their own:
+/// they are on the same machine.
+pub struct Pace {
+    /// Bytes to be written past the caches, plus 1, or 0.
+    streamed: AtomicU32,
+    /// Slow copies in a row.
+    slow: AtomicU32,
+}
+
+impl Pace {
+    pub const fn new() -> Self {
+        Self { streamed: AtomicU32::new(0), slow: AtomicU32::new(0) }
+    }
+
+    /// How to write the next `len` bytes.
+    pub fn way(&self, len: usize) -> Way {
+        // Relaxed, all here and below: the numbers order nothing, and a lost one only
+        // changes when the next try is.
+        let left = self.streamed.load(Ordering::Relaxed);
+        if left == 0 {
+            return Way::Stored;
+        }
+        self.streamed.store(left.saturating_sub(len as u32).max(1), Ordering::Relaxed);
+        if left as usize > len { Way::Streamed } else { Way::Tried }
+    }
+
+    /// Tells how many ticks the stores of `len` bytes took.
+    pub fn took(&self, len: usize, ticks: u64) {
+        if ticks <= len as u64 / 64 * SLOW_TICKS {
+            self.slow.store(0, Ordering::Relaxed);
+            self.streamed.store(0, Ordering::Relaxed);
+            return;
+        }
+        let slow = self.slow.load(Ordering::Relaxed) + 1;
+        if slow >= SLOW_COPIES {
+            self.streamed.store(STREAMED_BYTES, Ordering::Relaxed);
+        } else {
+            self.slow.store(slow, Ordering::Relaxed);
+        }
+    }
+}
