@@ -40,6 +40,13 @@ const MAX_CELL_BYTES: usize = 128 * 1024;
 /// [`MIN_CELL_BYTES`].
 const STEP_BYTES: usize = 1 << 20;
 const MIN_CELL_BYTES: usize = STEP_BYTES / MAX_RANKS;
+/// Bytes of a step that is one of several for the sake of speed: shorter ones cost
+/// more than they hide.
+const MIN_STEP_BYTES: usize = 32 * 1024;
+/// Bytes of data that lie now in one part of a cell and now in another: what is
+/// written again after a while has left the caches of those that have read it.
+const ROVING: usize = 8 * 1024;
+const PAGE: usize = 4096;
 /// Bytes of all cells that are in use: a part of a shared cache.
 const CELLS_BYTES: usize = 8 << 20;
 
@@ -181,7 +188,12 @@ impl Layout {
             return self.note(step.note(), rank) + size_of::<Note>();
         }
         assert!(rank < self.ranks && len <= self.cell_bytes);
-        self.cells + (step.cell(self.cells_in_use) * self.ranks + rank) * self.cell_bytes
+        let cell = self.cells + (step.cell(self.cells_in_use) * self.ranks + rank) * self.cell_bytes;
+        if len < ROVING {
+            return cell;
+        }
+        let room = len.next_multiple_of(PAGE);
+        cell + step.part(self.cells_in_use, self.cell_bytes / room) * room
     }
 }
 
@@ -220,6 +232,8 @@ pub struct Board {
     mapping: Mapping,
     layout: Layout,
     rank: usize,
+    /// Whether its ranks are more than processors.
+    is_crowded: bool,
     /// The job's slots of all ranks.
     slots: Box<[usize]>,
     seat: StateLock<Seat>,
@@ -243,7 +257,17 @@ impl Board {
         let mapping = job.map_board(offset, layout.bytes)?;
         assert!(mapping.len() >= layout.bytes);
         let seat = StateLock::new(Seat::new(rank, ranks, layout.cells_in_use));
-        Ok(Some(Self { job: job.clone(), offset, mapping, layout, rank, slots: slots.into(), seat }))
+        let is_crowded = ranks > job.cpus();
+        Ok(Some(Self {
+            job: job.clone(),
+            offset,
+            mapping,
+            layout,
+            rank,
+            is_crowded,
+            slots: slots.into(),
+            seat,
+        }))
     }
 
     /// Wakes those that sleep and wait for this rank, after it has posted or
@@ -300,6 +324,19 @@ impl Board {
     #[inline]
     pub fn cell_bytes(&self) -> usize {
         self.layout.cell_bytes
+    }
+
+    /// Bytes of each step in which `total` bytes of a rank go through its cells. Where
+    /// ranks have processors of their own, a reader copies the first while the rank
+    /// still writes the next.
+    #[inline]
+    pub fn step_bytes(&self, total: usize) -> usize {
+        let cell = self.layout.cell_bytes;
+        if self.is_crowded {
+            cell
+        } else {
+            (total / 4).next_multiple_of(LINE).clamp(MIN_STEP_BYTES.min(cell), cell)
+        }
     }
 
     /// The most that each other rank can get of what is posted, as [`part_bytes`]

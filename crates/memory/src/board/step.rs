@@ -46,8 +46,20 @@ impl Step {
     /// that is used much has so many cells in use.
     #[inline]
     pub fn cell(self, cells: usize) -> usize {
-        let cells = if self.0 >> BITS < BUSY { CELLS_AT_FIRST } else { cells };
+        let cells = if self.is_early() { CELLS_AT_FIRST } else { cells };
         (self.turn() % cells as u64) as usize
+    }
+
+    /// The part of its cell that its data take, if they leave room for so many.
+    #[inline]
+    pub fn part(self, cells: usize, parts: usize) -> usize {
+        if self.is_early() { 0 } else { (self.turn() / cells as u64 % parts as u64) as usize }
+    }
+
+    /// Whether the board has not been used much.
+    #[inline]
+    fn is_early(self) -> bool {
+        self.0 >> BITS < BUSY
     }
 
     /// The first step of the operation of this number, less than 2^40 - 1.

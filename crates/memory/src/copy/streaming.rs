@@ -1,6 +1,6 @@
 //! Long copies by stores past the caches.
 
-use std::arch::x86_64::{__m256i, _mm256_loadu_si256, _mm256_stream_si256, _mm_sfence};
+use std::arch::x86_64::{__m256i, _mm_sfence, _mm256_loadu_si256, _mm256_stream_si256};
 
 /// Bytes of a vector.
 const VECTOR: usize = size_of::<__m256i>();

@@ -33,7 +33,8 @@ pub(in crate::collective) fn barrier<M: Meet>(meet: &M) -> Result<()> {
 pub(in crate::collective) fn bcast<M: Meet>(meet: &M, args: &Bcast) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let outgoing = (turn.rank() == args.root).then(|| args.data.as_send());
-    for (offset, len) in pieces(args.data.total_bytes(), turn.board.cell_bytes()) {
+    let total = args.data.total_bytes();
+    for (offset, len) in pieces(total, turn.board.step_bytes(total)) {
         turn.next();
         if let Some(data) = &outgoing {
             turn.post(Readers::All, len, |cell| {
@@ -70,14 +71,14 @@ pub(in crate::collective) fn gatherv<M: Meet>(meet: &M, args: &Gather) -> Result
 
 fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let piece = turn.board.cell_bytes();
-    let (rank, ranks) = (turn.rank(), turn.ranks());
+    let (rank, ranks, board) = (turn.rank(), turn.ranks(), turn.board);
+    let piece = |from: usize| board.step_bytes(bytes(from));
     if rank != args.root {
         let own = given(args.send.as_ref(), "send buffer")?;
         if bytes(rank) == 0 {
             turn.enter();
         }
-        for (offset, len) in pieces(bytes(rank), piece) {
+        for (offset, len) in pieces(bytes(rank), piece(rank)) {
             turn.next();
             turn.post(Readers::One(args.root), len, |cell| {
                 own.pack_for_reader(offset, cell);
@@ -90,18 +91,22 @@ fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) 
     if let Some(own) = &args.send {
         transfer(own, &recv.block(rank)?)?;
     }
-    let longest = (0..ranks).filter(|&from| from != rank).map(&bytes).max().unwrap_or(0);
-    if longest == 0 {
-        turn.enter();
-    }
-    for (offset, _) in pieces(longest, piece) {
+    let others = (0..ranks).filter(|&from| from != rank);
+    let mut step = 0;
+    while others.clone().any(|from| bytes(from) > step * piece(from)) {
         turn.next();
         turn.enter();
-        for from in (0..ranks).filter(|&from| from != rank && bytes(from) > offset) {
-            let len = piece.min(bytes(from) - offset);
-            let cell = turn.read(from, len)?;
-            recv.block(from)?.unpack(offset, cell);
+        for from in others.clone() {
+            let (bytes, offset) = (bytes(from), step * piece(from));
+            if bytes > offset {
+                let cell = turn.read(from, piece(from).min(bytes - offset))?;
+                recv.block(from)?.unpack(offset, cell);
+            }
         }
+        step += 1;
+    }
+    if step == 0 {
+        turn.enter();
     }
     Ok(())
 }
@@ -110,7 +115,7 @@ fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) 
 pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks) = (turn.rank(), turn.ranks());
-    let room = turn.board.part_bytes();
+    let room = turn.board.step_bytes(bytes).min(turn.board.part_bytes());
     if rank != args.root {
         let own = given(args.recv.as_ref(), "receive buffer")?;
         let place = turn.place(args.root, rank);

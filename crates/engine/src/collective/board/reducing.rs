@@ -35,30 +35,25 @@ struct Elements {
     element: Element,
     /// Bytes of one.
     size: usize,
-    /// Bytes of a cell.
-    cell_bytes: usize,
 }
 
 impl Elements {
     /// # Errors
     /// `MPI_ERR_OP` where [`is_possible`] says no.
-    fn new<M: Meet>(reduction: &Reduction, turn: &Turn<'_, M>) -> Result<Self> {
+    fn new(reduction: &Reduction) -> Result<Self> {
         let operator = reduction.op.operator()?;
         let Some(entry) = reduction.datatype.as_basic() else {
             fail!(ErrorClass::Op, "{:?} is not defined for a {:?}", reduction.op, reduction.datatype);
         };
-        let size = entry.element.size();
-        Ok(Self { operator, element: entry.element, size, cell_bytes: turn.board.cell_bytes() })
+        Ok(Self { operator, element: entry.element, size: entry.element.size() })
     }
 
     fn bytes(&self, count: usize) -> usize {
         count * self.size
     }
 
-    /// The pieces of `count` elements of which each fits a cell `parts` times,
-    /// at most [`memory::board::MAX_RANKS`].
-    fn pieces(&self, count: usize, parts: usize) -> impl Iterator<Item = Range<usize>> + use<> {
-        let room = if parts == 1 { self.cell_bytes } else { self.cell_bytes / parts };
+    /// The pieces of `count` elements of which each has at most `room` bytes.
+    fn pieces(&self, count: usize, room: usize) -> impl Iterator<Item = Range<usize>> + use<> {
         let piece = if self.bytes(count) <= room { count } else { room / self.size };
         pieces(count, piece).map(|(first, len)| first..first + len)
     }
@@ -129,9 +124,9 @@ fn post<M: Meet>(
 /// Everybody combines everything.
 pub(in crate::collective) fn allreduce_whole<M: Meet>(meet: &M, args: &Allreduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (ranks, elements) = (turn.ranks(), Elements::new(&args.reduction, &turn)?);
+    let (ranks, elements) = (turn.ranks(), Elements::new(&args.reduction)?);
     let operand = args.operand();
-    for piece in elements.pieces(args.count, 1) {
+    for piece in elements.pieces(args.count, turn.board.cell_bytes()) {
         let len = post(&mut turn, &elements, Readers::All, &operand, &piece)?;
         turn.wait_for_all(0..ranks, |_| len)?;
         elements.fold(0..ranks, |rank| turn.data(rank, len), elements.room(&args.recv, &piece));
@@ -197,14 +192,15 @@ fn collect_slices<M: Meet>(
 /// longer than a piece.
 pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allreduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction)?);
     let (operand, in_place) = (args.operand(), args.send.is_none());
     let slice = |piece: &Range<usize>, rank: usize| elements.bytes(share(piece.len(), ranks, rank).len());
     // In place, a rank's slice of its operand, which the result overwrites.
     let mut kept = Vec::new();
     // Nothing before the first piece, and nothing after the last.
     let mut before = 0..0;
-    let pieces = elements.pieces(args.count, 1).chain(std::iter::once(args.count..args.count));
+    let pieces =
+        elements.pieces(args.count, turn.board.cell_bytes()).chain(std::iter::once(args.count..args.count));
     for piece in pieces {
         let (own_before, own) = (slice_of(&before, ranks, rank), slice_of(&piece, ranks, rank));
         let len = |rank: usize| slice(&before, rank) + elements.bytes(piece.len()) - slice(&piece, rank);
@@ -245,11 +241,11 @@ pub(in crate::collective) fn allreduce_by_slices<M: Meet>(meet: &M, args: &Allre
 /// The root combines everything.
 pub(in crate::collective) fn reduce_whole<M: Meet>(meet: &M, args: &Reduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction)?);
     let operand = args.source(rank)?;
     // The root's own operand is where it is, unless the result is to come there.
     let in_place = args.send.is_none();
-    for piece in elements.pieces(args.count, 1) {
+    for piece in elements.pieces(args.count, turn.board.step_bytes(elements.bytes(args.count))) {
         if rank != args.root {
             post(&mut turn, &elements, Readers::One(args.root), &operand, &piece)?;
             continue;
@@ -272,10 +268,10 @@ pub(in crate::collective) fn reduce_whole<M: Meet>(meet: &M, args: &Reduce) -> R
 /// Each rank combines a slice of every piece, and the root copies all slices.
 pub(in crate::collective) fn reduce_by_slices<M: Meet>(meet: &M, args: &Reduce) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction)?);
     let operand = args.source(rank)?;
     let mut temporary = Vec::new();
-    for piece in elements.pieces(args.count, 1) {
+    for piece in elements.pieces(args.count, turn.board.cell_bytes()) {
         let own = slice_of(&piece, ranks, rank);
         let parts = (&operand, &piece, rank == args.root && args.send.is_none());
         if rank == args.root {
@@ -294,14 +290,14 @@ pub(in crate::collective) fn reduce_by_slices<M: Meet>(meet: &M, args: &Reduce) 
 /// combines those of its own.
 pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScatter) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction)?);
     let operand = args.operand();
     let longest = args.counts.iter().copied().max().unwrap_or(0);
     let own_count = args.counts[rank];
     // In place, the result's place holds operands that are still to be posted.
     let temporary = if args.send.is_none() { Some(args.reduction.temporary(0..own_count)?) } else { None };
     let result = temporary.as_ref().unwrap_or(&args.recv);
-    for piece in elements.pieces(longest, ranks) {
+    for piece in elements.pieces(longest, turn.board.cell_bytes() / ranks) {
         let part = |count: usize| piece.start.min(count)..piece.end.min(count);
         let before = |rank: usize| args.counts[..rank].iter().map(|&count| part(count).len()).sum::<usize>();
         let len = elements.bytes(before(ranks));
@@ -332,9 +328,9 @@ pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScat
 /// `exclusive`, its own.
 pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusive: bool) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, elements) = (turn.rank(), Elements::new(&args.reduction, &turn)?);
+    let (rank, elements) = (turn.rank(), Elements::new(&args.reduction)?);
     let operand = args.operand();
-    for piece in elements.pieces(args.count, 1) {
+    for piece in elements.pieces(args.count, turn.board.step_bytes(elements.bytes(args.count))) {
         let (own, len) = (elements.of(&operand, &piece), elements.bytes(piece.len()));
         if rank + 1 < turn.ranks() {
             post(&mut turn, &elements, Readers::Above, &operand, &piece)?;
@@ -361,9 +357,9 @@ pub(in crate::collective) fn scan_whole<M: Meet>(meet: &M, args: &Scan, exclusiv
 /// piece, and posts that for the next.
 pub(in crate::collective) fn scan_chain<M: Meet>(meet: &M, args: &Scan, exclusive: bool) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction, &turn)?);
+    let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction)?);
     let operand = args.operand();
-    for piece in elements.pieces(args.count, 1) {
+    for piece in elements.pieces(args.count, turn.board.step_bytes(elements.bytes(args.count))) {
         let len = elements.bytes(piece.len());
         turn.next();
         turn.enter();
