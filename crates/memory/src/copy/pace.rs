@@ -7,13 +7,14 @@
 //! past the caches takes longer. As a process may be moved, what it is on is
 //! measured over and over.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// Ticks that stores of a cache line may take: a processor counts 2 to 4 in a ns.
 const SLOW_TICKS: u64 = 24;
-/// Slow copies in a row before stores are given up: a single one may have met the
-/// scheduler, or new pages.
-const SLOW_COPIES: u32 = 2;
+/// Ticks that stores may have lost before they are given up: more than twice what is
+/// counted of a single copy, which may have met the scheduler or new pages.
+const LOSS: u64 = 40_000;
+const MOST_OF_ONE: u64 = LOSS / 2 - 1;
 /// Bytes past the caches after which stores get another try.
 const STREAMED_BYTES: u32 = 2 << 20;
 /// Bytes of such a try.
@@ -34,15 +35,15 @@ pub enum Way {
 /// What a process has measured. Threads may take each other's times for their own:
 /// they are on the same machine.
 pub struct Pace {
-    /// Bytes to be written past the caches, plus 1, or 0.
+    /// Bytes to be written past the caches, or 0.
     streamed: AtomicU32,
-    /// Slow copies in a row.
-    slow: AtomicU32,
+    /// Ticks that stores have taken beyond what they may.
+    loss: AtomicU64,
 }
 
 impl Pace {
     pub const fn new() -> Self {
-        Self { streamed: AtomicU32::new(0), slow: AtomicU32::new(0) }
+        Self { streamed: AtomicU32::new(0), loss: AtomicU64::new(0) }
     }
 
     /// How to write the next `len` bytes.
@@ -58,17 +59,20 @@ impl Pace {
     }
 
     /// Tells how many ticks the stores of `len` bytes took.
-    pub fn took(&self, len: usize, ticks: u64) {
-        if ticks <= len as u64 / 64 * SLOW_TICKS {
-            self.slow.store(0, Ordering::Relaxed);
-            self.streamed.store(0, Ordering::Relaxed);
-            return;
-        }
-        let slow = self.slow.load(Ordering::Relaxed) + 1;
-        if slow >= SLOW_COPIES {
-            self.streamed.store(STREAMED_BYTES, Ordering::Relaxed);
+    pub fn stored(&self, len: usize, ticks: u64) {
+        let (loss, allowed) = (self.loss.load(Ordering::Relaxed), len as u64 / 64 * SLOW_TICKS);
+        let loss = (loss + ticks.min(allowed + MOST_OF_ONE)).saturating_sub(allowed);
+        if loss < LOSS {
+            self.loss.store(loss, Ordering::Relaxed);
         } else {
-            self.slow.store(slow, Ordering::Relaxed);
+            self.loss.store(0, Ordering::Relaxed);
+            self.streamed.store(STREAMED_BYTES, Ordering::Relaxed);
         }
+    }
+
+    /// As [`Self::stored`], of a try.
+    pub fn tried(&self, len: usize, ticks: u64) {
+        let is_slow = ticks > len as u64 / 64 * SLOW_TICKS;
+        self.streamed.store(if is_slow { STREAMED_BYTES } else { 0 }, Ordering::Relaxed);
     }
 }

@@ -286,37 +286,49 @@ pub(in crate::collective) fn reduce_by_slices<M: Meet>(meet: &M, args: &Reduce) 
     Ok(())
 }
 
-/// In every step everybody posts a piece of each rank's block, and each rank
+/// In every step everybody posts a piece of each other rank's block, and each rank
 /// combines those of its own.
 pub(in crate::collective) fn reduce_scatter<M: Meet>(meet: &M, args: &ReduceScatter) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks, elements) = (turn.rank(), turn.ranks(), Elements::new(&args.reduction)?);
     let operand = args.operand();
     let longest = args.counts.iter().copied().max().unwrap_or(0);
-    let own_count = args.counts[rank];
+    let (own_start, own_count) = (args.counts[..rank].iter().sum::<usize>(), args.counts[rank]);
     // In place, the result's place holds operands that are still to be posted.
     let temporary = if args.send.is_none() { Some(args.reduction.temporary(0..own_count)?) } else { None };
     let result = temporary.as_ref().unwrap_or(&args.recv);
     for piece in elements.pieces(longest, turn.board.cell_bytes() / ranks) {
         let part = |count: usize| piece.start.min(count)..piece.end.min(count);
-        let before = |rank: usize| args.counts[..rank].iter().map(|&count| part(count).len()).sum::<usize>();
-        let len = elements.bytes(before(ranks));
+        // Bytes of the parts of so many ranks, but of that which `from` leaves out.
+        let bytes = |ranks: usize, from: usize| {
+            let others = (0..ranks).filter(|&rank| rank != from);
+            elements.bytes(others.map(|rank| part(args.counts[rank]).len()).sum())
+        };
         turn.next();
-        turn.post(Readers::All, len, |cell| {
+        turn.post(Readers::All, bytes(ranks, rank), |cell| {
             let (mut start, mut place) = (0, 0);
-            for &count in &args.counts {
+            for (to, &count) in args.counts.iter().enumerate() {
                 let part = part(count);
                 let data = elements.of(&operand, &(start + part.start..start + part.end));
-                copy_slice_for_reader(data, &mut cell[place..place + data.len()]);
-                (start, place) = (start + count, place + data.len());
+                if to != rank {
+                    copy_slice_for_reader(data, &mut cell[place..place + data.len()]);
+                    place += data.len();
+                }
+                start += count;
             }
             Ok(())
         })?;
-        turn.wait_for_all(0..ranks, |_| len)?;
-        let own = elements.room(result, &part(own_count));
-        let start = elements.bytes(before(rank));
-        let part = start..start + own.len();
-        elements.fold(0..ranks, |from| &turn.data(from, len)[part.clone()], own);
+        turn.wait_for_all(0..ranks, |from| bytes(ranks, from))?;
+        let own = part(own_count);
+        let (result, result_bytes) = (elements.room(result, &own), elements.bytes(own.len()));
+        let operands = |from: usize| {
+            if from == rank {
+                return elements.of(&operand, &(own_start + own.start..own_start + own.end));
+            }
+            let start = bytes(rank, from);
+            &turn.data(from, bytes(ranks, from))[start..start + result_bytes]
+        };
+        elements.fold(0..ranks, operands, result);
     }
     if let Some(temporary) = temporary {
         elements.copy(&temporary.as_send(), &args.recv, &(0..own_count));
