@@ -504,6 +504,7 @@ impl Drop for Board {
 mod tests {
     use super::super::step::Look;
     use super::*;
+    use std::collections::BTreeSet;
 
     fn boards(context: u32, ranks: usize) -> Vec<Board> {
         let job = Arc::new(Job::create(ranks, 1).unwrap());
@@ -535,6 +536,28 @@ mod tests {
                 assert_eq!(board.data(step, 1, len), bytes);
             }
         }
+    }
+
+    #[test]
+    fn long_data_of_a_busy_board_use_the_whole_of_their_cells() {
+        let (layout, len) = (Layout::new(2), MIN_STEP_BYTES + 1);
+        let boards = boards(7, 2);
+        let mut seat = boards[0].seat();
+        let mut places = |operations: std::ops::Range<u64>, len: usize| {
+            let place = |number| {
+                seat.begin(number);
+                layout.data(seat.step(), 1, len)
+            };
+            operations.map(place).collect::<BTreeSet<usize>>()
+        };
+        let (cells, parts) = (layout.cells_in_use, layout.cell_bytes / (MIN_STEP_BYTES + PAGE));
+        assert_eq!(places(0..500, len).len(), CELLS_AT_FIRST);
+        let late = places(10_000..11_000, len);
+        assert_eq!(late.len(), cells * parts);
+        for place in late {
+            assert!((place - layout.cells) % layout.cell_bytes + len <= layout.cell_bytes);
+        }
+        assert_eq!(places(20_000..21_000, ROVING - 1).len(), cells);
     }
 
     #[test]

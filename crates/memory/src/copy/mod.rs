@@ -186,4 +186,12 @@ mod tests {
             check_long(avx2::copy);
         }
     }
+
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    fn the_kernel_past_the_caches_copies_every_length_and_alignment() {
+        if streaming::is_possible() {
+            check_long(streaming::copy);
+        }
+    }
 }

@@ -76,3 +76,54 @@ impl Pace {
         self.streamed.store(if is_slow { STREAMED_BYTES } else { 0 }, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEN: usize = 64 * 1024;
+    /// Ticks of stores to lines that are near, and to those that are far.
+    const NEAR: u64 = 8 * 1024;
+    const FAR: u64 = 60 * 1024;
+
+    /// Writes a block whose stores take so long, and says how.
+    fn write(pace: &Pace, ticks: u64) -> Way {
+        let way = pace.way(LEN);
+        match way {
+            Way::Stored => pace.stored(LEN, ticks),
+            Way::Tried => pace.tried(TRIED_BYTES, ticks * TRIED_BYTES as u64 / LEN as u64),
+            Way::Streamed => {}
+        }
+        way
+    }
+
+    #[test]
+    fn near_lines_are_stored_even_if_the_scheduler_comes_between() {
+        let pace = Pace::new();
+        for round in 0..1000 {
+            let ticks = if round % 10 == 0 { 10_000_000 } else { NEAR };
+            assert_eq!(write(&pace, ticks), Way::Stored);
+        }
+    }
+
+    #[test]
+    fn far_lines_are_written_past_the_caches_until_they_are_near() {
+        let pace = Pace::new();
+        let stored = (0..100).take_while(|_| write(&pace, FAR) == Way::Stored).count();
+        assert!((2..5).contains(&stored), "{stored} slow copies");
+        let ways: Vec<Way> = (0..1000).map(|_| write(&pace, FAR)).collect();
+        assert!(!ways.contains(&Way::Stored));
+        let tries = ways.iter().filter(|way| **way == Way::Tried).count();
+        assert!((10..100).contains(&tries), "{tries} tries");
+        let before = (0..100).take_while(|_| write(&pace, NEAR) != Way::Stored).count();
+        assert!(before <= STREAMED_BYTES as usize / LEN + 1);
+    }
+
+    #[test]
+    fn lines_of_which_some_are_far_are_written_past_the_caches() {
+        let pace = Pace::new();
+        let ways: Vec<Way> = (0..1000).map(|round| write(&pace, [NEAR, FAR][round % 2])).collect();
+        let streamed = ways.iter().filter(|way| **way == Way::Streamed).count();
+        assert!(streamed > 800, "{streamed} of 1000");
+    }
+}

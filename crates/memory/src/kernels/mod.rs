@@ -18,4 +18,4 @@ pub mod single;
 pub mod strided;
 
 pub use element::Element;
-pub use reduce::{Operator, reduce};
+pub use reduce::{Operator, combine, reduce};

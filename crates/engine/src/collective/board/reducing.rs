@@ -9,8 +9,7 @@ use std::ops::Range;
 use memory::board::step::Readers;
 use memory::buffer::{RecvBuffer, SendBuffer};
 use memory::copy::{copy_slice, copy_slice_for_reader};
-use memory::kernels::reduce::reduce;
-use memory::kernels::{Element, Operator};
+use memory::kernels::{Element, Operator, combine, reduce};
 
 use super::{Meet, Turn, pieces};
 use crate::collective::allreduce::Allreduce;
@@ -79,13 +78,19 @@ impl Elements {
 
     /// Combines the operands of the ranks in `ranks`, each as long as `result`.
     #[inline]
-    fn fold<'b>(&self, ranks: Range<usize>, operand: impl Fn(usize) -> &'b [u8], result: &mut [u8]) {
-        let Some(last) = ranks.clone().next_back() else { return };
-        copy_slice(operand(last), result);
-        self.fold_into(ranks.start..last, operand, result);
+    fn fold<'b>(&self, mut ranks: Range<usize>, operand: impl Fn(usize) -> &'b [u8], result: &mut [u8]) {
+        match (ranks.next_back(), ranks.next_back()) {
+            (Some(last), Some(before)) => {
+                combine(self.operator, self.element, operand(before), operand(last), result);
+            }
+            (Some(last), None) => copy_slice(operand(last), result),
+            (None, _) => {}
+        }
+        self.fold_into(ranks, operand, result);
     }
 
-    /// As [`Self::fold`], with what `result` holds on the right.
+    /// Combines the operands of the ranks in `ranks` with what `result` holds on the
+    /// right.
     #[inline]
     fn fold_into<'b>(&self, ranks: Range<usize>, operand: impl Fn(usize) -> &'b [u8], result: &mut [u8]) {
         for rank in ranks.rev() {

@@ -120,17 +120,17 @@ pub(super) fn kernel(operator: Operator, element: Element) -> Option<Kernel> {
 }
 
 fn real<E: Extended>(operator: Operator) -> Option<Kernel> {
-    Some(match operator {
+    Some(Kernel::in_place(match operator {
         Operator::Sum => |a, b| each(a, b, E::add),
         Operator::Prod => |a, b| each(a, b, E::multiply),
         Operator::Min => |a, b| each(a, b, |a, b| if order(E::bits(a)) < order(E::bits(b)) { a } else { b }),
         Operator::Max => |a, b| each(a, b, |a, b| if order(E::bits(a)) > order(E::bits(b)) { a } else { b }),
         _ => return None,
-    })
+    }))
 }
 
 fn complex<E: Extended>(operator: Operator) -> Option<Kernel> {
-    Some(match operator {
+    Some(Kernel::in_place(match operator {
         Operator::Sum => |a, b| each(a, b, E::add),
         Operator::Prod => |a, b| {
             let (inputs, _) = a.as_chunks::<16>();
@@ -142,7 +142,7 @@ fn complex<E: Extended>(operator: Operator) -> Option<Kernel> {
             }
         },
         _ => return None,
-    })
+    }))
 }
 
 fn each(input: &[u8], inout: &mut [u8], operation: impl Fn(Bytes, Bytes) -> Bytes) {

@@ -10,7 +10,7 @@ use half::slice::HalfFloatSliceExt;
 const PIECE: usize = 64;
 
 pub(super) fn kernel(operator: Operator, element: Element) -> Option<Kernel> {
-    Some(match (operator, element) {
+    Some(Kernel::in_place(match (operator, element) {
         (Operator::Sum, _) => |a, b| pieces(a, b, |a, b| zip(a, b, |a, b| a + b)),
         (Operator::Prod, Element::ComplexF16) => |a, b| pieces(a, b, complex_product),
         (Operator::Prod, Element::F16) => |a, b| pieces(a, b, |a, b| zip(a, b, |a, b| a * b)),
@@ -21,7 +21,7 @@ pub(super) fn kernel(operator: Operator, element: Element) -> Option<Kernel> {
             |a, b| pieces(a, b, |a, b| zip(a, b, |a, b| if a > b { a } else { b }))
         }
         _ => return None,
-    })
+    }))
 }
 
 fn zip(input: &[f32], inout: &mut [f32], operation: impl Fn(f32, f32) -> f32) {

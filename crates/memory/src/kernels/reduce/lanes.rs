@@ -8,6 +8,7 @@ use super::{Kernel, Operator};
 use crate::kernels::Element;
 use half::bf16;
 use num_complex::Complex;
+use std::marker::PhantomData;
 #[cfg(target_arch = "x86_64")]
 use std::sync::OnceLock;
 
@@ -92,36 +93,61 @@ operation!(LogicalAnd, |a, b| ((a != 0) & (b != 0)).into(), u8, u16, u32, u64, u
 operation!(LogicalOr, |a, b| ((a | b) != 0).into(), u8, u16, u32, u64, u128);
 operation!(LogicalXor, |a, b| ((a != 0) ^ (b != 0)).into(), u8, u16, u32, u64, u128);
 
-#[inline(always)]
-fn each<T: Lane, O: Operation<T>>(input: &[u8], inout: &mut [u8]) {
-    let size = size_of::<T>();
-    for (a, b) in input.chunks_exact(size).zip(inout.chunks_exact_mut(size)) {
-        O::apply(T::load(a), T::load(b)).store(b);
+/// Makes `$name` of the loop `$body`: compiled for every CPU and, as `$avx2` and
+/// `$avx512`, for those with such vectors.
+macro_rules! for_every_cpu {
+    ($name:ident, $avx2:ident, $avx512:ident: $body:ident($($argument:ident: $type:ty),*)) => {
+        fn $name($($argument: $type),*) {
+            #[cfg(target_arch = "x86_64")]
+            match vectors() {
+                // SAFETY: the CPU has all that the loop is compiled for.
+                Vectors::Avx512 => return unsafe { Self::$avx512($($argument),*) },
+                // SAFETY: the CPU has AVX2.
+                Vectors::Avx2 => return unsafe { Self::$avx2($($argument),*) },
+                Vectors::Sse2 => {}
+            }
+            Self::$body($($argument),*);
+        }
+
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx2")]
+        fn $avx2($($argument: $type),*) {
+            Self::$body($($argument),*);
+        }
+
+        #[cfg(target_arch = "x86_64")]
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2")]
+        fn $avx512($($argument: $type),*) {
+            Self::$body($($argument),*);
+        }
+    };
+}
+
+/// The loops of one operation on one type of number.
+struct Loops<T, O>(PhantomData<(T, O)>);
+
+impl<T: Lane, O: Operation<T>> Loops<T, O> {
+    const KERNEL: Kernel = Kernel { in_place: Self::in_place, apart: Some(Self::apart) };
+
+    for_every_cpu!(in_place, in_place_avx2, in_place_avx512: in_place_loop(input: &[u8], inout: &mut [u8]));
+    for_every_cpu!(apart, apart_avx2, apart_avx512: apart_loop(left: &[u8], right: &[u8], out: &mut [u8]));
+
+    #[inline(always)]
+    fn in_place_loop(input: &[u8], inout: &mut [u8]) {
+        let size = size_of::<T>();
+        for (a, b) in input.chunks_exact(size).zip(inout.chunks_exact_mut(size)) {
+            O::apply(T::load(a), T::load(b)).store(b);
+        }
     }
-}
 
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn each_avx2<T: Lane, O: Operation<T>>(input: &[u8], inout: &mut [u8]) {
-    each::<T, O>(input, inout);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2")]
-fn each_avx512<T: Lane, O: Operation<T>>(input: &[u8], inout: &mut [u8]) {
-    each::<T, O>(input, inout);
-}
-
-fn run<T: Lane, O: Operation<T>>(input: &[u8], inout: &mut [u8]) {
-    #[cfg(target_arch = "x86_64")]
-    match vectors() {
-        // SAFETY: the CPU has all that the loop is compiled for.
-        Vectors::Avx512 => return unsafe { each_avx512::<T, O>(input, inout) },
-        // SAFETY: the CPU has AVX2.
-        Vectors::Avx2 => return unsafe { each_avx2::<T, O>(input, inout) },
-        Vectors::Sse2 => {}
+    #[inline(always)]
+    fn apart_loop(left: &[u8], right: &[u8], out: &mut [u8]) {
+        let size = size_of::<T>();
+        let operands = left.chunks_exact(size).zip(right.chunks_exact(size));
+        for ((a, b), c) in operands.zip(out.chunks_exact_mut(size)) {
+            O::apply(T::load(a), T::load(b)).store(c);
+        }
     }
-    each::<T, O>(input, inout);
 }
 
 /// The vectors that this CPU computes with.
@@ -160,9 +186,9 @@ pub(super) fn kernel(operator: Operator, element: Element) -> Option<Kernel> {
         Operator::Prod => prod(element),
         Operator::Min => min(element),
         Operator::Max => max(element),
-        Operator::BitAnd => bitwise(element, run::<u8, BitAnd>),
-        Operator::BitOr => bitwise(element, run::<u8, BitOr>),
-        Operator::BitXor => bitwise(element, run::<u8, BitXor>),
+        Operator::BitAnd => bitwise(element, Loops::<u8, BitAnd>::KERNEL),
+        Operator::BitOr => bitwise(element, Loops::<u8, BitOr>::KERNEL),
+        Operator::BitXor => bitwise(element, Loops::<u8, BitXor>::KERNEL),
         Operator::LogicalAnd => logical::<LogicalAnd>(element),
         Operator::LogicalOr => logical::<LogicalOr>(element),
         Operator::LogicalXor => logical::<LogicalXor>(element),
@@ -172,30 +198,30 @@ pub(super) fn kernel(operator: Operator, element: Element) -> Option<Kernel> {
 
 fn sum(element: Element) -> Option<Kernel> {
     Some(match element {
-        Element::I8 | Element::U8 => run::<u8, Sum>,
-        Element::I16 | Element::U16 => run::<u16, Sum>,
-        Element::I32 | Element::U32 => run::<u32, Sum>,
-        Element::I64 | Element::U64 => run::<u64, Sum>,
-        Element::I128 => run::<u128, Sum>,
-        Element::Bf16 => run::<bf16, Sum>,
-        Element::F32 | Element::ComplexF32 => run::<f32, Sum>,
-        Element::F64 | Element::ComplexF64 => run::<f64, Sum>,
+        Element::I8 | Element::U8 => Loops::<u8, Sum>::KERNEL,
+        Element::I16 | Element::U16 => Loops::<u16, Sum>::KERNEL,
+        Element::I32 | Element::U32 => Loops::<u32, Sum>::KERNEL,
+        Element::I64 | Element::U64 => Loops::<u64, Sum>::KERNEL,
+        Element::I128 => Loops::<u128, Sum>::KERNEL,
+        Element::Bf16 => Loops::<bf16, Sum>::KERNEL,
+        Element::F32 | Element::ComplexF32 => Loops::<f32, Sum>::KERNEL,
+        Element::F64 | Element::ComplexF64 => Loops::<f64, Sum>::KERNEL,
         _ => return None,
     })
 }
 
 fn prod(element: Element) -> Option<Kernel> {
     Some(match element {
-        Element::I8 | Element::U8 => run::<u8, Prod>,
-        Element::I16 | Element::U16 => run::<u16, Prod>,
-        Element::I32 | Element::U32 => run::<u32, Prod>,
-        Element::I64 | Element::U64 => run::<u64, Prod>,
-        Element::I128 => run::<u128, Prod>,
-        Element::Bf16 => run::<bf16, Prod>,
-        Element::F32 => run::<f32, Prod>,
-        Element::F64 => run::<f64, Prod>,
-        Element::ComplexF32 => run::<Complex<f32>, Prod>,
-        Element::ComplexF64 => run::<Complex<f64>, Prod>,
+        Element::I8 | Element::U8 => Loops::<u8, Prod>::KERNEL,
+        Element::I16 | Element::U16 => Loops::<u16, Prod>::KERNEL,
+        Element::I32 | Element::U32 => Loops::<u32, Prod>::KERNEL,
+        Element::I64 | Element::U64 => Loops::<u64, Prod>::KERNEL,
+        Element::I128 => Loops::<u128, Prod>::KERNEL,
+        Element::Bf16 => Loops::<bf16, Prod>::KERNEL,
+        Element::F32 => Loops::<f32, Prod>::KERNEL,
+        Element::F64 => Loops::<f64, Prod>::KERNEL,
+        Element::ComplexF32 => Loops::<Complex<f32>, Prod>::KERNEL,
+        Element::ComplexF64 => Loops::<Complex<f64>, Prod>::KERNEL,
         _ => return None,
     })
 }
@@ -204,18 +230,18 @@ macro_rules! ordered {
     ($function:ident, $operation:ident) => {
         fn $function(element: Element) -> Option<Kernel> {
             Some(match element {
-                Element::I8 => run::<i8, $operation>,
-                Element::I16 => run::<i16, $operation>,
-                Element::I32 => run::<i32, $operation>,
-                Element::I64 => run::<i64, $operation>,
-                Element::I128 => run::<i128, $operation>,
-                Element::U8 => run::<u8, $operation>,
-                Element::U16 => run::<u16, $operation>,
-                Element::U32 => run::<u32, $operation>,
-                Element::U64 => run::<u64, $operation>,
-                Element::Bf16 => run::<bf16, $operation>,
-                Element::F32 => run::<f32, $operation>,
-                Element::F64 => run::<f64, $operation>,
+                Element::I8 => Loops::<i8, $operation>::KERNEL,
+                Element::I16 => Loops::<i16, $operation>::KERNEL,
+                Element::I32 => Loops::<i32, $operation>::KERNEL,
+                Element::I64 => Loops::<i64, $operation>::KERNEL,
+                Element::I128 => Loops::<i128, $operation>::KERNEL,
+                Element::U8 => Loops::<u8, $operation>::KERNEL,
+                Element::U16 => Loops::<u16, $operation>::KERNEL,
+                Element::U32 => Loops::<u32, $operation>::KERNEL,
+                Element::U64 => Loops::<u64, $operation>::KERNEL,
+                Element::Bf16 => Loops::<bf16, $operation>::KERNEL,
+                Element::F32 => Loops::<f32, $operation>::KERNEL,
+                Element::F64 => Loops::<f64, $operation>::KERNEL,
                 _ => return None,
             })
         }
@@ -262,10 +288,10 @@ where
         return None;
     }
     Some(match element.size() {
-        1 => run::<u8, O>,
-        2 => run::<u16, O>,
-        4 => run::<u32, O>,
-        8 => run::<u64, O>,
-        _ => run::<u128, O>,
+        1 => Loops::<u8, O>::KERNEL,
+        2 => Loops::<u16, O>::KERNEL,
+        4 => Loops::<u32, O>::KERNEL,
+        8 => Loops::<u64, O>::KERNEL,
+        _ => Loops::<u128, O>::KERNEL,
     })
 }

@@ -42,7 +42,7 @@ pub(super) fn kernel(operator: Operator, element: Element) -> Option<Kernel> {
 }
 
 fn locate<const MAX: bool>(element: Element) -> Option<Kernel> {
-    Some(match element {
+    Some(Kernel::in_place(match element {
         Element::FloatInt => each::<f32, i32, 4, 8, MAX>,
         Element::DoubleInt => each::<f64, i32, 8, 16, MAX>,
         Element::LongInt => each::<i64, i32, 8, 16, MAX>,
@@ -52,7 +52,7 @@ fn locate<const MAX: bool>(element: Element) -> Option<Kernel> {
         Element::TwoReal => each::<f32, f32, 4, 8, MAX>,
         Element::TwoDouble => each::<f64, f64, 8, 16, MAX>,
         _ => return None,
-    })
+    }))
 }
 
 /// Values of type `V`, and locations of type `L` at `OFFSET` in pairs of
@@ -75,12 +75,12 @@ where
 
 /// Copies value and location but not the padding, which may not be ours.
 pub(super) fn replace(element: Element) -> Option<Kernel> {
-    Some(match element {
+    Some(Kernel::in_place(match element {
         Element::DoubleInt | Element::LongInt => copy::<8, 8, 16>,
         Element::ShortInt => copy::<2, 4, 8>,
         Element::LongDoubleInt => copy::<16, 16, 32>,
         _ => return None,
-    })
+    }))
 }
 
 /// A value of `VALUE` bytes, and a location of four at `OFFSET`.

@@ -17,13 +17,17 @@ const OPERATORS: [Operator; 14] = [
     Operator::NoOp,
 ];
 
-/// Reduces at an odd address, so that an aligned access would be noticed.
+/// Reduces at an odd address, so that an aligned access would be noticed, in place
+/// and apart.
 fn run(operator: Operator, element: Element, input: &[u8], inout: &[u8]) -> Vec<u8> {
     let mut a = vec![0];
     a.extend_from_slice(input);
     let mut b = vec![0];
     b.extend_from_slice(inout);
+    let mut c = vec![0; b.len()];
+    combine(operator, element, &a[1..], &b[1..], &mut c[1..]);
     reduce(operator, element, &a[1..], &mut b[1..]);
+    assert_eq!(b, c, "{operator:?} of {element:?} is the same in place and apart");
     b.split_off(1)
 }
 
