@@ -5,9 +5,11 @@
 //! - [`libraries`]: Passel and the MPI libraries that PyPI has
 //! - [`chart`]: the curves as SVG
 //! - [`collectives`]: every blocking collective
+//! - [`distance`]: whether the machine is still the same
 
 mod chart;
 mod collectives;
+mod distance;
 mod libraries;
 
 use std::collections::BTreeMap;
