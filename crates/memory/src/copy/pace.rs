@@ -7,7 +7,7 @@
 //! past the caches takes longer. As a process may be moved, what it is on is
 //! measured over and over.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Ticks that stores of a cache line may take: a processor counts 2 to 4 in a ns.
 const SLOW_TICKS: u64 = 24;
@@ -16,7 +16,7 @@ const SLOW_TICKS: u64 = 24;
 const LOSS: u64 = 40_000;
 const MOST_OF_ONE: u64 = LOSS / 2 - 1;
 /// Bytes past the caches after which stores get another try.
-const STREAMED_BYTES: u32 = 2 << 20;
+const STREAMED_BYTES: usize = 2 << 20;
 /// Bytes of such a try.
 pub const TRIED_BYTES: usize = 4096;
 
@@ -36,14 +36,14 @@ pub enum Way {
 /// they are on the same machine.
 pub struct Pace {
     /// Bytes to be written past the caches, or 0.
-    streamed: AtomicU32,
+    streamed: AtomicUsize,
     /// Ticks that stores have taken beyond what they may.
     loss: AtomicU64,
 }
 
 impl Pace {
     pub const fn new() -> Self {
-        Self { streamed: AtomicU32::new(0), loss: AtomicU64::new(0) }
+        Self { streamed: AtomicUsize::new(0), loss: AtomicU64::new(0) }
     }
 
     /// How to write the next `len` bytes.
@@ -54,8 +54,8 @@ impl Pace {
         if left == 0 {
             return Way::Stored;
         }
-        self.streamed.store(left.saturating_sub(len as u32).max(1), Ordering::Relaxed);
-        if left as usize > len { Way::Streamed } else { Way::Tried }
+        self.streamed.store(left.saturating_sub(len).max(1), Ordering::Relaxed);
+        if left > len { Way::Streamed } else { Way::Tried }
     }
 
     /// Tells how many ticks the stores of `len` bytes took.
@@ -116,7 +116,7 @@ mod tests {
         let tries = ways.iter().filter(|way| **way == Way::Tried).count();
         assert!((10..100).contains(&tries), "{tries} tries");
         let before = (0..100).take_while(|_| write(&pace, NEAR) != Way::Stored).count();
-        assert!(before <= STREAMED_BYTES as usize / LEN + 1);
+        assert!(before <= STREAMED_BYTES / LEN + 1);
     }
 
     #[test]
