@@ -8,7 +8,7 @@ use passel_engine::protocol::packet::Envelope;
 use passel_engine::protocol::{EAGER_LIMIT_BYTES, Endpoint, credit};
 use passel_engine::request::{Persistent, SendMode};
 use passel_engine::status::{ANY_TAG, Status};
-use transport::sim::{SimNetwork, SimTransport, Weather};
+use transport::sim::{Reading, SimNetwork, SimTransport, Weather};
 
 const COMM: CommId = CommId::from_raw(1);
 
@@ -128,4 +128,39 @@ fn a_queued_persistent_send_is_cancelled_and_started_again() {
     for request in [first, second, request] {
         assert_eq!(sender.take_outcome(request), Some((Status::EMPTY, None)));
     }
+}
+
+/// Sends a long message that begins one byte into its buffer, and returns whether
+/// packets carried its data.
+fn is_carried(reading: Reading, seed: u64) -> bool {
+    const BYTES: usize = 3 << 20;
+    let network = SimNetwork::new(2, seed, Weather { reading, ..Weather::FAIR });
+    let (mut sender, mut receiver) = (Endpoint::new(network.end(0)), Endpoint::new(network.end(1)));
+    let (outgoing, incoming) = (Scratch::zeroed(BYTES + 1), Scratch::zeroed(BYTES));
+    for (index, byte) in outgoing.recv_buffer().slice_mut(0, BYTES + 1).iter_mut().enumerate() {
+        *byte = (index * 7 + index / 256) as u8;
+    }
+    let message = SendData::bytes(outgoing.send_buffer().shifted(1), BYTES);
+    let sent = sender.start_send(COMM, 1, envelope(5), SendMode::Standard, message).unwrap();
+    let receive = receiver.start_receive(COMM, 0, 0, 5, RecvData::bytes(incoming.recv_buffer(), BYTES));
+    let mut is_carried = false;
+    while sender.progress().unwrap() + receiver.progress().unwrap() != 0 {
+        is_carried |= network.under_way() > 1;
+    }
+    assert_eq!(receiver.take_outcome(receive).unwrap().0.bytes, BYTES as u64);
+    assert!(sender.take_outcome(sent).is_some() && sender.is_drained() && receiver.is_drained());
+    assert!(incoming.send_buffer().slice(0, BYTES) == outgoing.send_buffer().slice(1, BYTES));
+    assert_eq!(
+        (sender.core.counters.bytes_sent, receiver.core.counters.bytes_received),
+        (BYTES as u64, BYTES as u64)
+    );
+    is_carried
+}
+
+#[test]
+fn a_long_message_is_read_where_it_lies_if_that_is_possible() {
+    assert!(is_carried(Reading::Untried, 1));
+    assert!(!is_carried(Reading::Done, 1));
+    // At the first piece, or at a later one.
+    assert!((0..10).any(|seed| is_carried(Reading::Failing, seed)));
 }

@@ -89,6 +89,21 @@ pub trait Transport {
     /// Takes a bounded number from each sender and says how many in all.
     fn poll(&mut self, sink: impl FnMut(usize, Header, &[u8])) -> usize;
 
+    /// Whether long data from here should rather be read by `peer`, with
+    /// [`Self::read`], than pushed. It may turn out that they cannot.
+    fn lets_read(&mut self, _peer: usize) -> bool {
+        false
+    }
+
+    /// Reads `into.len()` bytes at an address of `peer`'s memory, which `peer` keeps
+    /// as it is until then.
+    ///
+    /// # Errors
+    /// When that is not possible, the system's.
+    fn read(&mut self, _peer: usize, _address: u64, _into: &mut [u8]) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// Adds `units` to the count that `peer` reads with [`Self::acknowledged`].
     fn acknowledge(&mut self, peer: usize, units: u64);
 

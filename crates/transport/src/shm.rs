@@ -24,6 +24,8 @@ use memory::board::mapped::Board;
 use memory::job::{Job, World};
 use memory::mapped::{self, MappedRing};
 use memory::ring::{Consumer, Producer};
+use platform::process::Pid;
+use platform::process_memory;
 
 use crate::{Full, Header, Leave, ProcessName, Transport, Waiter};
 
@@ -48,6 +50,8 @@ pub struct ShmTransport {
     incoming_index: Vec<u32>,
     /// The contacts that `incoming` knows of.
     contacts: Vec<u64>,
+    /// Other ranks may read this one's memory, as far as that depends on it.
+    permitted: bool,
 }
 
 struct Outgoing {
@@ -123,6 +127,7 @@ impl ShmTransport {
             incoming: Vec::new(),
             incoming_index: Vec::new(),
             contacts: Vec::new(),
+            permitted: false,
             arena: Arc::new(job.arena(rank)),
             job,
         };
@@ -307,6 +312,22 @@ impl Transport for ShmTransport {
             link.bell.ring();
         }
         pushed
+    }
+
+    fn lets_read(&mut self, peer: usize) -> bool {
+        let lets = peer != self.rank && !self.job.is_alias(peer) && !self.job.has_processors_for_all();
+        if lets && !std::mem::replace(&mut self.permitted, true) {
+            // Ranks descend from the launcher.
+            if let Some(launcher) = Pid::from_raw(self.job.launcher_pid() as i32) {
+                process_memory::permit(launcher);
+            }
+        }
+        lets
+    }
+
+    fn read(&mut self, peer: usize, address: u64, into: &mut [u8]) -> io::Result<()> {
+        let pid = Pid::from_raw(self.job.control(peer).pid() as i32).ok_or(io::ErrorKind::NotFound)?;
+        process_memory::read(pid, &[(address, into.len())], into)
     }
 
     #[inline]

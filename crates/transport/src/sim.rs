@@ -7,6 +7,9 @@
 //! different senders do, when room is found, when acknowledgements are seen.
 
 use std::collections::VecDeque;
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -54,6 +57,17 @@ pub struct Weather {
     pub delay_ticks: usize,
     /// Most ticks until an acknowledgement is seen.
     pub acknowledgement_ticks: usize,
+    pub reading: Reading,
+}
+
+/// What becomes of reading another rank's memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Nobody tries.
+    Untried,
+    /// It is tried, and fails now and then.
+    Failing,
+    Done,
 }
 
 impl Weather {
@@ -64,6 +78,7 @@ impl Weather {
         refusals_percent: 0,
         delay_ticks: 0,
         acknowledgement_ticks: 0,
+        reading: Reading::Untried,
     };
 
     /// Some weather, narrow links included, drawn from `dice`.
@@ -74,6 +89,7 @@ impl Weather {
             refusals_percent: [0, 5, 50][dice.below(3)],
             delay_ticks: [0, 3, 40][dice.below(3)],
             acknowledgement_ticks: [0, 10, 100][dice.below(3)],
+            reading: [Reading::Untried, Reading::Failing, Reading::Done][dice.below(3)],
         }
     }
 }
@@ -249,6 +265,19 @@ impl Transport for SimTransport {
         fill(&mut payload);
         network.send(self.rank, peer, header, payload);
         Ok(())
+    }
+
+    fn lets_read(&mut self, peer: usize) -> bool {
+        peer != self.rank && self.network.lock().weather.reading != Reading::Untried
+    }
+
+    /// All ranks are this process, which can read its own memory as another would.
+    fn read(&mut self, _peer: usize, address: u64, into: &mut [u8]) -> io::Result<()> {
+        let mut network = self.network.lock();
+        if network.weather.reading == Reading::Failing && network.dice.chance(50) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        File::open("/proc/self/mem")?.read_exact_at(into, address)
     }
 
     fn poll(&mut self, mut sink: impl FnMut(usize, Header, &[u8])) -> usize {

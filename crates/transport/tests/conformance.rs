@@ -35,6 +35,7 @@ fn rough(ranks: usize) -> Vec<SimTransport> {
         refusals_percent: 30,
         delay_ticks: 20,
         acknowledgement_ticks: 50,
+        ..Weather::FAIR
     };
     SimNetwork::new(ranks, 2, weather).ends()
 }

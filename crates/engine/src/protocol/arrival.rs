@@ -2,6 +2,7 @@
 
 use super::credit;
 use super::endpoint::Core;
+use super::outbox::Reading;
 use super::packet::{Announcement, Envelope, Packet};
 use crate::collective::fingerprint::{Doing, Fingerprint, mismatch};
 use crate::error::{Error, ErrorClass, Result};
@@ -81,6 +82,11 @@ impl Core {
                 self.cleared(RequestId::from_raw(send), receive, limit);
             }
             Packet::Data { receive } => self.data(RequestId::from_raw(receive), payload),
+            Packet::Read { send } => {
+                let bytes = payload.get(..8).and_then(|bytes| bytes.try_into().ok());
+                self.counters.bytes_sent += u64::from_le_bytes(bytes.ok_or_else(|| malformed("receipt"))?);
+                self.complete(RequestId::from_raw(send));
+            }
             Packet::CancelSend { send } => self.cancel_send(peer, send),
             Packet::CancelAnswer { send, cancelled } => {
                 if cancelled {
@@ -163,7 +169,7 @@ impl Core {
         }
     }
 
-    /// An announced message meets its receive: asks for its data.
+    /// An announced message meets its receive, which asks for its data or reads them.
     fn clear(&mut self, receive: RequestId, peer: usize, envelope: Envelope, announcement: Announcement) {
         let Some(request) = self.requests.get_mut(receive) else { return };
         let Body::Receive(body) = &mut request.body else { return };
@@ -180,8 +186,14 @@ impl Core {
         body.stream.limit(limit as usize);
         request.status = Status::of(envelope.source, envelope.tag, limit);
         self.counters.messages_received += 1;
-        let answer = Packet::ClearToSend { send: announcement.send, receive: receive.raw() };
-        self.answer(peer, answer, limit);
+        let Announcement { send, address, .. } = announcement;
+        if address != 0 && limit != 0 && body.stream.is_contiguous() && !self.outboxes[peer].is_unreadable {
+            let bytes = limit as usize;
+            self.outboxes[peer].readings.push_back(Reading { receive, send, address, bytes, done: 0 });
+            self.list(peer);
+            return;
+        }
+        self.answer(peer, Packet::ClearToSend { send, receive: receive.raw() }, limit);
         if limit == 0 {
             self.complete(receive);
         }

@@ -47,6 +47,8 @@ pub struct Core {
     /// Credit that each peer has not got back yet.
     owed: Vec<u64>,
     pub(super) eager_limit: usize,
+    /// Bytes of messages that are read where they lie, or 0.
+    pub(super) single_copy: usize,
     pub counters: Counters,
     pub(super) recorder: Recorder,
     /// Credit to give back after this poll.
@@ -77,6 +79,7 @@ impl Core {
             newcomers: ranks,
             owed: vec![0; ranks],
             eager_limit: 0,
+            single_copy: 0,
             counters: Counters::default(),
             recorder,
             returns: Vec::new(),
@@ -193,6 +196,7 @@ impl Core {
     /// Takes over what may change while the process is connected.
     pub fn apply(&mut self, settings: &Settings) {
         self.eager_limit = settings.eager_limit_bytes as usize;
+        self.single_copy = settings.single_copy_bytes as usize;
     }
 
     /// Bytes that this rank may have unreceived at another.

@@ -4,6 +4,12 @@
 //! |---|---|---|
 //! | up to [`EAGER_LIMIT_BYTES`], within the receiver's credit | eager | `Eager` |
 //! | larger, synchronous, or out of credit | rendezvous | `RequestToSend`, `ClearToSend`, `Data`... |
+//! | long, where ranks share processors | single copy | `RequestToSend`, `Read` |
+//!
+//! A single copy is one system call of the receiver, which takes longer than the two
+//! copies of sender and receiver that overlap, but less work than both: a root that
+//! shares its processors with those that it sends to leaves it to them. Where the
+//! system forbids it, the receiver goes on with a `ClearToSend`.
 //!
 //! # Invariants
 //! - Packets that carry an envelope (`Eager`, `RequestToSend`) leave in the

@@ -37,6 +37,9 @@ pub enum Packet {
     ClearToSend { send: u32, receive: u32 },
     /// The next bytes of a message.
     Data { receive: u32 },
+    /// The receiver has read the message out of the sender's memory; the payload is
+    /// the number of its bytes that it wanted (u64).
+    Read { send: u32 },
     /// The sender gives up a message that it has announced.
     CancelSend { send: u32 },
     /// Whether the message was given up in time.
@@ -52,6 +55,7 @@ const CANCEL_ANSWER: u8 = 6;
 /// As [`EAGER`] and [`REQUEST_TO_SEND`], of messages that carry a fingerprint.
 const MARKED_EAGER: u8 = 7;
 const MARKED_REQUEST_TO_SEND: u8 = 8;
+const READ: u8 = 9;
 
 impl Envelope {
     /// Of a message that is part of no collective.
@@ -97,6 +101,7 @@ impl Packet {
             Self::RequestToSend(envelope) => return envelope.encode(REQUEST_TO_SEND, MARKED_REQUEST_TO_SEND),
             Self::ClearToSend { send, receive } => (CLEAR_TO_SEND, [send, receive, 0]),
             Self::Data { receive } => (DATA, [receive, 0, 0]),
+            Self::Read { send } => (READ, [send, 0, 0]),
             Self::CancelSend { send } => (CANCEL_SEND, [send, 0, 0]),
             Self::CancelAnswer { send, cancelled } => (CANCEL_ANSWER, [send, cancelled.into(), 0]),
         };
@@ -115,6 +120,7 @@ impl Packet {
             MARKED_REQUEST_TO_SEND => Self::RequestToSend(Envelope::from_marked_words(words)),
             CLEAR_TO_SEND => Self::ClearToSend { send: words[0], receive: words[1] },
             DATA => Self::Data { receive: words[0] },
+            READ => Self::Read { send: words[0] },
             CANCEL_SEND => Self::CancelSend { send: words[0] },
             CANCEL_ANSWER => Self::CancelAnswer { send: words[0], cancelled: words[1] != 0 },
             kind => return Err(unknown(kind)),
@@ -137,14 +143,18 @@ pub struct Announcement {
     pub bytes: u64,
     /// The sender's request.
     pub send: u32,
+    /// Where they lie in the sender's memory, one after the other, if the receiver may
+    /// read them there; otherwise 0.
+    pub address: u64,
 }
 
 impl Announcement {
-    pub const BYTES: usize = 12;
+    pub const BYTES: usize = 20;
 
     pub fn encode(self, out: &mut [u8]) {
         out[..8].copy_from_slice(&self.bytes.to_le_bytes());
         out[8..12].copy_from_slice(&self.send.to_le_bytes());
+        out[12..20].copy_from_slice(&self.address.to_le_bytes());
     }
 
     /// `None` when the payload is too short.
@@ -152,6 +162,7 @@ impl Announcement {
         Some(Self {
             bytes: u64::from_le_bytes(payload.get(..8)?.try_into().ok()?),
             send: u32::from_le_bytes(payload.get(8..12)?.try_into().ok()?),
+            address: u64::from_le_bytes(payload.get(12..20)?.try_into().ok()?),
         })
     }
 }
@@ -175,6 +186,7 @@ mod tests {
             Packet::RequestToSend(marked),
             Packet::ClearToSend { send: 1, receive: 2 },
             Packet::Data { receive: 3 },
+            Packet::Read { send: 6 },
             Packet::CancelSend { send: 4 },
             Packet::CancelAnswer { send: 5, cancelled: true },
             Packet::CancelAnswer { send: 5, cancelled: false },
@@ -192,7 +204,7 @@ mod tests {
             if let Ok(packet) = Packet::decode(Header { kind, words }) {
                 prop_assert_eq!(Packet::decode(packet.encode()), Ok(packet));
             } else {
-                prop_assert!(!(EAGER..=MARKED_REQUEST_TO_SEND).contains(&kind));
+                prop_assert!(!(EAGER..=READ).contains(&kind));
             }
         }
 
@@ -211,10 +223,10 @@ mod tests {
 
     #[test]
     fn a_short_announcement_is_refused() {
-        let announcement = Announcement { bytes: 1 << 40, send: 77 };
+        let announcement = Announcement { bytes: 1 << 40, send: 77, address: 1 << 46 };
         let mut payload = [0; Announcement::BYTES];
         announcement.encode(&mut payload);
         assert_eq!(Announcement::decode(&payload), Some(announcement));
-        assert_eq!(Announcement::decode(&payload[..11]), None);
+        assert_eq!(Announcement::decode(&payload[..19]), None);
     }
 }

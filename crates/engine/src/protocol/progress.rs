@@ -4,6 +4,7 @@ use transport::{Header, MAX_PACKET_BYTES, Transport};
 
 use super::credit;
 use super::endpoint::{Core, Endpoint};
+use super::outbox::Reading;
 use super::packet::{Announcement, Packet};
 use crate::error::Result;
 use crate::handle::RequestId;
@@ -12,6 +13,8 @@ use crate::request::{Body, SendMode, SendStage};
 /// Bytes of a data packet. Two or more are under way at once, so that sender
 /// and receiver copy at the same time.
 const DATA_PACKET_BYTES: usize = 16 * 1024;
+/// Bytes that are read out of a sender's memory before anything else has its turn.
+const READ_BYTES: usize = 512 * 1024;
 /// Data packets of one message that leave before another message's turn.
 const TURN_PACKETS: usize = 8;
 
@@ -70,16 +73,41 @@ impl<T: Transport> Endpoint<T> {
     /// Sends what there is room for on the link to `peer`.
     pub(super) fn serve(&mut self, peer: usize) -> usize {
         let mut moved = 0;
-        let blocked = loop {
-            match self.serve_one(peer) {
-                Some(packets) => moved += packets,
-                None => break !self.core.outboxes[peer].is_empty(),
-            }
-        };
-        if blocked {
+        while let Some(packets) = self.serve_one(peer) {
+            moved += packets;
+        }
+        if let Some(reading) = self.core.outboxes[peer].readings.pop_front() {
+            self.read_some(peer, reading);
+            moved += 1;
+        }
+        if !self.core.outboxes[peer].is_empty() {
             self.core.list(peer);
         }
         moved
+    }
+
+    /// Reads the next bytes of a message out of its sender's memory. Who cannot asks
+    /// for them.
+    fn read_some(&mut self, peer: usize, reading: Reading) {
+        let Reading { receive, send, address, bytes, done } = reading;
+        let request = self.core.requests.get_mut(receive);
+        let Some(Body::Receive(body)) = request.map(|request| &mut request.body) else { return };
+        let part = READ_BYTES.min(bytes - done);
+        let read = body.stream.take_with(part, |room| self.transport.read(peer, address + done as u64, room));
+        if read.is_err() {
+            body.stream.rewind(done + part);
+            self.core.outboxes[peer].is_unreadable = true;
+            let answer = Packet::ClearToSend { send, receive: receive.raw() };
+            return self.core.answer(peer, answer, bytes as u64);
+        }
+        let done = done + part;
+        if done < bytes {
+            self.core.outboxes[peer].readings.push_back(Reading { done, ..reading });
+            return;
+        }
+        self.core.counters.bytes_received += bytes as u64;
+        self.core.answer(peer, Packet::Read { send }, bytes as u64);
+        self.core.complete(receive);
     }
 
     /// Serves the first in line; `None` when nothing (more) can leave.
@@ -126,7 +154,10 @@ impl<T: Transport> Endpoint<T> {
                 return true;
             }
         }
-        let announcement = Announcement { bytes: bytes as u64, send: id.raw() };
+        let is_long = self.core.single_copy != 0 && bytes >= self.core.single_copy;
+        let lets_read = is_long && self.transport.lets_read(peer);
+        let address = if lets_read { send.stream.address().unwrap_or(0) } else { 0 };
+        let announcement = Announcement { bytes: bytes as u64, send: id.raw(), address };
         let header = Packet::RequestToSend(envelope).encode();
         let pushed = self.transport.push(peer, header, Announcement::BYTES, |out| announcement.encode(out));
         if pushed.is_ok() {

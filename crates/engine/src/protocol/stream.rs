@@ -30,6 +30,11 @@ impl SendStream {
         self.end - self.position
     }
 
+    /// Where the next byte lies, if all that remain lie one after the other.
+    pub fn address(&self) -> Option<u64> {
+        self.data.is_contiguous().then(|| self.data.buffer.address(self.position as isize))
+    }
+
     /// The receiver takes only the first `bytes`, or what has left if that is more.
     pub fn limit(&mut self, bytes: usize) {
         self.end = self.end.min(bytes).max(self.position);
@@ -59,6 +64,26 @@ impl RecvStream {
     #[inline]
     pub fn remaining(&self) -> usize {
         self.end - self.position
+    }
+
+    /// Whether all that remain are to lie one after the other.
+    pub fn is_contiguous(&self) -> bool {
+        self.data.is_contiguous()
+    }
+
+    /// Has the next `bytes` bytes, at most `remaining` and contiguous, written by
+    /// `fill`.
+    pub fn take_with<R>(&mut self, bytes: usize, fill: impl FnOnce(&mut [u8]) -> R) -> R {
+        debug_assert!(self.is_contiguous() && bytes <= self.remaining());
+        let result = fill(self.data.buffer.slice_mut(self.position as isize, bytes));
+        self.position += bytes;
+        result
+    }
+
+    /// Forgets the last `bytes` bytes that were taken.
+    pub fn rewind(&mut self, bytes: usize) {
+        debug_assert!(bytes <= self.position);
+        self.position -= bytes;
     }
 
     /// Only `bytes` more are to come.

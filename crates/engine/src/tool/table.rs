@@ -18,12 +18,21 @@ pub struct Settings {
     /// How many bytes of messages that nobody has received yet one sender may have at one
     /// receiver; 0 lets the library share out 64 MiB among the senders.
     pub credit_per_sender_bytes: u64,
+    /// Messages from this size on are read out of their sender's memory where ranks share
+    /// processors and the system allows that, instead of being copied twice, by sender and
+    /// receiver; 0 for none.
+    pub single_copy_bytes: u64,
 }
 
 impl Settings {
     /// What they are unless somebody sets them.
-    pub const DEFAULT: Self =
-        Self { spin_nanoseconds: 20000, yields: 8, eager_limit_bytes: 32768, credit_per_sender_bytes: 0 };
+    pub const DEFAULT: Self = Self {
+        spin_nanoseconds: 20000,
+        yields: 8,
+        eager_limit_bytes: 32768,
+        credit_per_sender_bytes: 0,
+        single_copy_bytes: 262144,
+    };
 
     /// The highest values.
     pub const MOST: Self = Self {
@@ -31,6 +40,7 @@ impl Settings {
         yields: 1000000,
         eager_limit_bytes: 32768,
         credit_per_sender_bytes: 1073741824,
+        single_copy_bytes: 1099511627776,
     };
 }
 
@@ -93,5 +103,18 @@ pub const SETTINGS: &[Setting] = &[
         about: "How many bytes of messages that nobody has received yet one sender may have at one receiver; 0 lets the library share out 64 MiB among the senders.",
         get: |settings| settings.credit_per_sender_bytes,
         set: |settings, value| settings.credit_per_sender_bytes = value,
+    },
+    Setting {
+        name: "single_copy_bytes",
+        variable: "PASSEL_SINGLE_COPY_BYTES",
+        category: "messages",
+        default: 262144,
+        least: 0,
+        most: 1099511627776,
+        when: When::Always,
+        scope: Scope::Local,
+        about: "Messages from this size on are read out of their sender's memory where ranks share processors and the system allows that, instead of being copied twice, by sender and receiver; 0 for none.",
+        get: |settings| settings.single_copy_bytes,
+        set: |settings, value| settings.single_copy_bytes = value,
     },
 ];

@@ -11,6 +11,7 @@ use passel_engine::protocol::{EAGER_LIMIT_BYTES, Endpoint, credit};
 use passel_engine::request::buffered::Owner;
 use passel_engine::request::{Persistent, SendMode};
 use passel_engine::status::{ANY_SOURCE, ANY_TAG, Status};
+use passel_engine::tool::{Recorder, Settings};
 use transport::sim::{Dice, SimNetwork, Weather};
 
 use super::reference::{Message, MessageNumber, Place, ReceiveNumber, Reference, Wanted};
@@ -147,8 +148,10 @@ impl Program {
         let weather = if dice.chance(20) { Weather::FAIR } else { Weather::draw(&mut dice) };
         let network = SimNetwork::new(ranks, dice.number(), weather);
         let told = if kind == Kind::ShortOfCredit { 1024 } else { ranks };
-        let mut ends: Vec<_> =
-            network.ends().into_iter().map(|end| Endpoint::new(Spy::new(end, told))).collect();
+        // Whatever is announced may be read where it lies.
+        let settings = Settings { single_copy_bytes: 1, ..Settings::default() };
+        let end = |end| Endpoint::with(Spy::new(end, told), &settings, Recorder::default());
+        let mut ends: Vec<_> = network.ends().into_iter().map(end).collect();
         for end in &mut ends {
             let memory = Scratch::zeroed(ATTACHED_BYTES).recv_buffer();
             match dice.below(3) {

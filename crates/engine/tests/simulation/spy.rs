@@ -2,6 +2,8 @@
 //! spends more credit than it has.
 
 use passel_engine::protocol::credit;
+use std::io;
+
 use passel_engine::protocol::packet::{Announcement, Envelope, Packet};
 use transport::sim::{SimTransport, SimWaiter};
 use transport::{Full, Header, Transport};
@@ -79,10 +81,21 @@ impl Transport for Spy {
                     arrivals.push(Arrival::Announced { sender, envelope, announcement });
                 }
                 Packet::CancelSend { send } => arrivals.push(Arrival::Cancel { sender, send }),
-                Packet::ClearToSend { .. } | Packet::Data { .. } | Packet::CancelAnswer { .. } => {}
+                Packet::ClearToSend { .. }
+                | Packet::Data { .. }
+                | Packet::Read { .. }
+                | Packet::CancelAnswer { .. } => {}
             }
             sink(sender, header, payload);
         })
+    }
+
+    fn lets_read(&mut self, peer: usize) -> bool {
+        self.inner.lets_read(peer)
+    }
+
+    fn read(&mut self, peer: usize, address: u64, into: &mut [u8]) -> io::Result<()> {
+        self.inner.read(peer, address, into)
     }
 
     fn acknowledge(&mut self, peer: usize, units: u64) {
