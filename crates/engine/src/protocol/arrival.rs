@@ -84,8 +84,11 @@ impl Core {
             Packet::Data { receive } => self.data(RequestId::from_raw(receive), payload),
             Packet::Read { send } => {
                 let bytes = payload.get(..8).and_then(|bytes| bytes.try_into().ok());
-                self.counters.bytes_sent += u64::from_le_bytes(bytes.ok_or_else(|| malformed("receipt"))?);
-                self.complete(RequestId::from_raw(send));
+                let bytes = u64::from_le_bytes(bytes.ok_or_else(|| malformed("receipt"))?);
+                if self.withdraw_offer(RequestId::from_raw(send)) {
+                    self.counters.bytes_sent += bytes;
+                    self.complete(RequestId::from_raw(send));
+                }
             }
             Packet::CancelSend { send } => self.cancel_send(peer, send),
             Packet::CancelAnswer { send, cancelled } => {
@@ -186,9 +189,13 @@ impl Core {
         body.stream.limit(limit as usize);
         request.status = Status::of(envelope.source, envelope.tag, limit);
         self.counters.messages_received += 1;
-        let Announcement { send, address, .. } = announcement;
-        if address != 0 && limit != 0 && body.stream.is_contiguous() && !self.outboxes[peer].is_unreadable {
+        let Announcement { send, address, waiting, .. } = announcement;
+        let can_read = address != 0 && body.stream.is_contiguous() && !self.outboxes[peer].is_unreadable;
+        // Whoever has more to do leaves it to the other: a root that gathers has many
+        // senders that can write at once.
+        if can_read && limit != 0 && self.reading < waiting {
             let bytes = limit as usize;
+            self.reading += 1;
             self.outboxes[peer].readings.push_back(Reading { receive, send, address, bytes, done: 0 });
             self.list(peer);
             return;
@@ -215,6 +222,7 @@ impl Core {
     }
 
     fn cleared(&mut self, send: RequestId, receive: u32, limit: u64) {
+        self.withdraw_offer(send);
         let Some(request) = self.requests.get_mut(send) else { return };
         let Body::Send(body) = &mut request.body else { return };
         body.stream.limit(usize::try_from(limit).unwrap_or(usize::MAX));

@@ -47,6 +47,10 @@ pub struct Core {
     /// Credit that each peer has not got back yet.
     owed: Vec<u64>,
     pub(super) eager_limit: usize,
+    /// Messages that others may read out of this rank's memory and have not read.
+    pub(super) offered: u32,
+    /// Messages that this rank is reading out of the memory of others.
+    pub(super) reading: u32,
     /// Bytes of messages that are read where they lie, or 0.
     pub(super) single_copy: usize,
     pub counters: Counters,
@@ -79,6 +83,8 @@ impl Core {
             newcomers: ranks,
             owed: vec![0; ranks],
             eager_limit: 0,
+            offered: 0,
+            reading: 0,
             single_copy: 0,
             counters: Counters::default(),
             recorder,
@@ -177,11 +183,24 @@ impl Core {
     }
 
     pub(super) fn complete_cancelled(&mut self, id: RequestId) {
+        self.withdraw_offer(id);
         let Some(request) = self.requests.get_mut(id) else { return };
         if request.phase == Phase::Pending {
             request.status = Status::CANCELLED;
             self.complete(id);
         }
+    }
+
+    /// An announced message has met its receive, or was cancelled: whether its data
+    /// were offered for reading.
+    pub(super) fn withdraw_offer(&mut self, send: RequestId) -> bool {
+        let body = self.requests.get_mut(send).map(|request| &mut request.body);
+        let Some(Body::Send(Send { stage: SendStage::Announced { is_offered }, .. })) = body else {
+            return false;
+        };
+        let was_offered = std::mem::take(is_offered);
+        self.offered -= u32::from(was_offered);
+        was_offered
     }
 
     /// Takes over all settings, while the process is not connected.
@@ -448,7 +467,7 @@ impl<T: Transport> Endpoint<T> {
                     self.core.outboxes[peer].envelopes.retain(|&queued| queued != id);
                     self.core.complete_cancelled(id);
                 }
-                SendStage::Announced => {
+                SendStage::Announced { .. } => {
                     let peer = send.peer;
                     self.core.answer(peer, Packet::CancelSend { send: id.raw() }, 0);
                     self.serve(peer);

@@ -146,15 +146,18 @@ pub struct Announcement {
     /// Where they lie in the sender's memory, one after the other, if the receiver may
     /// read them there; otherwise 0.
     pub address: u64,
+    /// Messages that the sender has announced so and not got rid of, with this one.
+    pub waiting: u32,
 }
 
 impl Announcement {
-    pub const BYTES: usize = 20;
+    pub const BYTES: usize = 24;
 
     pub fn encode(self, out: &mut [u8]) {
         out[..8].copy_from_slice(&self.bytes.to_le_bytes());
         out[8..12].copy_from_slice(&self.send.to_le_bytes());
         out[12..20].copy_from_slice(&self.address.to_le_bytes());
+        out[20..24].copy_from_slice(&self.waiting.to_le_bytes());
     }
 
     /// `None` when the payload is too short.
@@ -163,6 +166,7 @@ impl Announcement {
             bytes: u64::from_le_bytes(payload.get(..8)?.try_into().ok()?),
             send: u32::from_le_bytes(payload.get(8..12)?.try_into().ok()?),
             address: u64::from_le_bytes(payload.get(12..20)?.try_into().ok()?),
+            waiting: u32::from_le_bytes(payload.get(20..24)?.try_into().ok()?),
         })
     }
 }
@@ -223,10 +227,10 @@ mod tests {
 
     #[test]
     fn a_short_announcement_is_refused() {
-        let announcement = Announcement { bytes: 1 << 40, send: 77, address: 1 << 46 };
+        let announcement = Announcement { bytes: 1 << 40, send: 77, address: 1 << 46, waiting: 9 };
         let mut payload = [0; Announcement::BYTES];
         announcement.encode(&mut payload);
         assert_eq!(Announcement::decode(&payload), Some(announcement));
-        assert_eq!(Announcement::decode(&payload[..19]), None);
+        assert_eq!(Announcement::decode(&payload[..23]), None);
     }
 }

@@ -98,6 +98,7 @@ impl<T: Transport> Endpoint<T> {
             body.stream.rewind(done + part);
             self.core.outboxes[peer].is_unreadable = true;
             let answer = Packet::ClearToSend { send, receive: receive.raw() };
+            self.core.reading -= 1;
             return self.core.answer(peer, answer, bytes as u64);
         }
         let done = done + part;
@@ -105,6 +106,7 @@ impl<T: Transport> Endpoint<T> {
             self.core.outboxes[peer].readings.push_back(Reading { done, ..reading });
             return;
         }
+        self.core.reading -= 1;
         self.core.counters.bytes_received += bytes as u64;
         self.core.answer(peer, Packet::Read { send }, bytes as u64);
         self.core.complete(receive);
@@ -157,11 +159,14 @@ impl<T: Transport> Endpoint<T> {
         let is_long = self.core.single_copy != 0 && bytes >= self.core.single_copy;
         let lets_read = is_long && self.transport.lets_read(peer);
         let address = if lets_read { send.stream.address().unwrap_or(0) } else { 0 };
-        let announcement = Announcement { bytes: bytes as u64, send: id.raw(), address };
+        let is_offered = address != 0;
+        let waiting = self.core.offered + u32::from(is_offered);
+        let announcement = Announcement { bytes: bytes as u64, send: id.raw(), address, waiting };
         let header = Packet::RequestToSend(envelope).encode();
         let pushed = self.transport.push(peer, header, Announcement::BYTES, |out| announcement.encode(out));
         if pushed.is_ok() {
-            send.stage = SendStage::Announced;
+            send.stage = SendStage::Announced { is_offered };
+            self.core.offered = waiting;
             self.core.counters.messages_sent += 1;
         }
         pushed.is_ok()

@@ -95,8 +95,9 @@ pub struct Send {
 pub enum SendStage {
     /// Its envelope waits in the outbox.
     Queued,
-    /// The receiver knows of it.
-    Announced,
+    /// The receiver knows of it, and where the data lie if they are offered for
+    /// reading.
+    Announced { is_offered: bool },
     /// The receiver's request takes the data.
     Streaming { receive: u32 },
 }
