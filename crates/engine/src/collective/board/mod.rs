@@ -20,7 +20,6 @@ use memory::board::step::{Look, Readers, Seat, Signals};
 use memory::lock::StateGuard;
 
 use super::fingerprint::{Doing, Fingerprint, mismatch};
-use crate::datatype::data::SendData;
 use crate::error::{Error, ErrorClass, Result};
 
 /// A blocking operation's access to the board of its communicator.
@@ -170,19 +169,17 @@ impl<'a, M: Meet> Turn<'a, M> {
         Ok(self.data(from, len))
     }
 
-    /// Posts a part for each of the other ranks that `bytes` gives at most
-    /// `most` bytes: their ends, as words of 32 bits in the order in which ranks
-    /// follow this one, then the parts.
+    /// Posts a part of `bytes` bytes, written by `fill`, for each of the other ranks:
+    /// their ends, as words of 32 bits in the order in which ranks follow this one,
+    /// then the parts.
     fn post_parts(
         &mut self,
-        most: usize,
         bytes: impl Fn(usize) -> usize,
-        part: impl Fn(usize) -> Result<SendData>,
+        fill: impl Fn(usize, &mut [u8]) -> Result<()>,
     ) -> Result<()> {
-        let short = |to: usize| Some(bytes(to)).filter(|&len| len <= most).unwrap_or(0);
         let table = (self.ranks() - 1) * END_BYTES;
         let others = self.others();
-        let total = self.others().map(short).sum::<usize>();
+        let total = self.others().map(&bytes).sum::<usize>();
         if total == 0 {
             self.enter();
             return Ok(());
@@ -190,9 +187,9 @@ impl<'a, M: Meet> Turn<'a, M> {
         self.post(Readers::All, table + total, |cell| {
             let mut end = table;
             for (place, to) in others.enumerate() {
-                let len = short(to);
+                let len = bytes(to);
                 if len > 0 {
-                    part(to)?.pack_for_reader(0, &mut cell[end..end + len]);
+                    fill(to, &mut cell[end..end + len])?;
                 }
                 end += len;
                 cell[place * END_BYTES..][..END_BYTES].copy_from_slice(&(end as u32).to_ne_bytes());

@@ -17,11 +17,25 @@ use crate::collective::scatter::Scatter;
 use crate::datatype::data::SendData;
 use crate::error::Result;
 
-/// Bytes that each of the other ranks may get of this rank in one step. A
-/// longer block of `MPI_Alltoallv` and the like, whose lengths only the two
-/// ranks concerned know, travels in messages.
+/// Steps for blocks whose lengths only the two ranks concerned know. Each rank takes
+/// part in as many as it needs.
+const PRIVATE_STEPS: usize = 4;
+
+/// Bytes that each of the other ranks may get of this rank in all these steps. A
+/// longer block of `MPI_Alltoallv` and the like travels in messages.
 pub(in crate::collective) fn most_per_peer(ranks: usize) -> usize {
-    part_bytes(ranks)
+    PRIVATE_STEPS * part_bytes(ranks)
+}
+
+/// Where each such step begins in the blocks of a board of so many ranks, and how
+/// many bytes of a block are in it.
+fn private_steps(ranks: usize) -> impl Iterator<Item = (usize, impl Fn(usize) -> usize)> {
+    let (room, most) = (part_bytes(ranks), most_per_peer(ranks));
+    (0..PRIVATE_STEPS).map(move |step| {
+        let start = step * room;
+        let part = move |bytes: usize| if bytes > most { 0 } else { bytes.saturating_sub(start).min(room) };
+        (start, part)
+    })
 }
 
 pub(in crate::collective) fn barrier<M: Meet>(meet: &M) -> Result<()> {
@@ -147,20 +161,34 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: u
 /// Blocks of any length, of which those above [`most_per_peer`] are left out.
 pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let rank = turn.rank();
-    let room = turn.board.part_bytes();
-    if rank != args.root {
-        turn.enter();
+    if turn.rank() != args.root {
         let own = given(args.recv.as_ref(), "receive buffer")?;
-        let len = own.total_bytes();
-        if len > 0 && len <= room {
-            let part = turn.read_part(args.root, len)?;
-            own.unpack(0, part);
+        for (start, part) in private_steps(turn.ranks()) {
+            let len = part(own.total_bytes());
+            if start > 0 && len == 0 {
+                break;
+            }
+            turn.next();
+            turn.enter();
+            if len > 0 {
+                own.unpack(start, turn.read_part(args.root, len)?);
+            }
         }
         return Ok(());
     }
     let send = given(args.send.as_ref(), "send buffer")?;
-    turn.post_parts(room, |to| send.blocks.bytes(to), |to| send.block(to))
+    for (start, part) in private_steps(turn.ranks()) {
+        let len = |to: usize| part(send.blocks.bytes(to));
+        if start > 0 && turn.others().all(|to| len(to) == 0) {
+            break;
+        }
+        turn.next();
+        turn.post_parts(len, |to, cell| {
+            send.block(to)?.pack_for_reader(start, cell);
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// Blocks whose lengths all ranks know.
@@ -234,13 +262,23 @@ pub(in crate::collective) fn alltoallv<M: Meet>(
     recv: &RecvBlocks,
 ) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let room = turn.board.part_bytes();
-    turn.post_parts(room, |to| send.blocks.bytes(to), |to| send.block(to))?;
-    for from in turn.others() {
-        let len = recv.blocks.bytes(from);
-        if len > 0 && len <= room {
-            let part = turn.read_part(from, len)?;
-            recv.block(from)?.unpack(0, part);
+    for (start, part) in private_steps(turn.ranks()) {
+        let (out, incoming) =
+            (|to: usize| part(send.blocks.bytes(to)), |from: usize| part(recv.blocks.bytes(from)));
+        if start > 0 && turn.others().all(|peer| out(peer) == 0 && incoming(peer) == 0) {
+            break;
+        }
+        turn.next();
+        turn.post_parts(out, |to, cell| {
+            send.block(to)?.pack_for_reader(start, cell);
+            Ok(())
+        })?;
+        for from in turn.others() {
+            let len = incoming(from);
+            if len > 0 {
+                let part = turn.read_part(from, len)?;
+                recv.block(from)?.unpack(start, part);
+            }
         }
     }
     Ok(())
