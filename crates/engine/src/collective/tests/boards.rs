@@ -198,7 +198,10 @@ fn rooted(player: &mut Player, root: usize, pairs: usize) {
     player.run(|ports| async move { bcast(&ports, Bcast { root, data }).await }).unwrap();
     same("bcast", rank, &buffer, &Buffer::with(kind, &words));
 
-    let layouts = [Layout::Uniform(pairs), Layout::Varying((0..ranks).map(|rank| rank % 3).collect())];
+    let layouts = [
+        Layout::Uniform(pairs),
+        Layout::Varying((0..ranks).map(|rank| rank % 3 * pairs.min(4000)).collect()),
+    ];
     for layout in layouts {
         let is_uniform = matches!(layout, Layout::Uniform(_));
         // What a direct message would take is tested elsewhere.
@@ -283,8 +286,10 @@ fn everywhere(player: &mut Player, pairs: usize, in_place: bool) {
     }
     same("alltoall", rank, &room, &all);
 
-    // The block from one rank to another has as many pairs as their sum says.
-    let length = |from: usize, to: usize| (from + to) * pairs.min(9) % 11;
+    // The block from one rank to another has as many pairs as their sum says: few, or
+    // so many that some take several steps.
+    let unit = if pairs > 1000 { 900 } else { 1 };
+    let length = |from: usize, to: usize| (from + to) * pairs.min(9) % 11 * unit;
     let (to, from) = ((0..ranks).map(|to| length(rank, to)), (0..ranks).map(|from| length(from, rank)));
     let (out, into) = (Layout::Each(to.collect()), Layout::Varying(from.collect()));
     let (outgoing, room) = (out.buffer(Kind::Backwards, ranks), into.buffer(Kind::Vector, ranks));
