@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 /// Ticks that stores of a cache line may take: a processor counts 2 to 4 in a ns.
 const SLOW_TICKS: u64 = 24;
-/// Ticks that stores may have lost before they are given up: more than twice what is
-/// counted of a single copy, which may have met the scheduler or new pages.
+/// Ticks that stores may have lost before they are given up: more than is counted of
+/// a single copy, which may have met the scheduler or new pages.
 const LOSS: u64 = 40_000;
-const MOST_OF_ONE: u64 = LOSS / 2 - 1;
+const MOST_OF_ONE: u64 = LOSS * 3 / 4;
 /// Bytes past the caches after which stores get another try.
 const STREAMED_BYTES: usize = 2 << 20;
 /// Bytes of such a try.
@@ -70,10 +70,12 @@ impl Pace {
         }
     }
 
-    /// As [`Self::stored`], of a try.
+    /// As [`Self::stored`], of a try. After one that was fast a single slow copy will
+    /// do: this one may have met lines that only a neighbour has read.
     pub fn tried(&self, len: usize, ticks: u64) {
         let is_slow = ticks > len as u64 / 64 * SLOW_TICKS;
         self.streamed.store(if is_slow { STREAMED_BYTES } else { 0 }, Ordering::Relaxed);
+        self.loss.store(LOSS / 2, Ordering::Relaxed);
     }
 }
 
