@@ -158,6 +158,19 @@ fn is_carried(reading: Reading, seed: u64) -> bool {
 }
 
 #[test]
+fn the_sender_hears_of_what_was_read_before_the_receiver_leaves() {
+    let (mut sender, mut receiver) = pair(Weather { reading: Reading::Done, ..Weather::FAIR });
+    let sent = send(&mut sender, 5, 300_000, SendMode::Standard);
+    let room = RecvData::bytes(Scratch::zeroed(300_000).recv_buffer(), 300_000);
+    let receive = receiver.start_receive(COMM, 0, 0, 5, room);
+    while receiver.take_outcome(receive).is_none() {
+        receiver.progress().unwrap();
+    }
+    sender.progress().unwrap();
+    assert!(sender.take_outcome(sent).is_some());
+}
+
+#[test]
 fn a_long_message_is_read_where_it_lies_if_that_is_possible() {
     assert!(is_carried(Reading::Untried, 1));
     assert!(!is_carried(Reading::Done, 1));

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::packet::Packet;
 use crate::handle::RequestId;
 
-/// Four lines, served in this order: answers, so that the peer's messages move;
-/// envelopes, in the order of the sends; data, in turns; what we read ourselves.
+/// Four lines, served in this order: what we read ourselves; answers, so that the
+/// peer's messages move; envelopes, in the order of the sends; data, in turns.
 #[derive(Default)]
 pub struct Outbox {
     /// Small packets with up to eight bytes of payload.

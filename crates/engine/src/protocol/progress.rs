@@ -73,12 +73,13 @@ impl<T: Transport> Endpoint<T> {
     /// Sends what there is room for on the link to `peer`.
     pub(super) fn serve(&mut self, peer: usize) -> usize {
         let mut moved = 0;
-        while let Some(packets) = self.serve_one(peer) {
-            moved += packets;
-        }
+        // First, so that the sender hears of it before this rank leaves MPI.
         if let Some(reading) = self.core.outboxes[peer].readings.pop_front() {
             self.read_some(peer, reading);
             moved += 1;
+        }
+        while let Some(packets) = self.serve_one(peer) {
+            moved += packets;
         }
         if !self.core.outboxes[peer].is_empty() {
             self.core.list(peer);
@@ -93,7 +94,8 @@ impl<T: Transport> Endpoint<T> {
         let request = self.core.requests.get_mut(receive);
         let Some(Body::Receive(body)) = request.map(|request| &mut request.body) else { return };
         let part = READ_BYTES.min(bytes - done);
-        let read = body.stream.take_with(part, |room| self.transport.read(peer, address + done as u64, room));
+        let from = address.wrapping_add(done as u64);
+        let read = body.stream.take_with(part, |room| self.transport.read(peer, from, room));
         if read.is_err() {
             body.stream.rewind(done + part);
             self.core.outboxes[peer].is_unreadable = true;
