@@ -77,9 +77,9 @@ impl Arena {
         self.job.map_extent(extent).map(Region::new)
     }
 
-    /// The process that started the job, from which all ranks descend.
-    pub fn launcher_pid(&self) -> u32 {
-        self.job.launcher_pid()
+    /// As [`Job::permit_ranks`].
+    pub fn permit_ranks(&self) {
+        self.job.permit_ranks();
     }
 
     /// A number that tells the job's memory file from that of any other job: only

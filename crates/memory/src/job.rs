@@ -31,6 +31,8 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
 use platform::memfd::{self, Mapping};
+use platform::process::Pid;
+use platform::process_memory;
 
 use crate::activity::Activity;
 use crate::alias::Alias;
@@ -472,6 +474,14 @@ impl Job {
     pub fn launcher_pid(&self) -> u32 {
         // Relaxed: written before the ranks started, or before `serve` says so.
         self.header().launcher_pid.load(Ordering::Relaxed)
+    }
+
+    /// Lets the other ranks, which descend from the launcher, at the memory of the
+    /// calling process.
+    pub fn permit_ranks(&self) {
+        if let Some(launcher) = i32::try_from(self.launcher_pid()).ok().and_then(Pid::from_raw) {
+            process_memory::permit(launcher);
+        }
     }
 
     /// Says how far `rank` has left, after what it has sent.

@@ -317,10 +317,7 @@ impl Transport for ShmTransport {
     fn lets_read(&mut self, peer: usize) -> bool {
         let lets = peer != self.rank && !self.job.is_alias(peer) && !self.job.has_processors_for_all();
         if lets && !std::mem::replace(&mut self.permitted, true) {
-            // Ranks descend from the launcher.
-            if let Some(launcher) = Pid::from_raw(self.job.launcher_pid() as i32) {
-                process_memory::permit(launcher);
-            }
+            self.job.permit_ranks();
         }
         lets
     }

@@ -53,12 +53,8 @@ pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest
         for (ranks, place) in
             RANKS.into_iter().flat_map(|ranks| (0..OPERATIONS.len()).map(move |place| (ranks, place)))
         {
-            let mut tries = 1;
-            let mut turn = take_turns(prefix, libraries, ranks, OPERATIONS[place], largest);
-            while !turn.is_even && tries < TRIES {
-                turn = take_turns(prefix, libraries, ranks, OPERATIONS[place], largest);
-                tries += 1;
-            }
+            let take = || take_turns(prefix, libraries, ranks, OPERATIONS[place], largest);
+            let turn = (1..TRIES).map(|_| take()).find(|turn| turn.is_even).unwrap_or_else(take);
             uneven += usize::from(!turn.is_even);
             for (library, bytes, value) in turn.values {
                 let row = samples.entry((ranks, place, bytes)).or_default();

@@ -10,7 +10,7 @@ use memory::buffer::RecvBuffer;
 use memory::window::control::{Control, ControlLayout};
 use memory::window::mailbox::Mailbox;
 
-use super::remote::{self, Helper, Probe, Remote};
+use super::remote::{Helper, Probe, Remote};
 use super::window::{Direct, Flavor, OwnMemory, Reach, Resources, Target, Window};
 use crate::collective::Ports;
 use crate::comm::CommCore;
@@ -198,7 +198,7 @@ impl Offer {
         let shared = self.memory.as_ref().and_then(|lent| lent.shared);
         let (extent, inner) = shared.unwrap_or((Extent { offset: 0, bytes: 0 }, 0));
         if matches!(self.flavor, Flavor::Create | Flavor::Dynamic) {
-            remote::permit(arena.launcher_pid());
+            arena.permit_ranks();
         }
         Told {
             // Without an identity it is like no other: an error says so.

@@ -31,14 +31,6 @@ pub(super) struct Probe {
 /// What a probe reads.
 static PROBED: u64 = 0x7061_7373_656c_2121;
 
-/// Lets the other ranks, which descend from `launcher`, at this process's
-/// memory.
-pub(super) fn permit(launcher: u32) {
-    if let Some(pid) = i32::try_from(launcher).ok().and_then(Pid::from_raw) {
-        process_memory::permit(pid);
-    }
-}
-
 impl Probe {
     /// Of this process.
     pub(super) fn of_self() -> Self {

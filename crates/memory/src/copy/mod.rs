@@ -21,6 +21,10 @@ mod streaming;
 
 use std::sync::OnceLock;
 
+/// Bytes of a cache line.
+#[cfg(target_arch = "x86_64")]
+const LINE: usize = 64;
+
 /// Bytes from which on a kernel for long copies is used.
 const LONG: usize = 2048;
 

@@ -9,16 +9,24 @@
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use super::LINE;
+
 /// Ticks that stores of a cache line may take: a processor counts 2 to 4 in a ns.
 const SLOW_TICKS: u64 = 24;
 /// Ticks that stores may have lost before they are given up: more than is counted of
 /// a single copy, which may have met the scheduler or new pages.
 const LOSS: u64 = 40_000;
+/// Ticks that a single copy can have lost.
 const MOST_OF_ONE: u64 = LOSS * 3 / 4;
 /// Bytes past the caches after which stores get another try.
 const STREAMED_BYTES: usize = 2 << 20;
 /// Bytes of such a try.
 pub const TRIED_BYTES: usize = 4096;
+
+/// Ticks that the stores of `len` bytes may take.
+fn allowed(len: usize) -> u64 {
+    (len / LINE) as u64 * SLOW_TICKS
+}
 
 /// How to write a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +68,7 @@ impl Pace {
 
     /// Tells how many ticks the stores of `len` bytes took.
     pub fn stored(&self, len: usize, ticks: u64) {
-        let (loss, allowed) = (self.loss.load(Ordering::Relaxed), len as u64 / 64 * SLOW_TICKS);
+        let (loss, allowed) = (self.loss.load(Ordering::Relaxed), allowed(len));
         let loss = (loss + ticks.min(allowed + MOST_OF_ONE)).saturating_sub(allowed);
         if loss < LOSS {
             self.loss.store(loss, Ordering::Relaxed);
@@ -73,7 +81,7 @@ impl Pace {
     /// As [`Self::stored`], of a try. After one that was fast a single slow copy will
     /// do: this one may have met lines that only a neighbour has read.
     pub fn tried(&self, len: usize, ticks: u64) {
-        let is_slow = ticks > len as u64 / 64 * SLOW_TICKS;
+        let is_slow = ticks > allowed(len);
         self.streamed.store(if is_slow { STREAMED_BYTES } else { 0 }, Ordering::Relaxed);
         self.loss.store(LOSS / 2, Ordering::Relaxed);
     }

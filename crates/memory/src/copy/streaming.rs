@@ -2,10 +2,10 @@
 
 use std::arch::x86_64::{__m256i, _mm_sfence, _mm256_loadu_si256, _mm256_stream_si256};
 
+use super::LINE;
+
 /// Bytes of a vector.
 const VECTOR: usize = size_of::<__m256i>();
-/// Bytes of a cache line: all are written together, or it would have to be read first.
-const LINE: usize = 64;
 
 /// Whether this processor has the instructions.
 pub fn is_possible() -> bool {
@@ -24,9 +24,10 @@ pub unsafe fn copy(src: *const u8, dst: *mut u8, len: usize) {
 /// As [`copy`].
 #[target_feature(enable = "avx2")]
 unsafe fn copy_lines(src: *const u8, dst: *mut u8, len: usize) {
-    // SAFETY: what is copied before the loop, in it and after it lies within the
-    // first `len` bytes, of which a line at least is left for the loop, and the
-    // stores in the loop are aligned, `at` being chosen so.
+    // SAFETY: every access lies within the first `len` bytes: what comes before the
+    // loop because it is less than a line, what is in it and after it by its bound.
+    // The stores in the loop are aligned, `at` being chosen so. They write whole
+    // lines, which need not be read first.
     unsafe {
         let mut at = dst.addr().wrapping_neg() % LINE;
         super::copy_small(src, dst, at);

@@ -38,6 +38,23 @@ fn private_steps(ranks: usize) -> impl Iterator<Item = (usize, impl Fn(usize) ->
     })
 }
 
+/// Posts what is in the step that begins at `start` of the blocks for the others.
+fn post_private<M: Meet>(
+    turn: &mut Turn<'_, M>,
+    send: &SendBlocks,
+    start: usize,
+    part: impl Fn(usize) -> usize,
+) -> Result<()> {
+    turn.next();
+    turn.post_parts(
+        |to| part(send.blocks.bytes(to)),
+        |to, cell| {
+            send.block(to)?.pack_for_reader(start, cell);
+            Ok(())
+        },
+    )
+}
+
 pub(in crate::collective) fn barrier<M: Meet>(meet: &M) -> Result<()> {
     let mut turn = Turn::begin(meet);
     turn.post(Readers::All, 0, |_| Ok(()))?;
@@ -178,15 +195,10 @@ pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Resu
     }
     let send = given(args.send.as_ref(), "send buffer")?;
     for (start, part) in private_steps(turn.ranks()) {
-        let len = |to: usize| part(send.blocks.bytes(to));
-        if start > 0 && turn.others().all(|to| len(to) == 0) {
+        if start > 0 && turn.others().all(|to| part(send.blocks.bytes(to)) == 0) {
             break;
         }
-        turn.next();
-        turn.post_parts(len, |to, cell| {
-            send.block(to)?.pack_for_reader(start, cell);
-            Ok(())
-        })?;
+        post_private(&mut turn, send, start, part)?;
     }
     Ok(())
 }
@@ -263,16 +275,12 @@ pub(in crate::collective) fn alltoallv<M: Meet>(
 ) -> Result<()> {
     let mut turn = Turn::begin(meet);
     for (start, part) in private_steps(turn.ranks()) {
-        let (out, incoming) =
-            (|to: usize| part(send.blocks.bytes(to)), |from: usize| part(recv.blocks.bytes(from)));
-        if start > 0 && turn.others().all(|peer| out(peer) == 0 && incoming(peer) == 0) {
+        let incoming = |from: usize| part(recv.blocks.bytes(from));
+        let is_over = |peer: usize| part(send.blocks.bytes(peer)) == 0 && incoming(peer) == 0;
+        if start > 0 && turn.others().all(is_over) {
             break;
         }
-        turn.next();
-        turn.post_parts(out, |to, cell| {
-            send.block(to)?.pack_for_reader(start, cell);
-            Ok(())
-        })?;
+        post_private(&mut turn, send, start, &part)?;
         for from in turn.others() {
             let len = incoming(from);
             if len > 0 {
