@@ -415,8 +415,21 @@ fn ranks_in_different_operations_are_told() {
         let buffer = Buffer::new(Kind::Word, words);
         finish(bcast(&ports, Bcast { root, data: buffer.recv_data(words) }))
     };
+    // Rank 2 comes after rank 0, so that it is rank 0 that rank 1 finds.
+    let posted = std::sync::Barrier::new(2);
     let outcomes = differing(
-        |rank, ports| if rank == 1 { finish(barrier(&ports)) } else { broadcast(0, 1, ports) },
+        |rank, ports| match rank {
+            0 => {
+                let outcome = broadcast(0, 1, ports);
+                posted.wait();
+                outcome
+            }
+            1 => finish(barrier(&ports)),
+            _ => {
+                posted.wait();
+                broadcast(0, 1, ports)
+            }
+        },
         |rank| Fingerprint::new(if rank == 1 { Operation::Barrier } else { Operation::Bcast }),
     );
     assert_eq!(outcomes[0], None);
