@@ -3,6 +3,7 @@
 //! - [`activity`]: what a rank is doing, for the launcher's reports
 //! - [`alias`]: processes of other jobs among the slots of a job
 //! - [`arena`]: shared memory that ranks give to one another while they run
+//! - [`asymmetric`]: a fence that costs one side nothing and the other one much
 //! - [`atomic`]: the atomics, or a model checker's
 //! - [`board`]: where the ranks of a communicator meet in collective operations
 //! - [`buffer`]: memory lent by a caller, with the proof that it may be used
@@ -26,6 +27,7 @@ pub mod activity;
 pub mod alias;
 #[cfg(not(any(loom, shuttle)))]
 pub mod arena;
+pub mod asymmetric;
 pub mod atomic;
 pub mod board;
 pub mod buffer;

@@ -1,5 +1,6 @@
 //! Operating-system calls, through rustix. The only crate that makes them.
 //!
+//! - [`barrier`]: memory barriers in other processes' threads
 //! - [`clock`]: what time it is
 //! - [`file`]: files that programs read and write, and locks on them
 //! - [`futex`]: sleeping on a word of shared memory
@@ -12,6 +13,7 @@
 //! - [`process_tree`]: who descends from whom
 //! - [`topology`]: the processors that we may use
 
+pub mod barrier;
 pub mod clock;
 pub mod file;
 pub mod futex;

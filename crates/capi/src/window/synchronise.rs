@@ -4,7 +4,7 @@
 use core::ffi::c_int;
 use std::sync::Arc;
 
-use engine::error::{ErrorClass, Result};
+use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::group::Group;
 use engine::status::PROC_NULL;
@@ -118,9 +118,21 @@ pub unsafe fn win_test<A: Abi>(win: A::Win, flag: *mut c_int) -> c_int {
 ///
 /// # Safety
 /// None beyond MPI's.
+#[inline]
 pub unsafe fn win_lock<A: Abi>(lock_type: c_int, rank: c_int, assert: c_int, win: A::Win) -> c_int {
     let id = win.decode();
-    let outcome = lock_kind::<A>(lock_type).and_then(|kind| {
+    let is_plain = assert == 0 && matches!(lock_kind::<A>(lock_type), Some(LockKind::Exclusive));
+    let done = if is_plain { process().win_lock_at_once(id, rank) } else { None };
+    match done {
+        Some(outcome) => finish_win::<A>("MPI_Win_lock", id, outcome),
+        None => lock::<A>(lock_type, rank, assert, win),
+    }
+}
+
+#[inline(never)]
+fn lock<A: Abi>(lock_type: c_int, rank: c_int, assert: c_int, win: A::Win) -> c_int {
+    let id = win.decode();
+    let outcome = lock_kind::<A>(lock_type).ok_or_else(|| no_lock_kind(lock_type)).and_then(|kind| {
         let modes = assertion::<A>(assert, &[NOCHECK])?;
         match A::rank_in(rank) {
             PROC_NULL => with_objects(|objects| objects.win(id).map(|_| ())),
@@ -130,22 +142,38 @@ pub unsafe fn win_lock<A: Abi>(lock_type: c_int, rank: c_int, assert: c_int, win
     finish_win::<A>("MPI_Win_lock", id, outcome)
 }
 
-fn lock_kind<A: Abi>(lock_type: c_int) -> Result<LockKind> {
+#[inline(always)]
+fn lock_kind<A: Abi>(lock_type: c_int) -> Option<LockKind> {
     match i64::from(A::constant_in(Constants::LockType, lock_type)) {
-        c::MPI_LOCK_EXCLUSIVE => Ok(LockKind::Exclusive),
-        c::MPI_LOCK_SHARED => Ok(LockKind::Shared),
-        _ => fail!(
-            ErrorClass::Locktype,
-            "the lock type is {lock_type}; it is MPI_LOCK_SHARED or MPI_LOCK_EXCLUSIVE"
-        ),
+        c::MPI_LOCK_EXCLUSIVE => Some(LockKind::Exclusive),
+        c::MPI_LOCK_SHARED => Some(LockKind::Shared),
+        _ => None,
     }
+}
+
+#[cold]
+fn no_lock_kind(lock_type: c_int) -> Error {
+    Error::new(
+        ErrorClass::Locktype,
+        format!("the lock type is {lock_type}; it is MPI_LOCK_SHARED or MPI_LOCK_EXCLUSIVE"),
+    )
 }
 
 /// `MPI_Win_unlock`.
 ///
 /// # Safety
 /// None beyond MPI's.
+#[inline]
 pub unsafe fn win_unlock<A: Abi>(rank: c_int, win: A::Win) -> c_int {
+    let id = win.decode();
+    if process().win_unlock_at_once(id, rank) {
+        return finish_win::<A>("MPI_Win_unlock", id, Ok(()));
+    }
+    unlock::<A>(rank, win)
+}
+
+#[inline(never)]
+fn unlock<A: Abi>(rank: c_int, win: A::Win) -> c_int {
     let id = win.decode();
     let outcome = match A::rank_in(rank) {
         PROC_NULL => with_objects(|objects| objects.win(id).map(|_| ())),

@@ -136,6 +136,28 @@ impl<T: Transport> Process<T> {
     pub fn wait_needing<R>(
         &self,
         needs: Needs<'_>,
+        look: impl FnMut(&mut Endpoint<T>) -> Option<R>,
+    ) -> Result<R> {
+        self.wait(needs, || None, look)
+    }
+
+    /// As [`Self::wait_until`]; `nap` says before each sleep how long that may last
+    /// though nobody rings.
+    ///
+    /// # Errors
+    /// As [`Self::wait_until`].
+    pub fn wait_napping<R>(
+        &self,
+        nap: impl FnMut() -> Option<Duration>,
+        look: impl FnMut(&mut Endpoint<T>) -> Option<R>,
+    ) -> Result<R> {
+        self.wait(Needs::Unknown, nap, look)
+    }
+
+    fn wait<R>(
+        &self,
+        needs: Needs<'_>,
+        mut nap: impl FnMut() -> Option<Duration>,
         mut look: impl FnMut(&mut Endpoint<T>) -> Option<R>,
     ) -> Result<R> {
         let mut patience = {
@@ -150,7 +172,7 @@ impl<T: Transport> Process<T> {
         loop {
             self.run_tasks()?;
             if patience.is_over() {
-                if let Some(found) = self.sleep(needs, &mut look)? {
+                if let Some(found) = self.sleep(needs, nap(), &mut look)? {
                     return Ok(found);
                 }
                 patience.renew();
@@ -165,10 +187,11 @@ impl<T: Transport> Process<T> {
         }
     }
 
-    /// Sleeps, unless a last look finds something.
+    /// Sleeps, unless a last look finds something, at most `nap`.
     fn sleep<R>(
         &self,
         needs: Needs<'_>,
+        nap: Option<Duration>,
         look: &mut impl FnMut(&mut Endpoint<T>) -> Option<R>,
     ) -> Result<Option<R>> {
         let has_tasks = self.0.tasks.are_there();
@@ -212,7 +235,7 @@ impl<T: Transport> Process<T> {
         };
         let since = Instant::now();
         if let Some(waiter) = waiter {
-            waiter.sleep(None);
+            waiter.sleep(nap);
         }
         let mut state = self.lock();
         state.sleepers -= 1;

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use memory::arena::{Arena, Extent, Grant, Region};
+use memory::asymmetric::Fences;
 use memory::buffer::RecvBuffer;
 use memory::window::control::{Control, ControlLayout};
 use memory::window::mailbox::Mailbox;
@@ -64,15 +65,18 @@ struct Told {
     /// Those of rank 0 count, should they differ.
     alignment: u64,
     contiguous: bool,
+    fences: Fences,
 }
 
 impl Told {
-    const WORDS: usize = 11;
+    const WORDS: usize = 12;
 
     fn words(self) -> [u64; Self::WORDS] {
-        let Self { job, size, unit, base, extent, inner, probe, alignment, contiguous } = self;
+        let Self { job, size, unit, base, extent, inner, probe, alignment, contiguous, fences } = self;
         let Extent { offset, bytes } = extent;
-        [size, unit, base, offset, bytes, inner, probe.pid, probe.address, alignment, contiguous.into(), job]
+        let Probe { pid, address } = probe;
+        let unequal = u64::from(fences == Fences::Unequal);
+        [size, unit, base, offset, bytes, inner, pid, address, alignment, contiguous.into(), job, unequal]
     }
 
     fn of(words: &[u64]) -> Self {
@@ -86,6 +90,7 @@ impl Told {
             alignment: words[8],
             contiguous: words[9] != 0,
             job: words[10],
+            fences: if words[11] != 0 { Fences::Unequal } else { Fences::Equal },
         }
     }
 }
@@ -180,8 +185,10 @@ pub async fn create<P: Ports>(
         None => OwnMemory::default(),
     };
     let resources = Resources { helper: None, memory, control };
+    let all_unequal = told.iter().all(|told| told.fences == Fences::Unequal);
+    let fences = if all_unequal { Fences::Unequal } else { Fences::Equal };
     let made = map(arena, extents).and_then(|(region, memory)| {
-        let control = Control::new(region, layout);
+        let control = Control::new(region, layout, fences);
         let maker = Maker { rank, told, control, own: Arc::new(own), offer, resources };
         let targets = maker.targets(arena, memory, &starts)?;
         Ok((maker, targets))
@@ -211,6 +218,7 @@ impl Offer {
             probe: Probe::of_self(),
             alignment: self.alignment as u64,
             contiguous: self.contiguous,
+            fences: Fences::prepare(),
         }
     }
 }
@@ -369,6 +377,7 @@ mod tests {
             probe: Probe { pid: 77, address: 99 },
             alignment: 128,
             contiguous: true,
+            fences: Fences::Unequal,
         };
         let halves: Vec<u32> =
             told.words().iter().flat_map(|&word| [word as u32, (word >> 32) as u32]).collect();

@@ -189,14 +189,30 @@ impl Epochs {
     /// # Errors
     /// `MPI_ERR_RMA_SYNC`.
     pub fn lock(&mut self, target: usize, hold: Hold) -> Result<()> {
+        if self.try_lock(target, hold) { Ok(()) } else { self.no_lock(target) }
+    }
+
+    /// As [`Self::lock`]: whether it is allowed, and done.
+    #[inline(always)]
+    pub fn try_lock(&mut self, target: usize, hold: Hold) -> bool {
+        // Without branches, since it is always allowed.
+        let forbidden =
+            self.started.is_some() | self.lock_all | self.no_locks | (self.fence.get() == Fence::Open);
+        match self.holds.get_mut(target) {
+            Some(held @ None) if !forbidden => {
+                *held = Some(hold);
+                self.held += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    #[cold]
+    fn no_lock(&self, target: usize) -> Result<()> {
         self.no_access_epoch("MPI_Win_lock was called")?;
         self.may_lock()?;
-        if self.holds[target].is_some() {
-            return wrong(format!("rank {target} is locked by this process already"));
-        }
-        self.holds[target] = Some(hold);
-        self.held += 1;
-        Ok(())
+        wrong(format!("rank {target} is locked by this process already"))
     }
 
     /// `MPI_Win_lock_all`.
@@ -226,16 +242,29 @@ impl Epochs {
     /// # Errors
     /// `MPI_ERR_RMA_SYNC`.
     pub fn unlock(&mut self, target: usize) -> Result<Hold> {
-        if self.lock_all {
-            return wrong("the lock is that of MPI_Win_lock_all: call MPI_Win_unlock_all".into());
-        }
-        match self.holds[target].take() {
+        match self.hold(target) {
             Some(hold) => {
-                self.held -= 1;
+                self.let_go(target);
                 Ok(hold)
+            }
+            None if self.lock_all => {
+                wrong("the lock is that of MPI_Win_lock_all: call MPI_Win_unlock_all".into())
             }
             None => wrong(format!("rank {target} is not locked by this process")),
         }
+    }
+
+    /// What this process has of the lock of `target` by `MPI_Win_lock`.
+    #[inline(always)]
+    pub fn hold(&self, target: usize) -> Option<Hold> {
+        if self.lock_all { None } else { self.holds.get(target).copied().flatten() }
+    }
+
+    /// Forgets what [`Self::hold`] has told.
+    #[inline(always)]
+    pub fn let_go(&mut self, target: usize) {
+        self.holds[target] = None;
+        self.held -= 1;
     }
 
     /// `MPI_Win_unlock_all`: what is to be given back of every rank.

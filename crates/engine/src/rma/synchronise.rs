@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use memory::atomic::fence;
-use memory::window::ticket::{Left, LockKind, Ticket, take};
+use memory::window::ticket::{LockKind, Next, Ticket};
 use transport::Transport;
 
 use super::epoch::Hold;
@@ -21,6 +21,9 @@ use crate::process::{Process, State};
 /// MPI since, and how often they look.
 const SETTLING: Duration = Duration::from_millis(50);
 const SETTLING_LOOK: Duration = Duration::from_micros(50);
+
+/// How long the first sleep of a wait for a lock may take.
+const NAP: Duration = Duration::from_millis(1);
 
 /// How often a process has passed the steps of a window that are counted in
 /// shared memory.
@@ -47,10 +50,17 @@ impl<T: Transport> State<T> {
         self.ring(window.process(rank));
     }
 
+    /// Gives the lock of `target` back.
+    fn give_back(&self, window: &Window, target: usize, kind: LockKind) {
+        if let Some(next) = window.control().lock(target).release(kind) {
+            self.ring(next as usize);
+        }
+    }
+
     /// Rings whoever is next to have the lock of `target`.
     #[cold]
-    fn hand_over(&self, window: &Window, target: usize, left: Left) {
-        if let Some(next) = window.control().lock(target).next_in_line(left) {
+    fn hand_over(&self, window: &Window, target: usize, next: Next) {
+        if let Some(next) = window.control().lock(target).holder(next) {
             self.ring(next as usize);
         }
     }
@@ -126,6 +136,29 @@ impl<T: Transport> Process<T> {
         Ok(())
     }
 
+    /// `MPI_Win_lock` of `target` for this process alone, when there is nothing to
+    /// say about it, and mostly nobody to wait for: `None` when there is, and
+    /// nothing was done.
+    #[inline(always)]
+    pub fn win_lock_at_once(&self, win: WinId, target: i32) -> Option<Result<()>> {
+        let mut state = self.lock();
+        state.objects.settle_wins();
+        let entry = state.objects.wins.get_mut(win)?;
+        let target = usize::try_from(target).ok().filter(|&target| target < entry.window.targets.len())?;
+        let lock = entry.window.control().settled_lock(target)?;
+        if !entry.epochs.try_lock(target, Hold::Locked(LockKind::Exclusive)) {
+            return None;
+        }
+        Some(match lock.take_alone() {
+            Ok(()) => Ok(()),
+            Err(ticket) => {
+                let window = Arc::clone(&entry.window);
+                drop(state);
+                self.wait_for_turn(&window, target, ticket)
+            }
+        })
+    }
+
     /// `MPI_Win_lock` of `target`; with `unchecked` the program promises that
     /// nobody else wants it.
     ///
@@ -133,41 +166,55 @@ impl<T: Transport> Process<T> {
     /// `MPI_ERR_WIN`, `MPI_ERR_RANK`, `MPI_ERR_RMA_SYNC`; as [`Process::wait_until`].
     pub fn win_lock(&self, win: WinId, target: i32, kind: LockKind, unchecked: bool) -> Result<()> {
         let hold = if unchecked { Hold::Promised } else { Hold::Locked(kind) };
-        let mut state = self.lock();
-        state.objects.settle_wins();
-        let entry = state.objects.win_mut(win)?;
-        let target = entry.window.target(target)?;
-        entry.epochs.lock(target, hold)?;
-        let why = match try_take(&entry.window, target, hold) {
-            Ok(()) => return Ok(()),
-            Err(why) => why,
+        let (window, target) = {
+            let mut state = self.lock();
+            state.objects.settle_wins();
+            let entry = state.objects.win_mut(win)?;
+            let target = entry.window.target(target)?;
+            entry.epochs.lock(target, hold)?;
+            (Arc::clone(&entry.window), target)
         };
-        let window = Arc::clone(&entry.window);
-        drop(state);
-        self.take(&window, target, hold, why)
+        self.take(&window, target, hold)
     }
 
-    /// Takes the lock of `target`, which could not be had at once.
-    #[cold]
-    fn take(&self, window: &Window, target: usize, hold: Hold, why: Wait) -> Result<()> {
-        let (lock, own) = (window.control().lock(target), window.process(window.rank()) as u32);
-        let taken = match (why, hold) {
-            (Wait::Turn(ticket), _) => {
-                lock.announce(ticket, own);
-                Err(ticket)
+    /// Takes the lock of `target`.
+    fn take(&self, window: &Window, target: usize, hold: Hold) -> Result<()> {
+        if window.control().settled_lock(target).is_none() {
+            self.wait_until_settled(window, target)?;
+        }
+        let Hold::Locked(kind) = hold else { return Ok(()) };
+        match window.control().lock(target).take(kind) {
+            Ok(next) => {
+                self.ring_next(next);
+                Ok(())
             }
-            (Wait::Settling, hold) => {
-                self.wait_until_settled(window, target)?;
-                match hold {
-                    Hold::Promised => Ok(()),
-                    Hold::Locked(kind) => lock.acquire(kind, own),
-                }
-            }
-        };
-        let Err(ticket) = taken else { return Ok(()) };
-        if let Some(next) = self.wait_until(|_| lock.enter(ticket).ok())? {
+            Err(ticket) => self.wait_for_turn(window, target, ticket),
+        }
+    }
+
+    fn ring_next(&self, next: Option<u32>) {
+        if let Some(next) = next {
             self.lock().ring(next as usize);
         }
+    }
+
+    /// Waits until the turn of a ticket for the lock of `target` has come.
+    #[cold]
+    fn wait_for_turn(&self, window: &Window, target: usize, ticket: Ticket) -> Result<()> {
+        let (lock, own) = (window.control().lock(target), window.process(window.rank()) as u32);
+        lock.announce(ticket, own);
+        // Who leaves a lock does only a light fence, and a heavy one takes longer than
+        // most waits: it comes before the first sleep that nothing but a ring ends.
+        let (fences, mut has_slept, mut has_fenced) = (window.control().fences(), false, false);
+        let next = self.wait_napping(
+            || {
+                has_fenced |= has_slept && fences.heavy();
+                has_slept = true;
+                if has_fenced { None } else { Some(NAP) }
+            },
+            |_| lock.enter(ticket).ok(),
+        )?;
+        self.ring_next(next);
         Ok(())
     }
 
@@ -198,12 +245,26 @@ impl<T: Transport> Process<T> {
             entry.epochs.lock_all(hold)?;
             Arc::clone(&entry.window)
         };
-        for target in 0..window.size() {
-            if let Err(why) = try_take(&window, target, hold) {
-                self.take(&window, target, hold, why)?;
-            }
+        (0..window.size()).try_for_each(|target| self.take(&window, target, hold))
+    }
+
+    /// As [`Self::win_unlock`] of what [`Self::win_lock_at_once`] has locked:
+    /// whether it was that, and is unlocked.
+    #[inline(always)]
+    pub fn win_unlock_at_once(&self, win: WinId, target: i32) -> bool {
+        let mut state = self.lock();
+        let Some(entry) = state.objects.wins.get_mut(win) else { return false };
+        let Ok(target) = usize::try_from(target) else { return false };
+        if entry.epochs.hold(target) != Some(Hold::Locked(LockKind::Exclusive)) {
+            return false;
         }
-        Ok(())
+        entry.epochs.let_go(target);
+        let control = entry.window.control();
+        if let Some(next) = control.lock_words(target).leave_alone(control.fences()) {
+            let window = Arc::clone(&entry.window);
+            state.hand_over(&window, target, next);
+        }
+        true
     }
 
     /// `MPI_Win_unlock`.
@@ -214,11 +275,9 @@ impl<T: Transport> Process<T> {
         let mut state = self.lock();
         let entry = state.objects.win_mut(win)?;
         let target = entry.window.target(target)?;
-        if let Hold::Locked(kind) = entry.epochs.unlock(target)?
-            && let Some(left) = entry.window.control().leave_lock(target, kind)
-        {
+        if let Hold::Locked(kind) = entry.epochs.unlock(target)? {
             let window = Arc::clone(&entry.window);
-            state.hand_over(&window, target, left);
+            state.give_back(&window, target, kind);
         }
         Ok(())
     }
@@ -232,11 +291,7 @@ impl<T: Transport> Process<T> {
         let entry = state.objects.win_mut(win)?;
         if let Hold::Locked(kind) = entry.epochs.unlock_all()? {
             let window = Arc::clone(&entry.window);
-            for target in 0..window.size() {
-                if let Some(left) = window.control().leave_lock(target, kind) {
-                    state.hand_over(&window, target, left);
-                }
-            }
+            (0..window.size()).for_each(|target| state.give_back(&window, target, kind));
         }
         Ok(())
     }
@@ -374,24 +429,6 @@ impl<T: Transport> Process<T> {
             entry.steps.waits[origin] = seen.wrapping_add(1);
         }
         Ok(())
-    }
-}
-
-/// Why a lock cannot be had at once.
-enum Wait {
-    /// The target has to settle first.
-    Settling,
-    /// Others have the lock.
-    Turn(Ticket),
-}
-
-/// Takes the lock of `target`, if that takes no waiting.
-#[inline]
-fn try_take(window: &Window, target: usize, hold: Hold) -> std::result::Result<(), Wait> {
-    let lock = window.control().settled_lock(target).ok_or(Wait::Settling)?;
-    match hold {
-        Hold::Promised => Ok(()),
-        Hold::Locked(kind) => take(lock, kind).map_err(Wait::Turn),
     }
 }
 

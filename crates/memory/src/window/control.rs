@@ -14,8 +14,9 @@
 use std::ops::Range;
 
 use super::gate::Gate;
-use super::ticket::{Left, LockKind, TicketLock, leave};
+use super::ticket::{LockWords, TicketLock};
 use crate::arena::{Extent, Region};
+use crate::asymmetric::Fences;
 use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
 /// Rounds of a barrier among as many ranks as a job can have.
@@ -29,7 +30,7 @@ const POSTED: usize = size_of::<Head>();
 /// The fixed part of a block.
 #[repr(C, align(64))]
 struct Head {
-    lock: AtomicU64,
+    lock: LockWords,
     settled: AtomicU32,
     /// Ranks that have let go of the window.
     departed: AtomicU32,
@@ -54,6 +55,7 @@ unsafe impl crate::arena::Shared for Head {}
 pub struct Control {
     region: Region,
     layout: ControlLayout,
+    fences: Fences,
 }
 
 /// Where the blocks of a window have what, in bytes from a block's start.
@@ -90,9 +92,9 @@ impl Control {
     ///
     /// # Panics
     /// When the region is too small.
-    pub fn new(region: Region, layout: ControlLayout) -> Self {
+    pub fn new(region: Region, layout: ControlLayout, fences: Fences) -> Self {
         assert!(region.len() >= layout.bytes(), "{} bytes for {layout:?}", region.len());
-        Self { region, layout }
+        Self { region, layout, fences }
     }
 
     #[inline(always)]
@@ -106,25 +108,31 @@ impl Control {
         self.region.view::<Head>(self.block(rank))
     }
 
-    /// The word of the lock of a rank's memory, once the rank has settled.
-    #[inline]
-    pub fn settled_lock(&self, rank: usize) -> Option<&AtomicU64> {
+    /// What is shared of the lock of a rank's memory, once the rank has settled.
+    #[inline(always)]
+    pub fn settled_lock(&self, rank: usize) -> Option<&LockWords> {
         let head = self.head(rank);
         // Acquire: pairs with the Release of the rank that stores it.
         if head.settled.load(Ordering::Acquire) != 0 { Some(&head.lock) } else { None }
     }
 
-    /// Gives the lock of a rank's memory back.
-    #[inline]
-    pub fn leave_lock(&self, rank: usize, kind: LockKind) -> Option<Left> {
-        leave(&self.head(rank).lock, kind)
+    /// What is shared of the lock of a rank's memory.
+    #[inline(always)]
+    pub fn lock_words(&self, rank: usize) -> &LockWords {
+        &self.head(rank).lock
+    }
+
+    /// Those of all the window's locks.
+    #[inline(always)]
+    pub fn fences(&self) -> Fences {
+        self.fences
     }
 
     /// The lock of a rank's memory.
     pub fn lock(&self, rank: usize) -> TicketLock<'_> {
         let places = self.layout.ranks.next_power_of_two();
         let places = self.region.words(self.block(rank) + self.layout.places, places);
-        TicketLock::new(&self.head(rank).lock, places)
+        TicketLock::new(&self.head(rank).lock, places, self.fences)
     }
 
     /// Whether a rank has called MPI again since it made the window.
@@ -238,12 +246,13 @@ mod tests {
 
     use super::*;
     use crate::job::Job;
+    use crate::window::ticket::LockKind;
 
     fn control(ranks: usize, dynamic: bool) -> Control {
         let job = Arc::new(Job::create(1, 1).unwrap());
         let layout = ControlLayout::new(ranks, dynamic);
         let grant = Arc::new(job.arena(0)).allocate(layout.bytes()).unwrap();
-        Control::new(grant.region().clone(), layout)
+        Control::new(grant.region().clone(), layout, Fences::Equal)
     }
 
     #[test]
@@ -251,7 +260,7 @@ mod tests {
         const RANKS: usize = 5;
         let control = control(RANKS, false);
         for rank in 0..RANKS {
-            assert_eq!(control.lock(rank).acquire(LockKind::Exclusive, 1), Ok(()));
+            assert_eq!(control.lock(rank).take(LockKind::Exclusive), Ok(None));
             control.arrived(rank, 15).fetch_add(1, Ordering::Relaxed);
             for other in 0..RANKS {
                 control.posted(rank, other).fetch_add(1 + other as u32, Ordering::Relaxed);
