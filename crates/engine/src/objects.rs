@@ -355,12 +355,19 @@ impl Objects {
         }
     }
 
-    /// The datatype behind a handle, and the bytes of `count` of its elements, if
-    /// it is dense.
-    #[inline]
-    pub fn dense(&self, id: DatatypeId, count: i64) -> Option<(&Datatype, usize)> {
-        let datatype = &*self.datatypes.get(id)?.datatype;
-        Some((datatype, datatype.dense_bytes(usize::try_from(count).ok()?)?))
+    /// The bytes of `count` elements of the datatype behind a handle, if it is dense.
+    #[inline(always)]
+    pub fn dense_bytes(&self, id: DatatypeId, count: i64) -> Option<usize> {
+        let count = usize::try_from(count).ok()?;
+        match predefined::dense_size(id.raw()) {
+            Some(size) => size.checked_mul(count),
+            None => self.derived_dense_bytes(id, count),
+        }
+    }
+
+    #[inline(never)]
+    fn derived_dense_bytes(&self, id: DatatypeId, count: usize) -> Option<usize> {
+        self.datatypes.get(id)?.datatype.dense_bytes(count)
     }
 
     /// # Errors
@@ -434,8 +441,13 @@ impl Objects {
     #[inline]
     pub fn settle_wins(&mut self) {
         if !self.fresh_wins.is_empty() {
-            self.fresh_wins.drain(..).for_each(|window| window.settle());
+            self.settle_fresh_wins();
         }
+    }
+
+    #[cold]
+    fn settle_fresh_wins(&mut self) {
+        self.fresh_wins.drain(..).for_each(|window| window.settle());
     }
 
     /// Takes a window away whose attributes are deleted.

@@ -13,6 +13,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Deref;
 use std::ops::Range;
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -247,6 +248,14 @@ impl Region {
         unsafe { self.base().add(offset).cast::<T>().as_ref() }
     }
 
+    /// As [`Self::view`], found once for many looks; it keeps the region mapped.
+    ///
+    /// # Panics
+    /// As [`Self::view`].
+    pub fn kept_view<T: Shared>(&self, offset: usize) -> View<T> {
+        View { value: NonNull::from(self.view::<T>(offset)), region: self.clone() }
+    }
+
     #[inline(always)]
     fn check<T>(&self, offset: usize, count: usize) {
         let end = size_of::<T>().checked_mul(count).and_then(|bytes| bytes.checked_add(offset));
@@ -256,6 +265,29 @@ impl Region {
             size_of::<T>(),
             self.len()
         );
+    }
+}
+
+/// A value in a region.
+pub struct View<T> {
+    value: NonNull<T>,
+    #[expect(dead_code, reason = "kept, not read: the value lies in it")]
+    region: Region,
+}
+
+// SAFETY: all that it gives away are references to what any process may change
+// at any time (`Shared`).
+unsafe impl<T: Shared> Send for View<T> {}
+// SAFETY: as above.
+unsafe impl<T: Shared> Sync for View<T> {}
+
+impl<T> Deref for View<T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: a reference was checked and made of it in `Region::kept_view`, and
+        // the region is kept.
+        unsafe { self.value.as_ref() }
     }
 }
 

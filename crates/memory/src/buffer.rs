@@ -8,6 +8,8 @@
 //! against the byte range that was promised. [`Scratch`] is memory of our own
 //! that lends buffers without any promise: the buffers keep it alive.
 
+pub mod part;
+
 use std::cell::UnsafeCell;
 use std::ops::Range;
 use std::sync::Arc;

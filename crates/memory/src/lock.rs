@@ -68,13 +68,24 @@ impl<T> StateLock<T> {
 
     #[inline]
     pub fn lock(&self) -> StateGuard<'_, T> {
-        let mutex = if self.threads.are_several() {
-            Some(self.mutex.lock().unwrap_or_else(PoisonError::into_inner))
-        } else {
-            None
-        };
+        let mutex = if self.threads.are_several() { Some(self.lock_mutex()) } else { None };
         assert!(!self.held.replace(true), "the engine was entered twice by one thread");
         StateGuard { lock: self, mutex: ManuallyDrop::new(mutex) }
+    }
+
+    // Not within every call: programs with one thread are the rule.
+    #[inline(never)]
+    fn lock_mutex(&self) -> MutexGuard<'_, ()> {
+        self.mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> StateGuard<'_, T> {
+    // As `StateLock::lock_mutex`.
+    #[inline(never)]
+    fn unlock_mutex(&mut self) {
+        // SAFETY: called by the guard's drop and nowhere else.
+        unsafe { ManuallyDrop::drop(&mut self.mutex) }
     }
 }
 
@@ -96,13 +107,12 @@ impl<T> DerefMut for StateGuard<'_, T> {
 }
 
 impl<T> Drop for StateGuard<'_, T> {
-    #[inline]
+    #[inline(always)]
     fn drop(&mut self) {
         self.lock.held.set(false);
         // So that nothing but a look remains where there are no threads.
         if self.mutex.is_some() {
-            // SAFETY: dropped here and nowhere else.
-            unsafe { ManuallyDrop::drop(&mut self.mutex) }
+            self.unlock_mutex();
         }
     }
 }

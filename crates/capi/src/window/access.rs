@@ -1,30 +1,31 @@
 //! Put and get.
 
 use core::ffi::{c_int, c_void};
-use core::mem::ManuallyDrop;
 
-use engine::datatype::Datatype;
+use engine::datatype::predefined::{self, Predefined};
 use engine::error::{Error, Result};
 use engine::handle::DatatypeKind;
 use engine::objects::Objects;
 use engine::rma::access::{Allowed, Place, TargetElements};
 use engine::rma::near::{Near, near};
 use engine::status::PROC_NULL;
-use memory::buffer::{RecvBuffer, SendBuffer};
+use memory::buffer::part::{RecvPart, SendPart};
 
 use super::finish_win;
 use crate::abi::{Abi, CHandle};
 use crate::call;
 use crate::runtime::{process, with_objects};
 
-/// The buffer at the origin, as C describes it.
+/// The buffer at the origin, as C describes it. Functions that are seldom called
+/// get a new one (`Origin { ..origin }`), so that the others keep this in registers.
 pub(super) struct Origin<P, D> {
     pub buffer: P,
     pub count: i64,
     pub datatype: D,
 }
 
-/// The elements at the target, as C describes them.
+/// The elements at the target, as C describes them; seldom called functions get a
+/// new one, as of [`Origin`].
 pub(super) struct Remote<A: Abi> {
     pub rank: c_int,
     pub disp: isize,
@@ -34,16 +35,25 @@ pub(super) struct Remote<A: Abi> {
 }
 
 impl<A: Abi> Remote<A> {
-    /// The elements and their datatype, if they can be accessed at once.
+    /// The elements, if they can be accessed at once.
     #[inline(always)]
-    pub(super) fn near<'a>(
+    pub(super) fn near<'a>(&self, objects: &'a Objects, allowed: Allowed) -> Option<Near<'a>> {
+        let bytes = objects.dense_bytes(self.datatype.decode(), self.count)?;
+        near(objects, self.win.decode(), allowed, self.rank, self.disp as i64, bytes)
+    }
+
+    /// As [`Self::near`], if their datatype is predefined.
+    #[inline(always)]
+    pub(super) fn near_basic<'a>(
         &self,
         objects: &'a Objects,
         allowed: Allowed,
-    ) -> Option<(Near<'a>, &'a Datatype)> {
-        let (datatype, bytes) = objects.dense(self.datatype.decode(), self.count)?;
+    ) -> Option<(Near<'a>, &'static Predefined)> {
+        let index = self.datatype.decode().raw();
+        let size = predefined::dense_size(index)?;
+        let bytes = size.checked_mul(usize::try_from(self.count).ok()?)?;
         let near = near(objects, self.win.decode(), allowed, self.rank, self.disp as i64, bytes)?;
-        Some((near, datatype))
+        Some((near, predefined::get(index)?))
     }
 
     /// The elements, checked; `None` for `MPI_PROC_NULL`.
@@ -65,49 +75,43 @@ impl<P, D: CHandle<Kind = DatatypeKind>> Origin<P, D> {
     #[inline(always)]
     fn fits<A: Abi<Datatype = D>>(&self, objects: &Objects, remote: &Remote<A>, near: &Near<'_>) -> bool {
         self.datatype == remote.datatype && self.count == remote.count
-            || objects
-                .dense(self.datatype.decode(), self.count)
-                .is_some_and(|(_, bytes)| bytes == near.bytes())
+            || objects.dense_bytes(self.datatype.decode(), self.count) == Some(near.bytes())
     }
 }
 
 impl<D: CHandle<Kind = DatatypeKind>> Origin<*const c_void, D> {
-    /// The buffer, if it fits the target's elements. It has no owner, so there is
-    /// nothing to drop.
+    /// The buffer, if it fits the target's elements.
     ///
     /// # Safety
-    /// As the MPI standard asks of it.
+    /// As the MPI standard asks of it, until the access is made.
     #[inline(always)]
-    pub(super) unsafe fn near<A: Abi<Datatype = D>>(
+    pub(super) unsafe fn near<'a, A: Abi<Datatype = D>>(
         &self,
         objects: &Objects,
         remote: &Remote<A>,
         near: &Near<'_>,
-    ) -> Option<ManuallyDrop<SendBuffer>> {
+    ) -> Option<SendPart<'a>> {
         let fits = !self.buffer.is_null() && self.fits(objects, remote, near);
-        // SAFETY: the caller's promise, for the bytes that the datatype names.
-        let buffer = || unsafe { SendBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) };
-        fits.then(|| ManuallyDrop::new(buffer()))
+        // SAFETY: the caller's promise, for the bytes that the datatype names; not null.
+        fits.then(|| unsafe { SendPart::new(self.buffer.cast(), near.bytes()) })
     }
 }
 
 impl<D: CHandle<Kind = DatatypeKind>> Origin<*mut c_void, D> {
-    /// The buffer, if it fits the target's elements. It has no owner, so there is
-    /// nothing to drop.
+    /// The buffer, if it fits the target's elements.
     ///
     /// # Safety
-    /// As the MPI standard asks of it.
+    /// As the MPI standard asks of it, until the access is made.
     #[inline(always)]
-    pub(super) unsafe fn near<A: Abi<Datatype = D>>(
+    pub(super) unsafe fn near<'a, A: Abi<Datatype = D>>(
         &self,
         objects: &Objects,
         remote: &Remote<A>,
         near: &Near<'_>,
-    ) -> Option<ManuallyDrop<RecvBuffer>> {
+    ) -> Option<RecvPart<'a>> {
         let fits = !self.buffer.is_null() && self.fits(objects, remote, near);
-        // SAFETY: the caller's promise, for the bytes that the datatype names.
-        let buffer = || unsafe { RecvBuffer::new(self.buffer.cast(), 0..near.bytes() as isize) };
-        fits.then(|| ManuallyDrop::new(buffer()))
+        // SAFETY: the caller's promise, for the bytes that the datatype names; not null.
+        fits.then(|| unsafe { RecvPart::new(self.buffer.cast(), near.bytes()) })
     }
 }
 
@@ -125,7 +129,7 @@ pub(super) unsafe fn put_with<A: Abi>(
     unsafe {
         match put_near(&origin, &remote, allowed) {
             Some(()) => Ok(()),
-            None => put_far(&origin, &remote, allowed),
+            None => put_far(Origin { ..origin }, Remote { ..remote }, allowed),
         }
     }
 }
@@ -139,10 +143,9 @@ unsafe fn put_near<A: Abi>(
     allowed: Allowed,
 ) -> Option<()> {
     let state = process().lock();
-    let (near, _) = remote.near(&state.objects, allowed)?;
+    let near = remote.near(&state.objects, allowed)?;
     // SAFETY: the caller's promise.
-    let origin = unsafe { origin.near(&state.objects, remote, &near)? };
-    near.put(&origin);
+    near.put(unsafe { origin.near(&state.objects, remote, &near)? });
     Some(())
 }
 
@@ -150,8 +153,8 @@ unsafe fn put_near<A: Abi>(
 /// As [`put_with`].
 #[inline(never)]
 unsafe fn put_far<A: Abi>(
-    origin: &Origin<*const c_void, A::Datatype>,
-    remote: &Remote<A>,
+    origin: Origin<*const c_void, A::Datatype>,
+    remote: Remote<A>,
     allowed: Allowed,
 ) -> Result<()> {
     let far = with_objects(|objects| {
@@ -181,7 +184,7 @@ pub(super) unsafe fn get_with<A: Abi>(
     unsafe {
         match get_near(&origin, &remote, allowed) {
             Some(()) => Ok(()),
-            None => get_far(&origin, &remote, allowed),
+            None => get_far(Origin { ..origin }, Remote { ..remote }, allowed),
         }
     }
 }
@@ -195,10 +198,9 @@ unsafe fn get_near<A: Abi>(
     allowed: Allowed,
 ) -> Option<()> {
     let state = process().lock();
-    let (near, _) = remote.near(&state.objects, allowed)?;
+    let near = remote.near(&state.objects, allowed)?;
     // SAFETY: the caller's promise.
-    let origin = unsafe { origin.near(&state.objects, remote, &near)? };
-    near.get(&origin);
+    near.get(unsafe { origin.near(&state.objects, remote, &near)? });
     Some(())
 }
 
@@ -206,8 +208,8 @@ unsafe fn get_near<A: Abi>(
 /// As [`get_with`].
 #[inline(never)]
 unsafe fn get_far<A: Abi>(
-    origin: &Origin<*mut c_void, A::Datatype>,
-    remote: &Remote<A>,
+    origin: Origin<*mut c_void, A::Datatype>,
+    remote: Remote<A>,
     allowed: Allowed,
 ) -> Result<()> {
     let far = with_objects(|objects| {
@@ -242,7 +244,7 @@ pub unsafe fn put<A: Abi>(
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
     let outcome = unsafe { put_with::<A>(origin, remote, Allowed::Always) };
-    finish_win::<A>("MPI_Put", win.decode(), outcome)
+    finish_win::<A>("MPI_Put", win, outcome)
 }
 
 /// `MPI_Get`.
@@ -264,5 +266,5 @@ pub unsafe fn get<A: Abi>(
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
     let outcome = unsafe { get_with::<A>(origin, remote, Allowed::Always) };
-    finish_win::<A>("MPI_Get", win.decode(), outcome)
+    finish_win::<A>("MPI_Get", win, outcome)
 }

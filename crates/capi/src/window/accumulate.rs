@@ -4,8 +4,9 @@ use core::ffi::{c_int, c_void};
 
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
+use engine::op::for_accumulate;
 use engine::rma::access::Allowed;
-use engine::rma::accumulate::{check_swappable, swappable};
+use engine::rma::accumulate::{check_swappable, is_swappable};
 use memory::kernels::Operator;
 
 use super::access::{Origin, Remote};
@@ -30,7 +31,10 @@ pub(super) unsafe fn accumulate_with<A: Abi>(
     unsafe {
         match accumulate_near(&origin, result.as_ref(), op, &remote, allowed) {
             Some(()) => Ok(()),
-            None => accumulate_far(&origin, result.as_ref(), op, &remote, allowed),
+            None => {
+                let result = result.map(|result| Origin { ..result });
+                accumulate_far(Origin { ..origin }, result, op, Remote { ..remote }, allowed)
+            }
         }
     }
 }
@@ -50,9 +54,8 @@ unsafe fn accumulate_near<A: Abi>(
 ) -> Option<()> {
     let state = process().lock();
     let objects = &state.objects;
-    let (near, datatype) = remote.near(objects, allowed)?;
-    let entry = datatype.as_basic()?;
-    let operator = objects.ops.get(op.decode())?.for_accumulate(entry)?;
+    let (near, entry) = remote.near_basic(objects, allowed)?;
+    let operator = for_accumulate(op.decode().raw(), entry)?;
     let origin = match operator {
         // What it names is ignored.
         Operator::NoOp => None,
@@ -65,17 +68,17 @@ unsafe fn accumulate_near<A: Abi>(
         None if operator == Operator::NoOp => return None,
         None => None,
     };
-    near.update(entry.element, operator, origin.as_deref(), before.as_deref()).then_some(())
+    near.update(entry.element, operator, origin, before).then_some(())
 }
 
 /// # Safety
 /// As [`accumulate_with`].
 #[inline(never)]
 unsafe fn accumulate_far<A: Abi>(
-    origin: &Origin<*const c_void, A::Datatype>,
-    result: Option<&Origin<*mut c_void, A::Datatype>>,
+    origin: Origin<*const c_void, A::Datatype>,
+    result: Option<Origin<*mut c_void, A::Datatype>>,
     op: A::Op,
-    remote: &Remote<A>,
+    remote: Remote<A>,
     allowed: Allowed,
 ) -> Result<()> {
     let far = with_objects(|objects| {
@@ -137,7 +140,7 @@ pub unsafe fn accumulate<A: Abi>(
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
     let outcome = unsafe { accumulate_with::<A>(origin, None, op, remote, Allowed::Always) };
-    finish_win::<A>("MPI_Accumulate", win.decode(), outcome)
+    finish_win::<A>("MPI_Accumulate", win, outcome)
 }
 
 /// `MPI_Get_accumulate`.
@@ -164,7 +167,7 @@ pub unsafe fn get_accumulate<A: Abi>(
         Remote { rank: target_rank, disp: target_disp, count: target_count, datatype: target_datatype, win };
     // SAFETY: the caller's promise.
     let outcome = unsafe { accumulate_with::<A>(origin, Some(result), op, remote, Allowed::Always) };
-    finish_win::<A>("MPI_Get_accumulate", win.decode(), outcome)
+    finish_win::<A>("MPI_Get_accumulate", win, outcome)
 }
 
 /// `MPI_Fetch_and_op`.
@@ -187,11 +190,13 @@ pub unsafe fn fetch_and_op<A: Abi>(
     let outcome = unsafe {
         match accumulate_near(&origin, Some(&result), op, &remote, Allowed::Always) {
             Some(()) => Ok(()),
-            None => check_predefined::<A>(datatype)
-                .and_then(|()| accumulate_far(&origin, Some(&result), op, &remote, Allowed::Always)),
+            None => check_predefined::<A>(datatype).and_then(|()| {
+                let result = Some(Origin { ..result });
+                accumulate_far(Origin { ..origin }, result, op, Remote { ..remote }, Allowed::Always)
+            }),
         }
     };
-    finish_win::<A>("MPI_Fetch_and_op", win.decode(), outcome)
+    finish_win::<A>("MPI_Fetch_and_op", win, outcome)
 }
 
 fn check_predefined<A: Abi>(datatype: A::Datatype) -> Result<()> {
@@ -229,10 +234,13 @@ pub unsafe fn compare_and_swap<A: Abi>(
     let outcome = unsafe {
         match swap_near(&origin, &compare, &result, &remote) {
             Some(()) => Ok(()),
-            None => swap_far(&origin, &compare, &result, &remote),
+            None => {
+                let (origin, compare) = (Origin { ..origin }, Origin { ..compare });
+                swap_far(origin, compare, Origin { ..result }, Remote { ..remote })
+            }
         }
     };
-    finish_win::<A>("MPI_Compare_and_swap", win.decode(), outcome)
+    finish_win::<A>("MPI_Compare_and_swap", win, outcome)
 }
 
 /// # Safety
@@ -246,8 +254,10 @@ unsafe fn swap_near<A: Abi>(
 ) -> Option<()> {
     let state = process().lock();
     let objects = &state.objects;
-    let (near, datatype) = remote.near(objects, Allowed::Always)?;
-    let element = swappable(datatype)?.element;
+    let (near, entry) = remote.near_basic(objects, Allowed::Always)?;
+    if !is_swappable(entry) {
+        return None;
+    }
     // SAFETY: the caller's promise.
     let (origin, compare, result) = unsafe {
         (
@@ -256,17 +266,17 @@ unsafe fn swap_near<A: Abi>(
             result.near(objects, remote, &near)?,
         )
     };
-    near.compare_and_swap(element, &origin, &compare, &result).then_some(())
+    near.compare_and_swap(entry.element, origin, compare, result).then_some(())
 }
 
 /// # Safety
 /// As [`compare_and_swap`].
 #[inline(never)]
 unsafe fn swap_far<A: Abi>(
-    origin: &Origin<*const c_void, A::Datatype>,
-    compare: &Origin<*const c_void, A::Datatype>,
-    result: &Origin<*mut c_void, A::Datatype>,
-    remote: &Remote<A>,
+    origin: Origin<*const c_void, A::Datatype>,
+    compare: Origin<*const c_void, A::Datatype>,
+    result: Origin<*mut c_void, A::Datatype>,
+    remote: Remote<A>,
 ) -> Result<()> {
     let far = with_objects(|objects| {
         let element = call::committed(objects, remote.datatype.decode())?;

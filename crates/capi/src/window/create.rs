@@ -222,7 +222,7 @@ pub unsafe fn win_attach<A: Abi>(win: A::Win, base: *mut c_void, size: isize) ->
             let buffer = unsafe { RecvBuffer::new(base.cast(), 0..size) };
             window.attach(buffer, bytes)
         });
-    finish_win::<A>("MPI_Win_attach", id, outcome)
+    finish_win::<A>("MPI_Win_attach", win, outcome)
 }
 
 /// `MPI_Win_detach`.
@@ -233,7 +233,7 @@ pub unsafe fn win_detach<A: Abi>(win: A::Win, base: *const c_void) -> c_int {
     let id = win.decode();
     let outcome = with_objects(|objects| objects.win(id).map(|win| Arc::clone(&win.window)))
         .and_then(|window| window.detach(base as u64));
-    finish_win::<A>("MPI_Win_detach", id, outcome)
+    finish_win::<A>("MPI_Win_detach", win, outcome)
 }
 
 /// `MPI_Win_free`: everybody has let go before anything goes.

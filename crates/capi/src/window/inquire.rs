@@ -41,7 +41,7 @@ pub unsafe fn win_shared_query<A: Abi>(
         }
         Ok(())
     });
-    finish_win::<A>("MPI_Win_shared_query", id, outcome)
+    finish_win::<A>("MPI_Win_shared_query", win, outcome)
 }
 
 /// `MPI_Win_get_group`.
@@ -59,7 +59,7 @@ pub unsafe fn win_get_group<A: Abi>(win: A::Win, group: *mut A::Group) -> c_int 
         unsafe { *group = A::Group::encode(made) };
         Ok(())
     });
-    finish_win::<A>("MPI_Win_get_group", id, outcome)
+    finish_win::<A>("MPI_Win_get_group", win, outcome)
 }
 
 /// `MPI_Win_set_info`.
@@ -78,7 +78,7 @@ pub unsafe fn win_set_info<A: Abi>(win: A::Win, info: A::Info) -> c_int {
                 Ok(())
             })
         });
-    finish_win::<A>("MPI_Win_set_info", id, outcome)
+    finish_win::<A>("MPI_Win_set_info", win, outcome)
 }
 
 /// `MPI_Win_get_info`.
@@ -96,7 +96,7 @@ pub unsafe fn win_get_info<A: Abi>(win: A::Win, info_used: *mut A::Info) -> c_in
         unsafe { *info_used = A::Info::encode(made) };
         Ok(())
     });
-    finish_win::<A>("MPI_Win_get_info", id, outcome)
+    finish_win::<A>("MPI_Win_get_info", win, outcome)
 }
 
 /// `MPI_Win_set_name`.
@@ -114,7 +114,7 @@ pub unsafe fn win_set_name<A: Abi>(win: A::Win, win_name: *const c_char) -> c_in
             Ok(())
         })
     });
-    finish_win::<A>("MPI_Win_set_name", id, outcome)
+    finish_win::<A>("MPI_Win_set_name", win, outcome)
 }
 
 /// `MPI_Win_get_name`. `MPI_WIN_NULL` has a name, too.
@@ -133,5 +133,5 @@ pub unsafe fn win_get_name<A: Abi>(win: A::Win, win_name: *mut c_char, resultlen
             unsafe { *resultlen = put_string(&name, win_name, A::MAX_OBJECT_NAME) as c_int };
             Ok(())
         });
-    finish_win::<A>("MPI_Win_get_name", id, outcome)
+    finish_win::<A>("MPI_Win_get_name", win, outcome)
 }

@@ -21,11 +21,11 @@ use engine::comm::create::dup;
 use engine::comm::{CommCore, Key};
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
-use engine::handle::{CommId, WinId};
+use engine::handle::CommId;
 use engine::process::ports::CommPorts;
 use transport::shm::ShmTransport;
 
-use crate::abi::Abi;
+use crate::abi::{Abi, CHandle};
 use crate::call::finish;
 use crate::errors::Object;
 use crate::runtime::{process, with_objects};
@@ -52,6 +52,6 @@ pub(crate) fn private_comm(parent: CommId) -> Result<CommId> {
 }
 
 #[inline]
-fn finish_win<A: Abi>(function: &'static str, win: WinId, outcome: Result<()>) -> c_int {
-    finish::<A>(function, || Object::Win(win), outcome)
+fn finish_win<A: Abi>(function: &'static str, win: A::Win, outcome: Result<()>) -> c_int {
+    finish::<A>(function, || Object::Win(win.decode()), outcome)
 }

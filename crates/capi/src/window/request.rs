@@ -33,7 +33,7 @@ unsafe fn start<A: Abi>(
         unsafe { *request = A::Request::encode(id) };
         Ok(())
     });
-    finish_win::<A>(function, win.decode(), outcome)
+    finish_win::<A>(function, win, outcome)
 }
 
 /// `MPI_Rput`.

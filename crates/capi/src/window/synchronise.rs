@@ -50,7 +50,7 @@ pub unsafe fn win_fence<A: Abi>(assert: c_int, win: A::Win) -> c_int {
     let id = win.decode();
     let outcome = assertion::<A>(assert, &[NOSTORE, NOPUT, NOPRECEDE, NOSUCCEED])
         .and_then(|modes| process().win_fence(id, modes & NOSUCCEED.0 != 0));
-    finish_win::<A>("MPI_Win_fence", id, outcome)
+    finish_win::<A>("MPI_Win_fence", win, outcome)
 }
 
 fn group_of<A: Abi>(group: A::Group) -> Result<Arc<Group>> {
@@ -66,7 +66,7 @@ pub unsafe fn win_post<A: Abi>(group: A::Group, assert: c_int, win: A::Win) -> c
     let outcome = assertion::<A>(assert, &[NOCHECK, NOSTORE, NOPUT])
         .and_then(|_| group_of::<A>(group))
         .and_then(|group| process().win_post(id, &group));
-    finish_win::<A>("MPI_Win_post", id, outcome)
+    finish_win::<A>("MPI_Win_post", win, outcome)
 }
 
 /// `MPI_Win_start`.
@@ -78,7 +78,7 @@ pub unsafe fn win_start<A: Abi>(group: A::Group, assert: c_int, win: A::Win) -> 
     let outcome = assertion::<A>(assert, &[NOCHECK])
         .and_then(|_| group_of::<A>(group))
         .and_then(|group| process().win_start(id, &group));
-    finish_win::<A>("MPI_Win_start", id, outcome)
+    finish_win::<A>("MPI_Win_start", win, outcome)
 }
 
 /// `MPI_Win_complete`.
@@ -87,7 +87,7 @@ pub unsafe fn win_start<A: Abi>(group: A::Group, assert: c_int, win: A::Win) -> 
 /// None beyond MPI's.
 pub unsafe fn win_complete<A: Abi>(win: A::Win) -> c_int {
     let id = win.decode();
-    finish_win::<A>("MPI_Win_complete", id, process().win_complete(id))
+    finish_win::<A>("MPI_Win_complete", win, process().win_complete(id))
 }
 
 /// `MPI_Win_wait`.
@@ -96,7 +96,7 @@ pub unsafe fn win_complete<A: Abi>(win: A::Win) -> c_int {
 /// None beyond MPI's.
 pub unsafe fn win_wait<A: Abi>(win: A::Win) -> c_int {
     let id = win.decode();
-    finish_win::<A>("MPI_Win_wait", id, process().win_wait(id))
+    finish_win::<A>("MPI_Win_wait", win, process().win_wait(id))
 }
 
 /// `MPI_Win_test`.
@@ -111,7 +111,7 @@ pub unsafe fn win_test<A: Abi>(win: A::Win, flag: *mut c_int) -> c_int {
         unsafe { *flag = ended.into() };
         Ok(())
     });
-    finish_win::<A>("MPI_Win_test", id, outcome)
+    finish_win::<A>("MPI_Win_test", win, outcome)
 }
 
 /// `MPI_Win_lock`.
@@ -124,7 +124,7 @@ pub unsafe fn win_lock<A: Abi>(lock_type: c_int, rank: c_int, assert: c_int, win
     let is_plain = assert == 0 && matches!(lock_kind::<A>(lock_type), Some(LockKind::Exclusive));
     let done = if is_plain { process().win_lock_at_once(id, rank) } else { None };
     match done {
-        Some(outcome) => finish_win::<A>("MPI_Win_lock", id, outcome),
+        Some(outcome) => finish_win::<A>("MPI_Win_lock", win, outcome),
         None => lock::<A>(lock_type, rank, assert, win),
     }
 }
@@ -139,7 +139,7 @@ fn lock<A: Abi>(lock_type: c_int, rank: c_int, assert: c_int, win: A::Win) -> c_
             rank => process().win_lock(id, rank, kind, modes & NOCHECK.0 != 0),
         }
     });
-    finish_win::<A>("MPI_Win_lock", id, outcome)
+    finish_win::<A>("MPI_Win_lock", win, outcome)
 }
 
 #[inline(always)]
@@ -167,7 +167,7 @@ fn no_lock_kind(lock_type: c_int) -> Error {
 pub unsafe fn win_unlock<A: Abi>(rank: c_int, win: A::Win) -> c_int {
     let id = win.decode();
     if process().win_unlock_at_once(id, rank) {
-        return finish_win::<A>("MPI_Win_unlock", id, Ok(()));
+        return finish_win::<A>("MPI_Win_unlock", win, Ok(()));
     }
     unlock::<A>(rank, win)
 }
@@ -179,7 +179,7 @@ fn unlock<A: Abi>(rank: c_int, win: A::Win) -> c_int {
         PROC_NULL => with_objects(|objects| objects.win(id).map(|_| ())),
         rank => process().win_unlock(id, rank),
     };
-    finish_win::<A>("MPI_Win_unlock", id, outcome)
+    finish_win::<A>("MPI_Win_unlock", win, outcome)
 }
 
 /// `MPI_Win_lock_all`.
@@ -190,7 +190,7 @@ pub unsafe fn win_lock_all<A: Abi>(assert: c_int, win: A::Win) -> c_int {
     let id = win.decode();
     let outcome = assertion::<A>(assert, &[NOCHECK])
         .and_then(|modes| process().win_lock_all(id, modes & NOCHECK.0 != 0));
-    finish_win::<A>("MPI_Win_lock_all", id, outcome)
+    finish_win::<A>("MPI_Win_lock_all", win, outcome)
 }
 
 /// `MPI_Win_unlock_all`.
@@ -199,16 +199,27 @@ pub unsafe fn win_lock_all<A: Abi>(assert: c_int, win: A::Win) -> c_int {
 /// None beyond MPI's.
 pub unsafe fn win_unlock_all<A: Abi>(win: A::Win) -> c_int {
     let id = win.decode();
-    finish_win::<A>("MPI_Win_unlock_all", id, process().win_unlock_all(id))
+    finish_win::<A>("MPI_Win_unlock_all", win, process().win_unlock_all(id))
 }
 
+/// A flush of one rank.
+#[inline(always)]
+fn flush_one<A: Abi>(function: &'static str, rank: c_int, win: A::Win) -> c_int {
+    if process().win_flush_at_once(win.decode(), rank) {
+        return finish_win::<A>(function, win, Ok(()));
+    }
+    flush::<A>(function, Some(rank), win)
+}
+
+/// A flush of one rank, or all.
+#[inline(never)]
 fn flush<A: Abi>(function: &'static str, rank: Option<c_int>, win: A::Win) -> c_int {
     let id = win.decode();
     let outcome = match rank.map(A::rank_in) {
         Some(PROC_NULL) => with_objects(|objects| objects.win(id).map(|_| ())),
         rank => process().win_flush(id, rank),
     };
-    finish_win::<A>(function, id, outcome)
+    finish_win::<A>(function, win, outcome)
 }
 
 /// `MPI_Win_flush`.
@@ -216,7 +227,7 @@ fn flush<A: Abi>(function: &'static str, rank: Option<c_int>, win: A::Win) -> c_
 /// # Safety
 /// None beyond MPI's.
 pub unsafe fn win_flush<A: Abi>(rank: c_int, win: A::Win) -> c_int {
-    flush::<A>("MPI_Win_flush", Some(rank), win)
+    flush_one::<A>("MPI_Win_flush", rank, win)
 }
 
 /// `MPI_Win_flush_all`.
@@ -232,7 +243,7 @@ pub unsafe fn win_flush_all<A: Abi>(win: A::Win) -> c_int {
 /// # Safety
 /// None beyond MPI's.
 pub unsafe fn win_flush_local<A: Abi>(rank: c_int, win: A::Win) -> c_int {
-    flush::<A>("MPI_Win_flush_local", Some(rank), win)
+    flush_one::<A>("MPI_Win_flush_local", rank, win)
 }
 
 /// `MPI_Win_flush_local_all`.
@@ -249,5 +260,5 @@ pub unsafe fn win_flush_local_all<A: Abi>(win: A::Win) -> c_int {
 /// None beyond MPI's.
 pub unsafe fn win_sync<A: Abi>(win: A::Win) -> c_int {
     let id = win.decode();
-    finish_win::<A>("MPI_Win_sync", id, process().win_sync(id))
+    finish_win::<A>("MPI_Win_sync", win, process().win_sync(id))
 }

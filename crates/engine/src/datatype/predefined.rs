@@ -200,8 +200,31 @@ pub fn index_of(name: &str) -> Option<u32> {
 }
 
 /// The entry with this handle index.
+#[inline]
 pub fn get(index: u32) -> Option<&'static Predefined> {
     TABLE.get((index as usize).checked_sub(1)?)
+}
+
+/// Bytes of one element, by handle index; 0 where elements have gaps, or do not
+/// exist. Short accesses and messages would feel the way through the objects.
+static DENSE_SIZES: [u8; TABLE.len() + 1] = {
+    let mut sizes = [0; TABLE.len() + 1];
+    let mut i = 0;
+    while i < TABLE.len() {
+        let entry = &TABLE[i];
+        if entry.supported && entry.size() == entry.extent() {
+            sizes[i + 1] = entry.size() as u8;
+        }
+        i += 1;
+    }
+    sizes
+};
+
+/// Bytes of one element of the datatype with this handle index, if there is one
+/// and it has no gaps.
+#[inline(always)]
+pub fn dense_size(index: u32) -> Option<usize> {
+    DENSE_SIZES.get(index as usize).map(|&size| usize::from(size)).filter(|&size| size != 0)
 }
 
 #[cfg(test)]
@@ -222,6 +245,15 @@ mod tests {
         assert_eq!(index_of("MPI_2INTEGER"), Some(index::TWO_INTEGER));
         assert_eq!(index_of("MPI_DATATYPE_NULL"), None);
         assert_eq!(get(0).map(|entry| entry.name), None);
+    }
+
+    #[test]
+    fn dense_sizes_are_those_of_the_datatypes() {
+        for index in 0..TABLE.len() as u32 + 10 {
+            let datatype = crate::datatype::predefined_datatype(index);
+            let dense = datatype.filter(|datatype| datatype.is_supported() && datatype.is_dense());
+            assert_eq!(dense_size(index), dense.and_then(|dense| dense.dense_bytes(1)), "{index}");
+        }
     }
 
     #[test]

@@ -12,4 +12,4 @@ mod operation;
 mod predefined;
 
 pub use operation::{Op, UserFunction};
-pub use predefined::{PREDEFINED, PredefinedOp, index_of, is_allowed};
+pub use predefined::{PREDEFINED, PredefinedOp, for_accumulate, index_of, is_allowed};

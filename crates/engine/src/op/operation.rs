@@ -127,16 +127,6 @@ impl Op {
         }
     }
 
-    /// The reduction, if an accumulate may use it for elements of a predefined
-    /// datatype.
-    #[inline]
-    pub fn for_accumulate(&self, entry: &Predefined) -> Option<Operator> {
-        match self {
-            Self::Predefined(op) if is_allowed(op.operator, entry) => Some(op.operator),
-            _ => None,
-        }
-    }
-
     /// The reduction behind a predefined operation.
     ///
     /// # Errors

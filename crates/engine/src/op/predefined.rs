@@ -44,6 +44,14 @@ pub fn index_of(name: &str) -> Option<u32> {
     PREDEFINED.iter().position(|op| op.name == name).map(|position| position as u32 + 1)
 }
 
+/// The reduction behind the predefined operation with this handle index, if an
+/// accumulate may use it for elements of a predefined datatype.
+#[inline(always)]
+pub fn for_accumulate(index: u32, entry: &Predefined) -> Option<Operator> {
+    let operator = PREDEFINED.get((index as usize).checked_sub(1)?)?.operator;
+    is_allowed(operator, entry).then_some(operator)
+}
+
 /// Whether MPI allows this reduction for this predefined datatype.
 #[inline]
 pub fn is_allowed(operator: Operator, entry: &Predefined) -> bool {

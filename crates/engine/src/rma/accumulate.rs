@@ -156,16 +156,19 @@ impl Place {
         let Some(entry) = self.basic.and_then(predefined::get) else { return Ok(()) };
         let size = entry.size();
         let (new, expected) = (origin.buffer.slice(0, size), compare.buffer.slice(0, size));
+        let Some(result) = result.buffer.find(0, size) else { return Ok(()) };
         let mut before = [0; MAX_SWAP_BYTES];
         self.with_memory(|memory| {
             let _inside = self.gate().enter();
             match memory {
                 Memory::Direct(direct, from) => {
-                    if let Some(single) = Single::find(&direct.write, from, entry.element) {
-                        single.compare_and_swap(expected, new, |old| before[..size].copy_from_slice(old));
+                    let part = direct.write.find(from, size);
+                    if let Some(single) = part.and_then(|part| Single::find(part, entry.element)) {
+                        single.compare_and_swap(expected.into(), new.into(), result);
                         return Ok(());
                     }
                     direct.read.copy_to(from, &mut before[..size]);
+                    result.copy_from(before[..size].into());
                     if before[..size] == *expected {
                         direct.write.copy_from(from, new);
                     }
@@ -173,12 +176,11 @@ impl Place {
                 }
                 Memory::Remote(remote, address) => {
                     remote.read(&[(address, size)], &mut before[..size])?;
+                    result.copy_from(before[..size].into());
                     if before[..size] == *expected { remote.write(&[(address, size)], new) } else { Ok(()) }
                 }
             }
-        })?;
-        result.buffer.copy_from(0, &before[..size]);
-        Ok(())
+        })
     }
 }
 
@@ -186,15 +188,13 @@ impl Place {
 /// (`MPI_LOGICAL16`).
 const MAX_SWAP_BYTES: usize = 16;
 
-/// The table entry of a datatype, if `MPI_Compare_and_swap` takes it: an
-/// integer, logical or byte datatype.
+/// Whether `MPI_Compare_and_swap` takes a predefined datatype: an integer,
+/// logical or byte datatype.
 #[inline]
-pub fn swappable(datatype: &Datatype) -> Option<&'static Predefined> {
+pub fn is_swappable(entry: &Predefined) -> bool {
     use Class::{Byte, CInteger, FortranInteger, Logical, MultiLanguage};
-    datatype.as_basic().filter(|entry| {
-        matches!(entry.class, CInteger | FortranInteger | Logical | MultiLanguage | Byte)
-            && entry.size() <= MAX_SWAP_BYTES
-    })
+    matches!(entry.class, CInteger | FortranInteger | Logical | MultiLanguage | Byte)
+        && entry.size() <= MAX_SWAP_BYTES
 }
 
 /// Checks that `MPI_Compare_and_swap` takes a datatype.
@@ -202,7 +202,7 @@ pub fn swappable(datatype: &Datatype) -> Option<&'static Predefined> {
 /// # Errors
 /// `MPI_ERR_TYPE` unless it does.
 pub fn check_swappable(datatype: &Datatype) -> Result<()> {
-    if swappable(datatype).is_none() {
+    if !datatype.as_basic().is_some_and(is_swappable) {
         fail!(
             ErrorClass::Type,
             "MPI_Compare_and_swap takes one element of a predefined integer, logical, byte or multi-language \
@@ -233,8 +233,9 @@ fn combine(
     }
     if let Some(input) = input {
         let (input, element) = (&input[position..position + bytes], run.entry().element);
-        match Single::find(memory, run.offset as isize, element).filter(|_| count == 1) {
-            Some(single) => single.update(element, op.operator()?, input, |_| ()),
+        let one = if count == 1 { memory.find(run.offset as isize, bytes) } else { None };
+        match one.and_then(|part| Single::find(part, element)) {
+            Some(single) => single.update(element, op.operator()?, input.into(), None),
             None => op.accumulate_run(input, memory, run)?,
         }
     }

@@ -86,13 +86,14 @@ impl Epochs {
     }
 
     /// Whether an access to `target` is allowed; it opens the epoch of a fence.
-    #[inline]
+    #[inline(always)]
     pub fn opens(&self, target: usize) -> bool {
-        if self.is_locked(target) {
-            return true;
-        }
+        self.is_locked(target) || self.fence.get() == Fence::Open || self.opens_now(target)
+    }
+
+    #[inline(never)]
+    fn opens_now(&self, target: usize) -> bool {
         match self.fence.get() {
-            Fence::Open => true,
             Fence::Ready if self.held == 0 && self.started.is_none() => {
                 self.fence.set(Fence::Open);
                 true
@@ -101,10 +102,10 @@ impl Epochs {
         }
     }
 
-    /// Whether this process has locked `target`.
-    #[inline]
+    /// Whether this process has locked `target`; nobody has a rank that is not there.
+    #[inline(always)]
     pub fn is_locked(&self, target: usize) -> bool {
-        self.holds[target].is_some()
+        self.holds.get(target).is_some_and(Option::is_some)
     }
 
     #[cold]

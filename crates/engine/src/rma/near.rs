@@ -3,13 +3,13 @@
 //! nothing of what longer ones build. Everything out of the ordinary, errors
 //! among them, is left to [`super::access`].
 
-use memory::buffer::{RecvBuffer, SendBuffer};
+use memory::buffer::part::{RecvPart, SendPart};
 use memory::kernels::single::{self, Single};
 use memory::kernels::{Element, Operator, reduce};
 use memory::window::gate::Gate;
 
 use super::access::Allowed;
-use super::window::{Direct, Reach, Window};
+use super::window::{Reach, Window};
 use crate::handle::WinId;
 use crate::objects::Objects;
 
@@ -23,10 +23,7 @@ const FETCH_BYTES: usize = 256;
 pub struct Near<'a> {
     window: &'a Window,
     target: usize,
-    direct: &'a Direct,
-    /// Bytes from the base of the target's memory.
-    offset: isize,
-    bytes: usize,
+    memory: RecvPart<'a>,
 }
 
 /// The `bytes` bytes at a displacement, if they are few, in memory that is
@@ -40,105 +37,72 @@ pub fn near(
     displacement: i64,
     bytes: usize,
 ) -> Option<Near<'_>> {
+    if bytes > NEAR_BYTES {
+        return None;
+    }
     let entry = objects.wins.get(win)?;
     let window = &*entry.window;
     let target = usize::try_from(rank).ok()?;
-    let memory = window.targets.get(target)?;
-    let Reach::Direct(direct) = &memory.reach else { return None };
-    let start = u64::try_from(displacement.checked_mul(memory.unit)?).ok()?;
-    let is_inside = memory.size.checked_sub(start).is_some_and(|room| bytes as u64 <= room);
+    let known = window.targets.get(target)?;
+    let Reach::Direct(direct) = &known.reach else { return None };
+    let start = isize::try_from(displacement.checked_mul(known.unit)?).ok()?;
+    let memory = direct.write.find(start, bytes)?;
     let is_open = match allowed {
         Allowed::Always => entry.epochs.opens(target),
         Allowed::Locked => entry.epochs.is_locked(target),
     };
-    if bytes == 0 || bytes > NEAR_BYTES || !is_inside || !is_open {
-        return None;
-    }
-    Some(Near { window, target, direct, offset: start as isize, bytes })
+    is_open.then_some(Near { window, target, memory })
 }
 
-impl Near<'_> {
-    #[inline]
+impl<'a> Near<'a> {
+    #[inline(always)]
     pub fn bytes(&self) -> usize {
-        self.bytes
+        self.memory.len()
     }
 
     #[inline(always)]
-    fn gate(&self) -> &Gate {
+    fn gate(&self) -> &'a Gate {
         self.window.control.gate(self.target)
     }
 
-    /// `MPI_Put` of the first bytes of `origin`.
+    /// `MPI_Put`.
     #[inline(always)]
-    pub fn put(&self, origin: &SendBuffer) {
-        self.direct.write.copy_from(self.offset, origin.slice(0, self.bytes));
+    pub fn put(&self, origin: SendPart<'_>) {
+        self.memory.copy_from(origin);
     }
 
-    /// `MPI_Get` into the first bytes of `origin`.
+    /// `MPI_Get`.
     #[inline(always)]
-    pub fn get(&self, origin: &RecvBuffer) {
-        origin.copy_from(0, self.direct.read.slice(self.offset, self.bytes));
+    pub fn get(&self, origin: RecvPart<'_>) {
+        origin.copy_from(self.memory.as_send());
     }
 
-    /// The element, if it is one that the CPU loads and stores at once.
-    #[inline(always)]
-    fn single(&self, element: Element) -> Option<Single<'_>> {
-        if self.bytes != element.size() {
-            return None;
-        }
-        Single::find(&self.direct.write, self.offset, element)
-    }
-
-    /// `operator` with the first elements of `origin`, unless others are inside of
-    /// the gate: whether it was done. Without `origin` nothing changes. `before`
-    /// gets what was there. Elements have no gaps.
+    /// `operator` with the elements of `origin`, unless others are inside of the
+    /// gate: whether it was done. Without `origin` nothing changes. `before` gets
+    /// what was there. Elements have no gaps.
     #[inline(always)]
     pub fn update(
         &self,
         element: Element,
         operator: Operator,
-        origin: Option<&SendBuffer>,
-        before: Option<&RecvBuffer>,
+        origin: Option<SendPart<'_>>,
+        before: Option<RecvPart<'_>>,
     ) -> bool {
         let Some(_inside) = self.gate().try_enter() else { return false };
-        if let Some(single) = self.single(element) {
-            let operand = match origin {
-                Some(origin) => origin.slice(0, self.bytes),
-                None => &[0; single::MAX_BYTES][..self.bytes],
-            };
-            single.update(element, operator, operand, |old| {
-                if let Some(before) = before {
-                    before.copy_from(0, old);
-                }
-            });
+        if let Some(single) = Single::find(self.memory, element) {
+            let nothing = SendPart::from(&[0; single::MAX_BYTES][..self.bytes()]);
+            single.update(element, operator, origin.unwrap_or(nothing), before);
             return true;
         }
         match (origin, before) {
-            (Some(origin), None) => self.reduce(element, operator, origin),
-            (Some(origin), Some(before)) => self.fetch(element, operator, origin, before),
+            (Some(origin), None) => {
+                reduce(operator, element, origin.bytes(), self.memory.bytes_mut());
+            }
+            (Some(origin), Some(before)) => fetch(element, operator, origin, self.memory, before),
             (None, Some(before)) => self.get(before),
             (None, None) => {}
         }
         true
-    }
-
-    #[inline(never)]
-    fn reduce(&self, element: Element, operator: Operator, origin: &SendBuffer) {
-        let target = self.direct.write.slice_mut(self.offset, self.bytes);
-        reduce(operator, element, origin.slice(0, self.bytes), target);
-    }
-
-    #[inline(never)]
-    fn fetch(&self, element: Element, operator: Operator, origin: &SendBuffer, before: &RecvBuffer) {
-        let mut operand = [0; FETCH_BYTES];
-        for at in (0..self.bytes).step_by(FETCH_BYTES) {
-            // Taken aside: a program may give the same buffer for both.
-            let operand = &mut operand[..FETCH_BYTES.min(self.bytes - at)];
-            origin.copy_to(at as isize, operand);
-            let target = self.direct.write.slice_mut(self.offset + at as isize, operand.len());
-            before.copy_from(at as isize, target);
-            reduce(operator, element, operand, target);
-        }
     }
 
     /// `MPI_Compare_and_swap`, unless others are inside of the gate or the CPU
@@ -147,14 +111,33 @@ impl Near<'_> {
     pub fn compare_and_swap(
         &self,
         element: Element,
-        origin: &SendBuffer,
-        compare: &SendBuffer,
-        before: &RecvBuffer,
+        origin: SendPart<'_>,
+        compare: SendPart<'_>,
+        before: RecvPart<'_>,
     ) -> bool {
-        let Some(single) = self.single(element) else { return false };
+        let Some(single) = Single::find(self.memory, element) else { return false };
         let Some(_inside) = self.gate().try_enter() else { return false };
-        let (expected, new) = (compare.slice(0, self.bytes), origin.slice(0, self.bytes));
-        single.compare_and_swap(expected, new, |old| before.copy_from(0, old));
+        single.compare_and_swap(compare, origin, before);
         true
+    }
+}
+
+/// Combines `origin` into `target`, and gives `before` what was there.
+#[inline(never)]
+fn fetch(
+    element: Element,
+    operator: Operator,
+    origin: SendPart<'_>,
+    target: RecvPart<'_>,
+    before: RecvPart<'_>,
+) {
+    let mut operand = [0; FETCH_BYTES];
+    for at in (0..target.len()).step_by(FETCH_BYTES) {
+        // Taken aside: a program may give the same buffer for both.
+        let operand = &mut operand[..FETCH_BYTES.min(target.len() - at)];
+        origin.copy_to(at, operand);
+        let target = target.part(at, operand.len());
+        before.part(at, operand.len()).copy_from(target.as_send());
+        reduce(operator, element, operand, target.bytes_mut());
     }
 }

@@ -144,7 +144,7 @@ impl<T: Transport> Process<T> {
         let mut state = self.lock();
         state.objects.settle_wins();
         let entry = state.objects.wins.get_mut(win)?;
-        let target = usize::try_from(target).ok().filter(|&target| target < entry.window.targets.len())?;
+        let target = usize::try_from(target).ok()?;
         let lock = entry.window.control().settled_lock(target)?;
         if !entry.epochs.try_lock(target, Hold::Locked(LockKind::Exclusive)) {
             return None;
@@ -294,6 +294,22 @@ impl<T: Transport> Process<T> {
             (0..window.size()).for_each(|target| state.give_back(&window, target, kind));
         }
         Ok(())
+    }
+
+    /// As [`Self::win_flush`] of one rank, if nothing is wrong: whether it was done.
+    #[inline(always)]
+    pub fn win_flush_at_once(&self, win: WinId, target: i32) -> bool {
+        let is_locked = {
+            let state = self.lock();
+            let entry = state.objects.wins.get(win);
+            usize::try_from(target)
+                .is_ok_and(|target| entry.is_some_and(|entry| entry.epochs.is_locked(target)))
+        };
+        if is_locked {
+            // SeqCst: as in `win_flush`.
+            fence(Ordering::SeqCst);
+        }
+        is_locked
     }
 
     /// `MPI_Win_flush` and its like, of one rank or all. Accesses are complete

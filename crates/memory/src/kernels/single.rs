@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, AtomicU16, AtomicU32, AtomicU64, Ordering};
 
 use super::element::Element;
 use super::reduce::{Operator, reduce};
-use crate::buffer::RecvBuffer;
+use crate::buffer::part::{RecvPart, SendPart};
 
 /// Bytes of the largest element that a CPU loads and stores at once.
 pub const MAX_BYTES: usize = 8;
@@ -20,71 +20,87 @@ pub enum Single<'a> {
 }
 
 impl<'a> Single<'a> {
-    /// The element that lies `offset` bytes into `target`, if its size and place
-    /// are right.
-    ///
-    /// # Panics
-    /// When it is not lent.
+    /// The element that `target` is, if its size and place are right.
     #[inline(always)]
-    pub fn find(target: &'a RecvBuffer, offset: isize, element: Element) -> Option<Self> {
-        let address = target.address(offset);
-        let reach = |size: usize| target.reach(offset, offset..offset + size as isize);
-        // SAFETY: `reach` checks that the bytes are lent, and the address is aligned;
-        // the window's gate keeps other accumulates away.
+    pub fn find(target: RecvPart<'a>, element: Element) -> Option<Self> {
+        let (base, address) = (target.base(), target.address());
+        if target.len() != element.size() {
+            return None;
+        }
+        let fits = |bytes: usize| target.len() == bytes && address.is_multiple_of(bytes);
+        // SAFETY: so many bytes are lent, and the address is aligned; the window's gate
+        // keeps other accumulates away.
         unsafe {
-            match element.size() {
-                1 => Some(Self::One(AtomicU8::from_ptr(reach(1)))),
-                2 if address.is_multiple_of(2) => Some(Self::Two(AtomicU16::from_ptr(reach(2).cast()))),
-                4 if address.is_multiple_of(4) => Some(Self::Four(AtomicU32::from_ptr(reach(4).cast()))),
-                8 if address.is_multiple_of(8) => Some(Self::Eight(AtomicU64::from_ptr(reach(8).cast()))),
-                _ => None,
+            if fits(8) {
+                Some(Self::Eight(AtomicU64::from_ptr(base.cast())))
+            } else if fits(4) {
+                Some(Self::Four(AtomicU32::from_ptr(base.cast())))
+            } else if fits(2) {
+                Some(Self::Two(AtomicU16::from_ptr(base.cast())))
+            } else if fits(1) {
+                Some(Self::One(AtomicU8::from_ptr(base)))
+            } else {
+                None
             }
         }
     }
 
-    /// Replaces the element by `operand op element`, and shows `before` what it
-    /// was.
+    /// Replaces the element by `operand op element`; `before` gets what it was.
     ///
     /// # Panics
-    /// Unless `operand` is one element, and the reduction has a meaning.
+    /// Unless `operand` is one element, `before` has room for one, and the
+    /// reduction has a meaning.
     #[inline(always)]
-    pub fn update(&self, element: Element, operator: Operator, operand: &[u8], before: impl FnOnce(&[u8])) {
+    pub fn update(
+        &self,
+        element: Element,
+        operator: Operator,
+        operand: SendPart<'_>,
+        before: Option<RecvPart<'_>>,
+    ) {
         match self {
-            Self::One(cell) => before(&cell.apply(element, operator, operand)),
-            Self::Two(cell) => before(&cell.apply(element, operator, operand)),
-            Self::Four(cell) => before(&cell.apply(element, operator, operand)),
-            Self::Eight(cell) => before(&cell.apply(element, operator, operand)),
+            Self::One(cell) => give(before, cell.apply(element, operator, operand)),
+            Self::Two(cell) => give(before, cell.apply(element, operator, operand)),
+            Self::Four(cell) => give(before, cell.apply(element, operator, operand)),
+            Self::Eight(cell) => give(before, cell.apply(element, operator, operand)),
         }
     }
 
-    /// Replaces the element by `operand` if it is `expected`, and shows `before`
-    /// what it was.
+    /// Replaces the element by `operand` if it is `expected`; `before` gets what it
+    /// was.
     ///
     /// # Panics
-    /// Unless both are one element.
+    /// Unless all are one element.
     #[inline(always)]
-    pub fn compare_and_swap(&self, expected: &[u8], operand: &[u8], before: impl FnOnce(&[u8])) {
+    pub fn compare_and_swap(&self, expected: SendPart<'_>, operand: SendPart<'_>, before: RecvPart<'_>) {
         match self {
-            Self::One(cell) => before(&cell.exchange(expected, operand)),
-            Self::Two(cell) => before(&cell.exchange(expected, operand)),
-            Self::Four(cell) => before(&cell.exchange(expected, operand)),
-            Self::Eight(cell) => before(&cell.exchange(expected, operand)),
+            Self::One(cell) => before.set(cell.exchange(expected, operand)),
+            Self::Two(cell) => before.set(cell.exchange(expected, operand)),
+            Self::Four(cell) => before.set(cell.exchange(expected, operand)),
+            Self::Eight(cell) => before.set(cell.exchange(expected, operand)),
         }
+    }
+}
+
+#[inline(always)]
+fn give<const BYTES: usize>(before: Option<RecvPart<'_>>, old: [u8; BYTES]) {
+    if let Some(before) = before {
+        before.set(old);
     }
 }
 
 /// An atomic of the size of an element.
 trait Cell<const BYTES: usize> {
-    fn apply(&self, element: Element, operator: Operator, operand: &[u8]) -> [u8; BYTES];
-    fn exchange(&self, expected: &[u8], operand: &[u8]) -> [u8; BYTES];
+    fn apply(&self, element: Element, operator: Operator, operand: SendPart<'_>) -> [u8; BYTES];
+    fn exchange(&self, expected: SendPart<'_>, operand: SendPart<'_>) -> [u8; BYTES];
 }
 
 macro_rules! cell {
     ($($atomic:ty, $number:ty, $signed:ident, $unsigned:ident $(, $float:ty, $floating:ident)?;)*) => {$(
         impl Cell<{ size_of::<$number>() }> for $atomic {
             #[inline(always)]
-            fn apply(&self, element: Element, operator: Operator, operand: &[u8]) -> [u8; size_of::<$number>()] {
-                let number = <$number>::from_ne_bytes(operand.try_into().expect("the operand is one element"));
+            fn apply(&self, element: Element, operator: Operator, operand: SendPart<'_>) -> [u8; size_of::<$number>()] {
+                let number = <$number>::from_ne_bytes(operand.array());
                 // Relaxed: the window's gate orders accumulates.
                 let old = self.load(Ordering::Relaxed);
                 let new = match (operator, element) {
@@ -98,7 +114,7 @@ macro_rules! cell {
                     })?
                     _ => {
                         let mut new = old.to_ne_bytes();
-                        reduce(operator, element, operand, &mut new);
+                        reduce(operator, element, operand.bytes(), &mut new);
                         <$number>::from_ne_bytes(new)
                     }
                 };
@@ -111,10 +127,8 @@ macro_rules! cell {
             }
 
             #[inline(always)]
-            fn exchange(&self, expected: &[u8], operand: &[u8]) -> [u8; size_of::<$number>()] {
-                let number = |bytes: &[u8]| {
-                    <$number>::from_ne_bytes(bytes.try_into().expect("the operand is one element"))
-                };
+            fn exchange(&self, expected: SendPart<'_>, operand: SendPart<'_>) -> [u8; size_of::<$number>()] {
+                let number = |part: SendPart<'_>| <$number>::from_ne_bytes(part.array());
                 // Relaxed, Release: as in `apply`.
                 let old = self.load(Ordering::Relaxed);
                 if old == number(expected) {
@@ -184,10 +198,10 @@ mod tests {
                 reduce(operator, element, operand, &mut plain);
                 let (scratch, offset) = memory(before);
                 let target = scratch.recv_buffer();
-                let single = Single::find(&target, offset, element).unwrap();
-                single.update(element, operator, operand, |old| {
-                    assert_eq!(old, before, "{operator:?} of {element:?}");
-                });
+                let single = Single::find(target.find(offset, size).unwrap(), element).unwrap();
+                let old = Scratch::zeroed(size);
+                single.update(element, operator, operand.into(), old.recv_buffer().find(0, size));
+                assert_eq!(old.send_buffer().slice(0, size), before, "{operator:?} of {element:?}");
                 assert_eq!(scratch.send_buffer().slice(offset, size), plain, "{operator:?} of {element:?}");
             }
         }
@@ -198,21 +212,24 @@ mod tests {
         let (scratch, offset) = memory(&7_u32.to_ne_bytes());
         let swap = |expected: u32, new: u32| {
             let target = scratch.recv_buffer();
-            let single = Single::find(&target, offset, Element::U32).unwrap();
-            let mut before = None;
-            single.compare_and_swap(&expected.to_ne_bytes(), &new.to_ne_bytes(), |old| {
-                before = old.first_chunk().map(|&old| u32::from_ne_bytes(old));
-            });
-            before
+            let single = Single::find(target.find(offset, 4).unwrap(), Element::U32).unwrap();
+            let before = Scratch::zeroed(4);
+            let before = before.recv_buffer();
+            let before = before.find(0, 4).unwrap();
+            let (expected, new) = (expected.to_ne_bytes(), new.to_ne_bytes());
+            single.compare_and_swap((&expected[..]).into(), (&new[..]).into(), before);
+            u32::from_ne_bytes(before.as_send().array())
         };
-        assert_eq!((swap(6, 8), swap(7, 9), swap(7, 1)), (Some(7), Some(7), Some(9)));
+        assert_eq!((swap(6, 8), swap(7, 9), swap(7, 1)), (7, 7, 9));
     }
 
     #[test]
     fn what_is_too_large_or_not_aligned_is_not_possible() {
         let (scratch, offset) = memory(&[]);
         let target = scratch.recv_buffer();
-        let is_possible = |offset, element| Single::find(&target, offset, element).is_some();
+        let is_possible = |offset, element: Element| {
+            Single::find(target.find(offset, element.size()).unwrap(), element).is_some()
+        };
         assert!(is_possible(offset, Element::F64) && is_possible(offset + 1, Element::U8));
         assert!(!is_possible(offset + 4, Element::F64) && !is_possible(offset + 4, Element::FloatInt));
         for element in [Element::ComplexF64, Element::LongDouble, Element::ShortInt, Element::DoubleInt] {

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::gate::Gate;
 use super::ticket::{LockWords, TicketLock};
-use crate::arena::{Extent, Region};
+use crate::arena::{Extent, Region, View};
 use crate::asymmetric::Fences;
 use crate::atomic::{AtomicU32, AtomicU64, Ordering, fence};
 
@@ -55,6 +55,8 @@ unsafe impl crate::arena::Shared for Head {}
 pub struct Control {
     region: Region,
     layout: ControlLayout,
+    /// The fixed parts of the blocks, by rank.
+    heads: Box<[View<Head>]>,
     fences: Fences,
 }
 
@@ -94,10 +96,10 @@ impl Control {
     /// When the region is too small.
     pub fn new(region: Region, layout: ControlLayout, fences: Fences) -> Self {
         assert!(region.len() >= layout.bytes(), "{} bytes for {layout:?}", region.len());
-        Self { region, layout, fences }
+        let heads = (0..layout.ranks).map(|rank| region.kept_view(rank * layout.block)).collect();
+        Self { region, layout, heads, fences }
     }
 
-    #[inline(always)]
     fn block(&self, rank: usize) -> usize {
         assert!(rank < self.layout.ranks);
         rank * self.layout.block
@@ -105,13 +107,14 @@ impl Control {
 
     #[inline(always)]
     fn head(&self, rank: usize) -> &Head {
-        self.region.view::<Head>(self.block(rank))
+        &self.heads[rank]
     }
 
-    /// What is shared of the lock of a rank's memory, once the rank has settled.
+    /// What is shared of the lock of a rank's memory, once the rank, if there is
+    /// one, has settled.
     #[inline(always)]
     pub fn settled_lock(&self, rank: usize) -> Option<&LockWords> {
-        let head = self.head(rank);
+        let head = self.heads.get(rank)?;
         // Acquire: pairs with the Release of the rank that stores it.
         if head.settled.load(Ordering::Acquire) != 0 { Some(&head.lock) } else { None }
     }
