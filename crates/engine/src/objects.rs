@@ -437,10 +437,16 @@ impl Objects {
         self.wins.insert(entry)
     }
 
+    /// Whether [`Self::settle_wins`] would do anything.
+    #[inline]
+    pub fn has_fresh_wins(&self) -> bool {
+        !self.fresh_wins.is_empty()
+    }
+
     /// This process has called MPI again.
     #[inline]
     pub fn settle_wins(&mut self) {
-        if !self.fresh_wins.is_empty() {
+        if self.has_fresh_wins() {
             self.settle_fresh_wins();
         }
     }

@@ -69,6 +69,18 @@ impl<T> StateLock<T> {
     #[inline]
     pub fn lock(&self) -> StateGuard<'_, T> {
         let mutex = if self.threads.are_several() { Some(self.lock_mutex()) } else { None };
+        self.enter(mutex)
+    }
+
+    /// As [`Self::lock`], in the one case that takes no mutex: not where threads may
+    /// call at the same time.
+    #[inline(always)]
+    pub fn lock_unthreaded(&self) -> Option<StateGuard<'_, T>> {
+        if self.threads.are_several() { None } else { Some(self.enter(None)) }
+    }
+
+    #[inline(always)]
+    fn enter<'a>(&'a self, mutex: Option<MutexGuard<'a, ()>>) -> StateGuard<'a, T> {
         assert!(!self.held.replace(true), "the engine was entered twice by one thread");
         StateGuard { lock: self, mutex: ManuallyDrop::new(mutex) }
     }

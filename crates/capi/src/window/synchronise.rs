@@ -7,13 +7,14 @@ use std::sync::Arc;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::group::Group;
+use engine::rma::synchronise::AtOnce;
 use engine::status::PROC_NULL;
-use memory::window::ticket::LockKind;
+use memory::window::ticket::{LockKind, Next, Ticket};
 
 use super::finish_win;
 use crate::abi::constants::standard as c;
 use crate::abi::{Abi, CHandle, Constants};
-use crate::call;
+use crate::call::{self, succeed};
 use crate::runtime::{process, with_objects};
 
 /// Checks an assertion: a set of the modes that `allowed` names.
@@ -120,13 +121,20 @@ pub unsafe fn win_test<A: Abi>(win: A::Win, flag: *mut c_int) -> c_int {
 /// None beyond MPI's.
 #[inline]
 pub unsafe fn win_lock<A: Abi>(lock_type: c_int, rank: c_int, assert: c_int, win: A::Win) -> c_int {
-    let id = win.decode();
     let is_plain = assert == 0 && matches!(lock_kind::<A>(lock_type), Some(LockKind::Exclusive));
-    let done = if is_plain { process().win_lock_at_once(id, rank) } else { None };
-    match done {
-        Some(outcome) => finish_win::<A>("MPI_Win_lock", win, outcome),
-        None => lock::<A>(lock_type, rank, assert, win),
+    if is_plain {
+        match process().win_lock_at_once(win.decode(), rank) {
+            AtOnce::Done => return succeed::<A>(),
+            AtOnce::Turn(ticket) => return lock_in_turn::<A>(rank, win, ticket),
+            AtOnce::No | AtOnce::Next(_) => {}
+        }
     }
+    lock::<A>(lock_type, rank, assert, win)
+}
+
+#[inline(never)]
+fn lock_in_turn<A: Abi>(rank: c_int, win: A::Win, ticket: Ticket) -> c_int {
+    finish_win::<A>("MPI_Win_lock", win, process().win_lock_in_turn(win.decode(), rank, ticket))
 }
 
 #[inline(never)]
@@ -165,11 +173,16 @@ fn no_lock_kind(lock_type: c_int) -> Error {
 /// None beyond MPI's.
 #[inline]
 pub unsafe fn win_unlock<A: Abi>(rank: c_int, win: A::Win) -> c_int {
-    let id = win.decode();
-    if process().win_unlock_at_once(id, rank) {
-        return finish_win::<A>("MPI_Win_unlock", win, Ok(()));
+    match process().win_unlock_at_once(win.decode(), rank) {
+        AtOnce::Done => succeed::<A>(),
+        AtOnce::Next(next) => hand_over::<A>(rank, win, next),
+        AtOnce::No | AtOnce::Turn(_) => unlock::<A>(rank, win),
     }
-    unlock::<A>(rank, win)
+}
+
+#[inline(never)]
+fn hand_over<A: Abi>(rank: c_int, win: A::Win, next: Next) -> c_int {
+    finish_win::<A>("MPI_Win_unlock", win, process().win_hand_over(win.decode(), rank, next))
 }
 
 #[inline(never)]
@@ -206,7 +219,7 @@ pub unsafe fn win_unlock_all<A: Abi>(win: A::Win) -> c_int {
 #[inline(always)]
 fn flush_one<A: Abi>(function: &'static str, rank: c_int, win: A::Win) -> c_int {
     if process().win_flush_at_once(win.decode(), rank) {
-        return finish_win::<A>(function, win, Ok(()));
+        return succeed::<A>();
     }
     flush::<A>(function, Some(rank), win)
 }

@@ -102,6 +102,12 @@ impl<T: Transport> Process<T> {
         self.0.state.lock()
     }
 
+    /// As [`Self::lock`], where that takes no mutex.
+    #[inline(always)]
+    pub(crate) fn lock_unthreaded(&self) -> Option<StateGuard<'_, State<T>>> {
+        self.0.state.lock_unthreaded()
+    }
+
     /// Joins the job through `transport`.
     pub fn connect(&self, transport: T) {
         let mut state = self.lock();

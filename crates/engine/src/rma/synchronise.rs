@@ -42,6 +42,19 @@ impl Steps {
     }
 }
 
+/// What became of a lock or an unlock that was tried at once, in a process without
+/// threads: few registers, no error, nobody to wait for.
+#[must_use = "what is left to do has to be done"]
+pub enum AtOnce {
+    Done,
+    /// Nothing was done.
+    No,
+    /// The lock is others', and this the turn to wait for.
+    Turn(Ticket),
+    /// The lock was given back, and this is who has to hear of it.
+    Next(Next),
+}
+
 /// An origin, and how often it had completed before.
 type Awaited = (usize, u32);
 
@@ -53,14 +66,6 @@ impl<T: Transport> State<T> {
     /// Gives the lock of `target` back.
     fn give_back(&self, window: &Window, target: usize, kind: LockKind) {
         if let Some(next) = window.control().lock(target).release(kind) {
-            self.ring(next as usize);
-        }
-    }
-
-    /// Rings whoever is next to have the lock of `target`.
-    #[cold]
-    fn hand_over(&self, window: &Window, target: usize, next: Next) {
-        if let Some(next) = window.control().lock(target).holder(next) {
             self.ring(next as usize);
         }
     }
@@ -136,27 +141,37 @@ impl<T: Transport> Process<T> {
         Ok(())
     }
 
-    /// `MPI_Win_lock` of `target` for this process alone, when there is nothing to
-    /// say about it, and mostly nobody to wait for: `None` when there is, and
-    /// nothing was done.
+    /// As [`Self::win_lock`] of an exclusive lock: what most programs ask for, most
+    /// of the time, where nothing is out of the ordinary.
     #[inline(always)]
-    pub fn win_lock_at_once(&self, win: WinId, target: i32) -> Option<Result<()>> {
-        let mut state = self.lock();
-        state.objects.settle_wins();
-        let entry = state.objects.wins.get_mut(win)?;
-        let target = usize::try_from(target).ok()?;
-        let lock = entry.window.control().settled_lock(target)?;
-        if !entry.epochs.try_lock(target, Hold::Locked(LockKind::Exclusive)) {
-            return None;
+    pub fn win_lock_at_once(&self, win: WinId, target: i32) -> AtOnce {
+        let Some(mut state) = self.lock_unthreaded() else { return AtOnce::No };
+        if state.objects.has_fresh_wins() {
+            return AtOnce::No;
         }
-        Some(match lock.take_alone() {
-            Ok(()) => Ok(()),
-            Err(ticket) => {
-                let window = Arc::clone(&entry.window);
-                drop(state);
-                self.wait_for_turn(&window, target, ticket)
-            }
-        })
+        let Some(entry) = state.objects.wins.get_mut(win) else { return AtOnce::No };
+        let Ok(target) = usize::try_from(target) else { return AtOnce::No };
+        let Some(lock) = entry.window.control().settled_lock(target) else { return AtOnce::No };
+        if !entry.epochs.try_lock(target, Hold::Locked(LockKind::Exclusive)) {
+            return AtOnce::No;
+        }
+        match lock.take_alone() {
+            Ok(()) => AtOnce::Done,
+            Err(ticket) => AtOnce::Turn(ticket),
+        }
+    }
+
+    /// Goes on where [`Self::win_lock_at_once`] has got a ticket.
+    ///
+    /// # Errors
+    /// As [`Process::wait_until`].
+    pub fn win_lock_in_turn(&self, win: WinId, target: i32, ticket: Ticket) -> Result<()> {
+        let (window, target) = {
+            let state = self.lock();
+            let window = &state.objects.win(win)?.window;
+            (Arc::clone(window), window.target(target)?)
+        };
+        self.wait_for_turn(&window, target, ticket)
     }
 
     /// `MPI_Win_lock` of `target`; with `unchecked` the program promises that
@@ -248,23 +263,36 @@ impl<T: Transport> Process<T> {
         (0..window.size()).try_for_each(|target| self.take(&window, target, hold))
     }
 
-    /// As [`Self::win_unlock`] of what [`Self::win_lock_at_once`] has locked:
-    /// whether it was that, and is unlocked.
+    /// As [`Self::win_unlock`] of what [`Self::win_lock_at_once`] has locked, if
+    /// nobody waits for it.
     #[inline(always)]
-    pub fn win_unlock_at_once(&self, win: WinId, target: i32) -> bool {
-        let mut state = self.lock();
-        let Some(entry) = state.objects.wins.get_mut(win) else { return false };
-        let Ok(target) = usize::try_from(target) else { return false };
+    pub fn win_unlock_at_once(&self, win: WinId, target: i32) -> AtOnce {
+        let Some(mut state) = self.lock_unthreaded() else { return AtOnce::No };
+        let Some(entry) = state.objects.wins.get_mut(win) else { return AtOnce::No };
+        let Ok(target) = usize::try_from(target) else { return AtOnce::No };
         if entry.epochs.hold(target) != Some(Hold::Locked(LockKind::Exclusive)) {
-            return false;
+            return AtOnce::No;
         }
         entry.epochs.let_go(target);
         let control = entry.window.control();
-        if let Some(next) = control.lock_words(target).leave_alone(control.fences()) {
-            let window = Arc::clone(&entry.window);
-            state.hand_over(&window, target, next);
+        match control.lock_words(target).leave_alone(control.fences()) {
+            None => AtOnce::Done,
+            Some(next) => AtOnce::Next(next),
         }
-        true
+    }
+
+    /// Goes on where [`Self::win_unlock_at_once`] has found that somebody waits.
+    ///
+    /// # Errors
+    /// None.
+    pub fn win_hand_over(&self, win: WinId, target: i32, next: Next) -> Result<()> {
+        let state = self.lock();
+        let window = &state.objects.win(win)?.window;
+        let holder = window.control().lock(window.target(target)?).holder(next);
+        if let Some(holder) = holder {
+            state.ring(holder as usize);
+        }
+        Ok(())
     }
 
     /// `MPI_Win_unlock`.
