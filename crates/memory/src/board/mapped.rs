@@ -326,6 +326,12 @@ impl Board {
         self.layout.cell_bytes
     }
 
+    /// Whether its ranks are more than processors.
+    #[inline]
+    pub fn is_crowded(&self) -> bool {
+        self.is_crowded
+    }
+
     /// Bytes of each step in which `total` bytes of a rank go through its cells. Where
     /// ranks have processors of their own, a reader copies the first while the rank
     /// still writes the next.

@@ -41,3 +41,5 @@ pub const CELLS: usize = if cfg!(loom) {
 };
 /// Operations after which a board counts as used much.
 pub const BUSY: u64 = if cfg!(any(loom, shuttle)) { 2 } else { 1024 };
+/// Steps that can be taken together, which have their own cells on every board.
+pub const AHEAD: u64 = CELLS_AT_FIRST as u64;

@@ -4,12 +4,15 @@
 //! - Steps only grow. A rank enters a step when it has done all that it had to
 //!   do in the steps before, reading included, and says so in `entered`, or by
 //!   posting.
+//! - A rank may post ahead: in up to [`AHEAD`] steps from the one that it has
+//!   entered, which all ranks of the operation take together. It reads them, and
+//!   goes on to the step behind them, as if they were one.
 //! - A note, with its `posted` word, and a cell are written by their rank alone.
 //!   They belong to the readers from the moment `posted` names the step until
 //!   all of them have entered a later one, else to their rank.
 //! - Fresh memory is zero, which is before every step.
 
-use super::{BUSY, CELLS, CELLS_AT_FIRST, NOTES};
+use super::{AHEAD, BUSY, CELLS, CELLS_AT_FIRST, NOTES};
 use crate::atomic::{AtomicU64, Ordering};
 
 /// A step of an operation. Operations have numbers, which grow.
@@ -110,7 +113,10 @@ pub enum Look {
 #[derive(Debug)]
 pub struct Seat {
     rank: usize,
+    /// The step that it has entered, or is about to.
     step: Step,
+    /// How many steps later is the one that it posts in or looks at.
+    ahead: u64,
     /// The steps that the ranks are known to have entered.
     known: Vec<Step>,
     /// What was last posted in each note, and for whom; and in each cell.
@@ -131,6 +137,7 @@ impl Seat {
         Self {
             rank,
             step: Step::default(),
+            ahead: 0,
             known: vec![Step::default(); ranks],
             notes: [(Step::default(), Readers::All); NOTES],
             cells: [(Step::default(), Readers::All); CELLS],
@@ -138,9 +145,10 @@ impl Seat {
         }
     }
 
+    /// The step that it posts in or looks at.
     #[inline]
     pub fn step(&self) -> Step {
-        self.step
+        Step(self.step.0 + self.ahead)
     }
 
     /// Goes on to the operation of this number. Everybody else's data of the last
@@ -149,12 +157,26 @@ impl Seat {
     pub fn begin(&mut self, operation: u64) {
         debug_assert!(self.step.operation().is_none_or(|last| last < operation));
         self.step = Step::first_of(operation);
+        self.ahead = 0;
     }
 
-    /// Goes on to the operation's next step; as for [`Self::begin`].
+    /// Turns to one of the steps that are taken together with the one that this rank
+    /// has entered; it has posted something there.
+    ///
+    /// # Panics
+    /// With [`AHEAD`] or more.
+    #[inline]
+    pub fn turn_to(&mut self, ahead: u64) {
+        assert!(ahead < AHEAD);
+        self.ahead = ahead;
+    }
+
+    /// Goes on to the operation's next step that is not taken together with this;
+    /// as for [`Self::begin`].
     #[inline]
     pub fn advance(&mut self) {
-        self.step.0 += 1;
+        self.step.0 += 1 + self.ahead;
+        self.ahead = 0;
         debug_assert_ne!(self.step.0 & ((1 << BITS) - 1), 0, "an operation has at most 2^{BITS} steps");
     }
 
@@ -177,7 +199,7 @@ impl Seat {
     /// wait for room goes on when there is enough for a while, and leaves the words of
     /// others alone until then.
     pub fn laggard_well_ahead(&mut self, signals: &impl Signals, long: bool) -> Option<usize> {
-        let later = self.notes[(self.step.turn() + NOTES as u64 / 2 * STRIDE) as usize % NOTES];
+        let later = self.notes[(self.step().turn() + NOTES as u64 / 2 * STRIDE) as usize % NOTES];
         self.laggard(signals, long).or_else(|| self.late_reader(signals, later))
     }
 
@@ -185,7 +207,8 @@ impl Seat {
     /// cell if the data are `long`.
     #[inline]
     pub fn laggard(&mut self, signals: &impl Signals, long: bool) -> Option<usize> {
-        let (note, cell) = (self.notes[self.step.note()], self.cells[self.step.cell(self.cells_in_use)]);
+        let step = self.step();
+        let (note, cell) = (self.notes[step.note()], self.cells[step.cell(self.cells_in_use)]);
         self.late_reader(signals, note).or_else(|| if long { self.late_reader(signals, cell) } else { None })
     }
 
@@ -215,27 +238,31 @@ impl Seat {
     /// this step.
     #[inline]
     pub fn post(&mut self, signals: &impl Signals, readers: Readers, long: bool) {
-        let note = self.step.note();
-        self.notes[note] = (self.step, readers);
+        let step = self.step();
+        self.notes[step.note()] = (step, readers);
         if long {
-            self.cells[self.step.cell(self.cells_in_use)] = (self.step, readers);
+            self.cells[step.cell(self.cells_in_use)] = (step, readers);
         }
         // Release: pairs with the Acquire in `has_posted`.
-        signals.posted(note, self.rank).store(self.step.0, Ordering::Release);
-        self.enter(signals);
+        signals.posted(step.note(), self.rank).store(step.0, Ordering::Release);
+        if self.ahead == 0 {
+            self.enter(signals);
+        }
     }
 
     /// Whether another rank has posted in this step, whether or not it is asked to.
     #[inline]
     pub fn has_posted(&self, signals: &impl Signals, rank: usize) -> bool {
         // Acquire: pairs with the Release in `post`.
-        signals.posted(self.step.note(), rank).load(Ordering::Acquire) == self.step.0
+        let step = self.step();
+        signals.posted(step.note(), rank).load(Ordering::Acquire) == step.0
     }
 
     /// Whether another rank's data of this step are there.
     #[inline]
     pub fn look(&mut self, signals: &impl Signals, rank: usize) -> Look {
         if self.has_posted(signals, rank) {
+            // It has posted in those before, too, but read only what is before them all.
             self.known[rank] = self.known[rank].max(self.step);
             return Look::Posted;
         }
@@ -247,7 +274,7 @@ impl Seat {
         // Acquire: pairs with the Release in `enter`; what was posted before is seen.
         let entered = Step(signals.entered(rank).load(Ordering::Acquire));
         match self.look(signals, rank) {
-            Look::NotYet if entered > self.step => Look::Passed,
+            Look::NotYet if entered > self.step() => Look::Passed,
             found => found,
         }
     }

@@ -7,7 +7,8 @@
 //! - Every blocking call on a communicator that has a board takes a turn, or
 //!   none at all ranks: what decides is known to all of them.
 //! - In every step a rank posts something or says that it is there; it does so
-//!   only when it has done with all steps before.
+//!   only when it has done with all steps before, but for those that are taken
+//!   together.
 //!
 //! - [`moving`]: barrier, and what only moves data
 //! - [`reducing`]: reductions and scans
@@ -15,6 +16,7 @@
 pub(super) mod moving;
 pub(super) mod reducing;
 
+use memory::board::AHEAD;
 use memory::board::mapped::{Board, Posted, is_long};
 use memory::board::step::{Look, Readers, Seat, Signals};
 use memory::lock::StateGuard;
@@ -118,6 +120,17 @@ impl<'a, M: Meet> Turn<'a, M> {
         }
     }
 
+    /// Steps that are taken together: where ranks share processors, each does as much
+    /// as it can before it waits and another has its turn.
+    fn together(&self) -> usize {
+        if self.board.is_crowded() { AHEAD as usize } else { 1 }
+    }
+
+    /// Turns to one of the steps that are taken together.
+    fn turn_to(&mut self, ahead: usize) {
+        self.seat.turn_to(ahead as u64);
+    }
+
     /// Posts `len` bytes, at most [`Self::cell_bytes`], that `fill` writes.
     fn post(
         &mut self,
@@ -181,6 +194,7 @@ impl<'a, M: Meet> Turn<'a, M> {
         let others = self.others();
         let total = self.others().map(&bytes).sum::<usize>();
         if total == 0 {
+            // Nothing for those behind the first of the steps that are taken together.
             self.enter();
             return Ok(());
         }

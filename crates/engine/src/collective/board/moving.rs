@@ -29,9 +29,9 @@ pub(in crate::collective) fn most_per_peer(ranks: usize) -> usize {
 
 /// Where each such step begins in the blocks of a board of so many ranks, and how
 /// many bytes of a block are in it.
-fn private_steps(ranks: usize) -> impl Iterator<Item = (usize, impl Fn(usize) -> usize)> {
+fn private_steps(ranks: usize) -> [(usize, impl Fn(usize) -> usize); PRIVATE_STEPS] {
     let (room, most) = (part_bytes(ranks), most_per_peer(ranks));
-    (0..PRIVATE_STEPS).map(move |step| {
+    std::array::from_fn(|step| {
         let start = step * room;
         let part = move |bytes: usize| if bytes > most { 0 } else { bytes.saturating_sub(start).min(room) };
         (start, part)
@@ -45,7 +45,6 @@ fn post_private<M: Meet>(
     start: usize,
     part: impl Fn(usize) -> usize,
 ) -> Result<()> {
-    turn.next();
     turn.post_parts(
         |to| part(send.blocks.bytes(to)),
         |to, cell| {
@@ -198,6 +197,7 @@ pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Resu
         if start > 0 && turn.others().all(|to| part(send.blocks.bytes(to)) == 0) {
             break;
         }
+        turn.next();
         post_private(&mut turn, send, start, part)?;
     }
     Ok(())
@@ -244,23 +244,31 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
 pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes: usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
     let (rank, ranks) = (turn.rank(), turn.ranks());
-    for (offset, len) in pieces(bytes, turn.board.part_bytes()) {
+    let room = turn.board.part_bytes();
+    for (start, len) in pieces(bytes, turn.together() * room) {
+        let steps = || pieces(len, room).enumerate().map(|(step, (offset, len))| (step, start + offset, len));
         turn.next();
-        let others = turn.others();
-        turn.post(Readers::All, len * (ranks - 1), |cell| {
-            for (place, to) in others.enumerate() {
-                outgoing(args, to)?.pack_for_reader(offset, &mut cell[place * len..][..len]);
-            }
-            Ok(())
-        })?;
+        for (step, offset, len) in steps() {
+            turn.turn_to(step);
+            let others = turn.others();
+            turn.post(Readers::All, len * (ranks - 1), |cell| {
+                for (place, to) in others.enumerate() {
+                    outgoing(args, to)?.pack_for_reader(offset, &mut cell[place * len..][..len]);
+                }
+                Ok(())
+            })?;
+        }
         // While others post.
-        if offset == 0 {
+        if start == 0 {
             keep_own(args, rank)?;
         }
         for from in turn.others() {
-            let cell = turn.read(from, len * (ranks - 1))?;
-            let place = turn.place(from, rank) * len;
-            args.recv.block(from)?.unpack(offset, &cell[place..][..len]);
+            let place = turn.place(from, rank);
+            for (step, offset, len) in steps() {
+                turn.turn_to(step);
+                let cell = turn.read(from, len * (ranks - 1))?;
+                args.recv.block(from)?.unpack(offset, &cell[place * len..][..len]);
+            }
         }
     }
     Ok(())
@@ -274,16 +282,22 @@ pub(in crate::collective) fn alltoallv<M: Meet>(
     recv: &RecvBlocks,
 ) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    for (start, part) in private_steps(turn.ranks()) {
-        let incoming = |from: usize| part(recv.blocks.bytes(from));
-        let is_over = |peer: usize| part(send.blocks.bytes(peer)) == 0 && incoming(peer) == 0;
-        if start > 0 && turn.others().all(is_over) {
+    let steps = private_steps(turn.ranks());
+    for steps in steps.chunks(turn.together()) {
+        let (first, part) = &steps[0];
+        let is_over = |peer: usize| part(send.blocks.bytes(peer)) == 0 && part(recv.blocks.bytes(peer)) == 0;
+        if *first > 0 && turn.others().all(is_over) {
             break;
         }
-        post_private(&mut turn, send, start, &part)?;
+        turn.next();
+        for (step, (start, part)) in steps.iter().enumerate() {
+            turn.turn_to(step);
+            post_private(&mut turn, send, *start, part)?;
+        }
         for from in turn.others() {
-            let len = incoming(from);
-            if len > 0 {
+            let parts = steps.iter().map(|(start, part)| (*start, part(recv.blocks.bytes(from))));
+            for (step, (start, len)) in parts.enumerate().filter(|(_, (_, len))| *len > 0) {
+                turn.turn_to(step);
                 let part = turn.read_part(from, len)?;
                 recv.block(from)?.unpack(start, part);
             }
