@@ -29,13 +29,19 @@ pub const NOTES: usize = if cfg!(loom) {
 };
 /// Of these, the steps whose data are too long for a note: of a board that has not
 /// been used much.
-pub const CELLS_AT_FIRST: usize = if cfg!(any(loom, shuttle)) { 1 } else { 4 };
+pub const CELLS_AT_FIRST: usize = if cfg!(loom) {
+    1
+} else if cfg!(shuttle) {
+    2
+} else {
+    4
+};
 /// Of any board, at most. That is more than one needs to be ahead; but a core is
 /// several times faster to write what has left the caches of those that read it.
 pub const CELLS: usize = if cfg!(loom) {
     1
 } else if cfg!(shuttle) {
-    2
+    3
 } else {
     32
 };

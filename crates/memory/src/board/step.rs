@@ -171,11 +171,11 @@ impl Seat {
         self.ahead = ahead;
     }
 
-    /// Goes on to the operation's next step that is not taken together with this;
+    /// Goes on by so many steps, which were taken together, to the operation's next;
     /// as for [`Self::begin`].
     #[inline]
-    pub fn advance(&mut self) {
-        self.step.0 += 1 + self.ahead;
+    pub fn advance(&mut self, steps: u64) {
+        self.step.0 += steps;
         self.ahead = 0;
         debug_assert_ne!(self.step.0 & ((1 << BITS) - 1), 0, "an operation has at most 2^{BITS} steps");
     }

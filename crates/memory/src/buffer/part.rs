@@ -166,7 +166,6 @@ impl RecvBuffer {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::buffer::Scratch;
 
     #[test]

@@ -79,8 +79,8 @@ pub(super) struct Turn<'a, M> {
     board: &'a Board,
     seat: StateGuard<'a, Seat>,
     doing: Fingerprint,
-    /// A step has been made ready already.
-    begun: bool,
+    /// How many steps are taken together now; none before the first.
+    taken: u64,
 }
 
 impl<'a, M: Meet> Turn<'a, M> {
@@ -90,7 +90,7 @@ impl<'a, M: Meet> Turn<'a, M> {
         let (number, doing) = (meet.number(), meet.fingerprint());
         seat.begin(number);
         board.announce(number, doing.raw());
-        Self { meet, board, seat, doing, begun: false }
+        Self { meet, board, seat, doing, taken: 0 }
     }
 
     fn rank(&self) -> usize {
@@ -115,12 +115,19 @@ impl<'a, M: Meet> Turn<'a, M> {
 
     /// Goes on to the next step, or to the first.
     fn next(&mut self) {
-        if std::mem::replace(&mut self.begun, true) {
-            self.seat.advance();
+        self.next_together(1);
+    }
+
+    /// As [`Self::next`], to so many steps that are taken together: all ranks take as
+    /// many.
+    fn next_together(&mut self, steps: usize) {
+        match std::mem::replace(&mut self.taken, steps as u64) {
+            0 => {}
+            taken => self.seat.advance(taken),
         }
     }
 
-    /// Steps that are taken together: where ranks share processors, each does as much
+    /// Steps that can be taken together: where ranks share processors, each does as much
     /// as it can before it waits and another has its turn.
     fn together(&self) -> usize {
         if self.board.is_crowded() { AHEAD as usize } else { 1 }

@@ -247,7 +247,7 @@ pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes:
     let room = turn.board.part_bytes();
     for (start, len) in pieces(bytes, turn.together() * room) {
         let steps = || pieces(len, room).enumerate().map(|(step, (offset, len))| (step, start + offset, len));
-        turn.next();
+        turn.next_together(steps().count());
         for (step, offset, len) in steps() {
             turn.turn_to(step);
             let others = turn.others();
@@ -289,7 +289,7 @@ pub(in crate::collective) fn alltoallv<M: Meet>(
         if *first > 0 && turn.others().all(is_over) {
             break;
         }
-        turn.next();
+        turn.next_together(steps.len());
         for (step, (start, part)) in steps.iter().enumerate() {
             turn.turn_to(step);
             post_private(&mut turn, send, *start, part)?;

@@ -92,9 +92,10 @@ impl Player {
         while !self.seat.may_post(&*self.heap, long) {
             thread::yield_now();
         }
-        let value = Self::value(self.seat.rank, self.seat.step);
+        let step = self.seat.step();
+        let value = Self::value(self.seat.rank, step);
         // SAFETY: the protocol says that it is ours.
-        self.heap.0[self.seat.rank].place(self.seat.step, long).with_mut(|place| unsafe { *place = value });
+        self.heap.0[self.seat.rank].place(step, long).with_mut(|place| unsafe { *place = value });
         self.seat.post(&*self.heap, readers, long);
     }
 
@@ -109,9 +110,10 @@ impl Player {
                 Look::Passed => panic!("rank {rank} posts in every step that it is asked for"),
             }
         }
+        let step = self.seat.step();
         // SAFETY: the protocol says that it may be read.
-        let value = self.heap.0[rank].place(self.seat.step, long).with(|place| unsafe { *place });
-        assert_eq!(value, Self::value(rank, self.seat.step));
+        let value = self.heap.0[rank].place(step, long).with(|place| unsafe { *place });
+        assert_eq!(value, Self::value(rank, step));
     }
 
     /// Some numbers are left out, as those of operations that use no board.
@@ -131,12 +133,34 @@ impl Player {
         }
     }
 
+    /// As [`Self::exchange`], `times` times, in all steps that can be taken together.
+    fn exchange_together(&mut self, times: usize) {
+        self.begin();
+        let others = (0..self.heap.ranks()).filter(|&rank| rank != self.seat.rank);
+        let others: Vec<usize> = others.collect();
+        for time in 0..times {
+            if time > 0 {
+                self.seat.advance(AHEAD);
+            }
+            for ahead in 0..AHEAD {
+                self.seat.turn_to(ahead);
+                self.post(Readers::All, true);
+            }
+            for &rank in &others {
+                for ahead in 0..AHEAD {
+                    self.seat.turn_to(ahead);
+                    self.read(rank, true);
+                }
+            }
+        }
+    }
+
     /// In `steps` steps, from `root` to everybody.
     fn broadcast(&mut self, root: usize, steps: usize) {
         self.begin();
         for step in 0..steps {
             if step > 0 {
-                self.seat.advance();
+                self.seat.advance(1);
             }
             if self.seat.rank == root {
                 self.post(Readers::All, step % 2 == 1);
@@ -153,7 +177,7 @@ impl Player {
         let (rank, last) = (self.seat.rank, self.heap.ranks() - 1);
         for step in 0..steps {
             if step > 0 {
-                self.seat.advance();
+                self.seat.advance(1);
             }
             self.seat.enter(&*self.heap);
             if rank > 0 {
@@ -213,6 +237,16 @@ fn what_all_post_all_read() {
     });
 }
 
+#[cfg(not(loom))]
+#[test]
+fn what_is_posted_ahead_waits_for_its_readers() {
+    check(if cfg!(shuttle) { 2 } else { 3 }, |player| {
+        for round in 0..MANY {
+            player.exchange_together(1 + round % 2);
+        }
+    });
+}
+
 #[test]
 fn a_root_is_at_most_as_far_ahead_as_it_has_notes() {
     check(2, |player| {
@@ -238,6 +272,7 @@ fn operations_of_different_lengths_follow_one_another() {
         for round in 0..MANY {
             player.exchange();
             player.broadcast(round % 3, 1 + round % 9);
+            player.exchange_together(1 + round % 3);
             player.chain(1 + round % 5);
         }
     });
