@@ -8,7 +8,6 @@ use super::ports::{Ports, expect, met, send, wait_all};
 use super::tree::Tree;
 use crate::datatype::data::{RecvData, SendData};
 use crate::error::Result;
-use memory::board::mapped::cell_bytes;
 use memory::buffer::Scratch;
 
 /// Arguments of a gather.
@@ -64,12 +63,18 @@ pub fn gather_at_once<M: Meet>(meet: &M, args: &Gather) -> Result<bool> {
 pub async fn gatherv<P: Ports>(ports: &P, args: Gather) -> Result<()> {
     // Only the root knows all lengths, so the others could not agree on more.
     let Some(meet) = ports.meet()? else { return direct(ports, args, |_| true).await };
-    board::moving::gatherv(&meet, &args)?;
-    let most = cell_bytes(ports.size());
+    let ranks = ports.size();
+    board::moving::gatherv(&meet, &args, |bytes| is_short(bytes, ranks))?;
     let is_root = ports.rank() == args.root;
     // The root's own block is in its place.
     let args = if is_root { Gather { send: None, ..args } } else { args };
-    direct(ports, args, |bytes| bytes > most).await
+    direct(ports, args, |bytes| !is_short(bytes, ranks)).await
+}
+
+/// Whether a block of `MPI_Gatherv` goes over the board: what only its rank and the
+/// root know decides.
+fn is_short(bytes: usize, ranks: usize) -> bool {
+    choose::gather(true, bytes, ranks) == Algorithm::Board
 }
 
 /// As [`gatherv`], if that takes no messages, because no block of this rank, or
@@ -78,17 +83,17 @@ pub async fn gatherv<P: Ports>(ports: &P, args: Gather) -> Result<()> {
 /// # Errors
 /// As [`gatherv`].
 pub fn gatherv_at_once<M: Meet>(meet: &M, args: &Gather) -> Result<bool> {
-    let most = cell_bytes(meet.ranks());
-    let is_short = match &args.recv {
+    let ranks = meet.ranks();
+    let is_done = match &args.recv {
         Some(recv) if meet.rank() == args.root => {
-            (0..meet.ranks()).all(|from| from == args.root || recv.blocks.bytes(from) <= most)
+            (0..ranks).all(|from| from == args.root || is_short(recv.blocks.bytes(from), ranks))
         }
-        _ => block_bytes(args) <= most,
+        _ => is_short(block_bytes(args), ranks),
     };
-    if is_short {
-        board::moving::gatherv(meet, args)?;
+    if is_done {
+        board::moving::gatherv(meet, args, |bytes| is_short(bytes, ranks))?;
     }
-    Ok(is_short)
+    Ok(is_done)
 }
 
 /// As [`gather`], with the algorithm given: the same on every rank.

@@ -3,8 +3,8 @@
 //! What is posted are packed bytes, so the datatypes of the ranks may differ as
 //! long as their bytes agree.
 
-use memory::board::mapped::{cell_bytes, part_bytes};
-use memory::board::step::{Readers, Signals};
+use memory::board::mapped::part_bytes;
+use memory::board::step::Readers;
 
 use super::{Meet, Turn, pieces};
 use crate::collective::allgather::Allgather;
@@ -85,17 +85,20 @@ pub(in crate::collective) fn gather<M: Meet>(meet: &M, args: &Gather, bytes: usi
     gather_any(meet, args, |_| bytes)
 }
 
-/// Blocks of any length, of which the long ones are left out: whoever has one
-/// sends a message.
-pub(in crate::collective) fn gatherv<M: Meet>(meet: &M, args: &Gather) -> Result<()> {
-    let most = cell_bytes(meet.board().ranks());
+/// Blocks of any length, of which those that are not `short` are left out: whoever
+/// has one sends a message.
+pub(in crate::collective) fn gatherv<M: Meet>(
+    meet: &M,
+    args: &Gather,
+    short: impl Fn(usize) -> bool,
+) -> Result<()> {
     gather_any(meet, args, |rank| {
         let bytes = match (&args.recv, &args.send) {
             (Some(recv), _) => recv.blocks.bytes(rank),
             (None, Some(send)) => send.total_bytes(),
             (None, None) => 0,
         };
-        if bytes <= most { bytes } else { 0 }
+        if short(bytes) { bytes } else { 0 }
     })
 }
 

@@ -198,10 +198,10 @@ fn rooted(player: &mut Player, root: usize, pairs: usize) {
     player.run(|ports| async move { bcast(&ports, Bcast { root, data }).await }).unwrap();
     same("bcast", rank, &buffer, &Buffer::with(kind, &words));
 
-    let layouts = [
-        Layout::Uniform(pairs),
-        Layout::Varying((0..ranks).map(|rank| rank % 3 * pairs.min(4000)).collect()),
-    ];
+    // Longer blocks, which are not for messages where there are two ranks only, take
+    // several cells.
+    let unit = if ranks == 2 { pairs } else { pairs.min(4000) };
+    let layouts = [Layout::Uniform(pairs), Layout::Varying((0..ranks).map(|rank| rank % 3 * unit).collect())];
     for layout in layouts {
         let is_uniform = matches!(layout, Layout::Uniform(_));
         // What a direct message would take is tested elsewhere.
