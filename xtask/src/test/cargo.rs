@@ -39,17 +39,27 @@ pub(super) fn clippy(context: &Context, report: &mut Report) -> Result<(), Strin
     Ok(())
 }
 
-/// Every `test result:` line of `cargo test` is a check.
+/// Every test that `cargo test` names is a check.
 pub(super) fn unit(context: &Context, report: &mut Report) -> Result<(), String> {
     let words = ["test", "--workspace", "--no-fail-fast"];
     let outcome = context.run(&mut cargo(context, &words), std::time::Duration::MAX)?;
     for line in outcome.stdout.lines().filter_map(|line| line.strip_prefix("test ")) {
-        if let Some((name, "ok")) = line.rsplit_once(" ... ") {
-            report.check(name, Ok(()));
+        match line.rsplit_once(" ... ") {
+            Some((name, "ok")) => report.check(name, Ok(())),
+            Some((name, "FAILED")) => report.check(name, Err(said_by(&outcome.stdout, name))),
+            _ => {}
         }
     }
     report.check("cargo test", if outcome.success() { Ok(()) } else { Err(outcome.explain()) });
     Ok(())
+}
+
+/// What a test printed that failed.
+fn said_by(output: &str, test: &str) -> String {
+    let begin = format!("---- {test} stdout ----");
+    let said = output.split_once(&begin).map_or("it printed nothing", |(_, rest)| rest);
+    let end = said.find("\n---- ").or_else(|| said.find("\nfailures:")).unwrap_or(said.len());
+    said[..end].trim().to_string()
 }
 
 /// The models are tests that exist only under a `cfg`, each with its own
@@ -87,4 +97,17 @@ pub(super) fn install(context: &Context, report: &mut Report) -> Result<(), Stri
         report.check(file, there(&prefix.path.join(file)));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::said_by;
+
+    #[test]
+    fn a_failed_test_is_quoted_alone() {
+        let output = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nwhy a\n\n---- b stdout ----\nwhy b\n\n\
+                      failures:\n    a\n    b\n";
+        assert_eq!([said_by(output, "a"), said_by(output, "b")], ["why a", "why b"]);
+        assert_eq!(said_by(output, "c"), "it printed nothing");
+    }
 }
