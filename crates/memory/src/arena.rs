@@ -13,8 +13,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::ops::Deref;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, PoisonError};
 

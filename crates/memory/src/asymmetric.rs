@@ -24,12 +24,14 @@ pub enum Fences {
 }
 
 impl Fences {
+    /// Those of processes of which each, or not, can take part in unequal ones.
+    pub fn of(unequal: bool) -> Self {
+        if unequal { Self::Unequal } else { Self::Equal }
+    }
+
     /// Lets the heavy fences of others reach this process: what it can take part in.
     pub fn prepare() -> Self {
-        if cfg!(any(loom, shuttle, miri)) || !platform::barrier::register() {
-            return Self::Equal;
-        }
-        Self::Unequal
+        Self::of(!cfg!(any(loom, shuttle, miri)) && platform::barrier::register())
     }
 
     /// Orders writes before it before reads after it, with regard to who does a

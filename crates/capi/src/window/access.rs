@@ -39,6 +39,11 @@ impl<A: Abi> Remote<A> {
     #[inline(always)]
     pub(super) fn near<'a>(&self, objects: &'a Objects, allowed: Allowed) -> Option<Near<'a>> {
         let bytes = objects.dense_bytes(self.datatype.decode(), self.count)?;
+        self.near_bytes(objects, allowed, bytes)
+    }
+
+    #[inline(always)]
+    fn near_bytes<'a>(&self, objects: &'a Objects, allowed: Allowed, bytes: usize) -> Option<Near<'a>> {
         near(objects, self.win.decode(), allowed, self.rank, self.disp as i64, bytes)
     }
 
@@ -52,8 +57,7 @@ impl<A: Abi> Remote<A> {
         let index = self.datatype.decode().raw();
         let size = predefined::dense_size(index)?;
         let bytes = size.checked_mul(usize::try_from(self.count).ok()?)?;
-        let near = near(objects, self.win.decode(), allowed, self.rank, self.disp as i64, bytes)?;
-        Some((near, predefined::get(index)?))
+        Some((self.near_bytes(objects, allowed, bytes)?, predefined::get(index)?))
     }
 
     /// The elements, checked; `None` for `MPI_PROC_NULL`.

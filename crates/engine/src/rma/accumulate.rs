@@ -156,7 +156,6 @@ impl Place {
         let Some(entry) = self.basic.and_then(predefined::get) else { return Ok(()) };
         let size = entry.size();
         let (new, expected) = (origin.buffer.slice(0, size), compare.buffer.slice(0, size));
-        let Some(result) = result.buffer.find(0, size) else { return Ok(()) };
         let mut before = [0; MAX_SWAP_BYTES];
         self.with_memory(|memory| {
             let _inside = self.gate().enter();
@@ -164,11 +163,11 @@ impl Place {
                 Memory::Direct(direct, from) => {
                     let part = direct.write.find(from, size);
                     if let Some(single) = part.and_then(|part| Single::find(part, entry.element)) {
-                        single.compare_and_swap(expected.into(), new.into(), result);
+                        let before = (&mut before[..size]).into();
+                        single.compare_and_swap(expected.into(), new.into(), before);
                         return Ok(());
                     }
                     direct.read.copy_to(from, &mut before[..size]);
-                    result.copy_from(before[..size].into());
                     if before[..size] == *expected {
                         direct.write.copy_from(from, new);
                     }
@@ -176,11 +175,12 @@ impl Place {
                 }
                 Memory::Remote(remote, address) => {
                     remote.read(&[(address, size)], &mut before[..size])?;
-                    result.copy_from(before[..size].into());
                     if before[..size] == *expected { remote.write(&[(address, size)], new) } else { Ok(()) }
                 }
             }
-        })
+        })?;
+        result.buffer.copy_from(0, &before[..size]);
+        Ok(())
     }
 }
 

@@ -90,7 +90,7 @@ impl Told {
             alignment: words[8],
             contiguous: words[9] != 0,
             job: words[10],
-            fences: if words[11] != 0 { Fences::Unequal } else { Fences::Equal },
+            fences: Fences::of(words[11] != 0),
         }
     }
 }
@@ -185,8 +185,7 @@ pub async fn create<P: Ports>(
         None => OwnMemory::default(),
     };
     let resources = Resources { helper: None, memory, control };
-    let all_unequal = told.iter().all(|told| told.fences == Fences::Unequal);
-    let fences = if all_unequal { Fences::Unequal } else { Fences::Equal };
+    let fences = Fences::of(told.iter().all(|told| told.fences == Fences::Unequal));
     let made = map(arena, extents).and_then(|(region, memory)| {
         let control = Control::new(region, layout, fences);
         let maker = Maker { rank, told, control, own: Arc::new(own), offer, resources };

@@ -57,7 +57,7 @@ pub fn near(
 impl<'a> Near<'a> {
     #[inline(always)]
     pub fn bytes(&self) -> usize {
-        self.memory.len()
+        self.memory.size()
     }
 
     #[inline(always)]
@@ -132,9 +132,9 @@ fn fetch(
     before: RecvPart<'_>,
 ) {
     let mut operand = [0; FETCH_BYTES];
-    for at in (0..target.len()).step_by(FETCH_BYTES) {
+    for at in (0..target.size()).step_by(FETCH_BYTES) {
         // Taken aside: a program may give the same buffer for both.
-        let operand = &mut operand[..FETCH_BYTES.min(target.len() - at)];
+        let operand = &mut operand[..FETCH_BYTES.min(target.size() - at)];
         origin.copy_to(at, operand);
         let target = target.part(at, operand.len());
         before.part(at, operand.len()).copy_from(target.as_send());

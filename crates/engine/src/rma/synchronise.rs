@@ -284,7 +284,7 @@ impl<T: Transport> Process<T> {
     /// Goes on where [`Self::win_unlock_at_once`] has found that somebody waits.
     ///
     /// # Errors
-    /// None.
+    /// `MPI_ERR_WIN`, `MPI_ERR_RANK`.
     pub fn win_hand_over(&self, win: WinId, target: i32, next: Next) -> Result<()> {
         let state = self.lock();
         let window = &state.objects.win(win)?.window;
@@ -324,7 +324,8 @@ impl<T: Transport> Process<T> {
         Ok(())
     }
 
-    /// As [`Self::win_flush`] of one rank, if nothing is wrong: whether it was done.
+    /// As [`Self::win_flush`] of one rank, in a process without threads and if nothing
+    /// is wrong: whether it was done.
     #[inline(always)]
     pub fn win_flush_at_once(&self, win: WinId, target: i32) -> bool {
         let is_locked = {

@@ -30,15 +30,6 @@ impl<'a> SendPart<'a> {
         Self { base, len, lent: PhantomData }
     }
 
-    #[inline(always)]
-    pub fn len(self) -> usize {
-        self.len
-    }
-
-    pub fn is_empty(self) -> bool {
-        self.len == 0
-    }
-
     /// A copy of bytes whose number is known.
     ///
     /// # Panics
@@ -85,13 +76,10 @@ impl<'a> RecvPart<'a> {
         Self { base, len, lent: PhantomData }
     }
 
+    /// Bytes: at least one, where a [`RecvBuffer`] has lent them.
     #[inline(always)]
-    pub fn len(self) -> usize {
+    pub fn size(self) -> usize {
         self.len
-    }
-
-    pub fn is_empty(self) -> bool {
-        self.len == 0
     }
 
     #[inline(always)]
@@ -149,6 +137,13 @@ impl<'a> RecvPart<'a> {
     pub fn bytes_mut(self) -> &'a mut [u8] {
         // SAFETY: writable, by the operation alone until it completes.
         unsafe { std::slice::from_raw_parts_mut(self.base, self.len) }
+    }
+}
+
+impl<'a> From<&'a mut [u8]> for RecvPart<'a> {
+    #[inline(always)]
+    fn from(bytes: &'a mut [u8]) -> Self {
+        Self { base: bytes.as_mut_ptr(), len: bytes.len(), lent: PhantomData }
     }
 }
 

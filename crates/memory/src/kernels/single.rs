@@ -24,10 +24,10 @@ impl<'a> Single<'a> {
     #[inline(always)]
     pub fn find(target: RecvPart<'a>, element: Element) -> Option<Self> {
         let (base, address) = (target.base(), target.address());
-        if target.len() != element.size() {
+        if target.size() != element.size() {
             return None;
         }
-        let fits = |bytes: usize| target.len() == bytes && address.is_multiple_of(bytes);
+        let fits = |bytes: usize| target.size() == bytes && address.is_multiple_of(bytes);
         // SAFETY: so many bytes are lent, and the address is aligned; the window's gate
         // keeps other accumulates away.
         unsafe {
