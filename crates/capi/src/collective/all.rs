@@ -12,7 +12,7 @@ use engine::collective::inter::{inter_allgather, inter_alltoall};
 use engine::error::Result;
 
 use super::arguments::{each, mark_blocks, recv_blocks, send_blocks, send_or_in_place, uniform, varying};
-use super::{Call, Meeting, Plan, run};
+use super::{Call, Meeting, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
@@ -25,7 +25,7 @@ unsafe fn allgather_any<A: Abi>(
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let (inter, ranks) = (core.is_inter(), core.peers().size());
         // SAFETY: the caller's promise.
         let args = unsafe {
@@ -37,12 +37,12 @@ unsafe fn allgather_any<A: Abi>(
         let mark = mark(operation, inter, &args.recv.blocks);
         let at_once =
             move |meeting: &Meeting<'_>, args: &Allgather| Ok(!inter && allgather_at_once(meeting, args)?);
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_allgather(&ports, args).await,
                 false => allgather_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 
@@ -232,7 +232,7 @@ unsafe fn alltoall_any<A: Abi>(
     recv: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let (inter, ranks) = (core.is_inter(), core.peers().size());
         // SAFETY: the caller's promise.
         let args = unsafe {
@@ -248,7 +248,7 @@ unsafe fn alltoall_any<A: Abi>(
             true => alltoall_at_once(meeting, args),
             false => alltoallv_at_once(meeting, args),
         };
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             if inter {
                 inter_alltoall(&ports, args).await
             } else if args.recv.blocks.is_uniform() {
@@ -256,7 +256,7 @@ unsafe fn alltoall_any<A: Abi>(
             } else {
                 alltoallv_within(&ports, args).await
             }
-        }))
+        })
     })
 }
 

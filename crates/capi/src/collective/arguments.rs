@@ -6,7 +6,7 @@ use std::ops::Range;
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::Root;
 use engine::collective::reduction::Reduction;
-use engine::collective::{Blocks, Part, RecvBlocks, SendBlocks};
+use engine::collective::{Blocks, Part, Place, RecvBlocks, SendBlocks};
 use engine::comm::CommCore;
 use engine::datatype::data::{RecvData, SendData};
 use engine::datatype::{Datatype, Kept};
@@ -33,6 +33,7 @@ pub(super) fn datatype<A: Abi>(handle: A::Datatype) -> Result<Kept> {
 
 /// # Safety
 /// MPI's rules for a send buffer hold for `buffer` until the operation completes.
+#[inline(always)]
 pub(super) unsafe fn send<A: Abi>(
     buffer: *const c_void,
     count: i64,
@@ -47,6 +48,7 @@ pub(super) unsafe fn send<A: Abi>(
 ///
 /// # Safety
 /// As [`send`].
+#[inline(always)]
 pub(super) unsafe fn send_or_in_place<A: Abi>(
     buffer: *const c_void,
     count: i64,
@@ -61,6 +63,7 @@ pub(super) unsafe fn send_or_in_place<A: Abi>(
 
 /// # Safety
 /// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
+#[inline(always)]
 pub(super) unsafe fn recv<A: Abi>(buffer: *mut c_void, count: i64, handle: A::Datatype) -> Result<RecvData> {
     let datatype = datatype::<A>(handle)?;
     // SAFETY: the caller's promise.
@@ -82,12 +85,10 @@ fn moved(range: Range<isize>, by: isize) -> Range<isize> {
 fn span(blocks: &Blocks, ranks: usize) -> Range<isize> {
     match blocks {
         Blocks::Uniform { datatype, count } => datatype.byte_range(count.saturating_mul(ranks)),
-        Blocks::Varying { datatype, counts, displacements } => {
-            counts.iter().zip(displacements).fold(0..0, |all, (&count, &displacement)| {
-                let offset = displacement.saturating_mul(datatype.extent() as isize);
-                join(all, moved(datatype.byte_range(count), offset))
-            })
-        }
+        Blocks::Varying { datatype, places } => places.iter().fold(0..0, |all, place| {
+            let offset = place.displacement.saturating_mul(datatype.extent() as isize);
+            join(all, moved(datatype.byte_range(place.count), offset))
+        }),
         Blocks::Each(parts) => parts.iter().fold(0..0, |all, part| {
             join(all, moved(part.datatype.byte_range(part.count), part.displacement))
         }),
@@ -128,18 +129,21 @@ pub(super) unsafe fn varying<A: Abi>(
     ranks: usize,
 ) -> Result<Blocks> {
     let datatype = datatype::<A>(handle)?;
-    if displacements.is_null() && ranks != 0 {
+    if ranks != 0 && counts.is_null() {
+        return Err(missing("counts"));
+    }
+    if ranks != 0 && displacements.is_null() {
         return Err(missing("displacements"));
     }
-    // SAFETY: the caller's promise.
-    let counts = unsafe { counts_of(counts, ranks)? };
-    for &count in &counts {
+    let mut places = Vec::with_capacity(ranks);
+    for rank in 0..ranks {
+        // SAFETY: the caller's promise.
+        let (count, displacement) = unsafe { (counts.get(rank), displacements.get(rank) as isize) };
+        let count = call::count(count)?;
         datatype.check_count(count)?;
+        places.push(Place { count, displacement });
     }
-    // SAFETY: the caller's promise.
-    let displacements =
-        unsafe { displacements.to_vec(ranks) }.into_iter().map(|value| value as isize).collect();
-    Ok(Blocks::Varying { datatype, counts, displacements })
+    Ok(Blocks::Varying { datatype, places })
 }
 
 /// A count, a displacement in bytes and a datatype for each rank.

@@ -1,8 +1,8 @@
 //! Collective communication (MPI-5.0 chapter 6): blocking, nonblocking,
 //! persistent.
 //!
-//! The three forms of an operation share one translation of their arguments,
-//! which makes a [`Plan`]; a [`Call`] says what becomes of it.
+//! The three forms of an operation share one translation of their arguments; a
+//! [`Call`] says what becomes of it ([`Begun::carry_out`]).
 //!
 //! - [`arguments`]: from C's arguments to the engine's
 //! - [`all`]: everybody to everybody: allgather, alltoall
@@ -35,27 +35,6 @@ use crate::runtime::process;
 
 type Ports = CommPorts<ShmTransport>;
 type Meeting<'a> = ports::Meeting<'a, ShmTransport>;
-
-/// A collective operation whose arguments are translated.
-struct Plan<D, O, R> {
-    fingerprint: Fingerprint,
-    data: D,
-    /// Does the operation if that takes no messages, and says whether it did.
-    at_once: O,
-    /// Runs the operation once.
-    run: R,
-}
-
-impl<D, O, R, F> Plan<D, O, R>
-where
-    O: Fn(&Meeting<'_>, &D) -> Result<bool>,
-    R: Fn(Ports, D) -> F,
-    F: Future<Output = Result<()>>,
-{
-    fn new(fingerprint: Fingerprint, data: D, at_once: O, run: R) -> Self {
-        Self { fingerprint, data, at_once, run }
-    }
-}
 
 /// Which function was called, and what it does with its operation.
 struct Call<A: Abi> {
@@ -117,20 +96,13 @@ fn numbered(id: CommId, number: impl FnOnce(&mut Comm) -> Number) -> Result<(Loa
     Ok((unsafe { Loan::of(&comm.core) }, number))
 }
 
-/// Does with the operation that `plan` makes what the call says. It takes its
-/// number first and translates its arguments then, so that ranks stay in step
-/// when the arguments of one are wrong.
-fn run<A: Abi, D, O, R, F>(
+/// Takes the operation's number, and then does what `translate` makes of its arguments,
+/// so that ranks stay in step when the arguments of one are wrong.
+fn run<A: Abi>(
     call: Call<A>,
     comm: A::Comm,
-    plan: impl FnOnce(&CommCore) -> Result<Plan<D, O, R>>,
-) -> c_int
-where
-    D: Clone + Send + Sync + 'static,
-    O: Fn(&Meeting<'_>, &D) -> Result<bool>,
-    R: Fn(Ports, D) -> F + Send + Sync + 'static,
-    F: Future<Output = Result<()>> + Send + 'static,
-{
+    translate: impl FnOnce(&CommCore, Begun<'_, A>) -> Result<()>,
+) -> c_int {
     let id = comm.decode();
     let carry_out = || {
         call.form.check()?;
@@ -138,33 +110,50 @@ where
             Form::Wait | Form::Start { .. } => comm.next_collective(),
             Form::Prepare { .. } => comm.next_persistent_collective(),
         })?;
-        let plan = plan(&core)?;
-        if let Form::Wait = call.form
-            && let Some(meeting) = Meeting::of(process(), &core, number, plan.fingerprint)?
-            && (plan.at_once)(&meeting, &plan.data)?
-        {
-            return Ok(());
-        }
-        let ports = Ports::new(process().clone(), core.to_arc(), id, number).marked(plan.fingerprint);
-        by_messages(&call.form, id, ports, plan)
+        translate(&core, Begun { form: &call.form, id, core: &core, number })
     };
     finish_comm::<A>(call.function, id, carry_out())
 }
 
-/// What [`run`] does where messages are needed.
-#[inline(never)]
-fn by_messages<A: Abi, D, O, R, F>(
-    form: &Form<A>,
+/// An operation that has its number.
+struct Begun<'a, A: Abi> {
+    form: &'a Form<A>,
     id: CommId,
-    ports: Ports,
-    plan: Plan<D, O, R>,
-) -> Result<()>
+    core: &'a Loan<CommCore>,
+    number: Number,
+}
+
+impl<A: Abi> Begun<'_, A> {
+    /// Does with an operation on `data` what the call says: `at_once` does it if that
+    /// takes no messages, and says whether it did; `run` does it in any case.
+    #[inline(always)]
+    fn carry_out<D, O, R, F>(self, fingerprint: Fingerprint, data: D, at_once: O, run: R) -> Result<()>
+    where
+        D: Clone + Send + Sync + 'static,
+        O: FnOnce(&Meeting<'_>, &D) -> Result<bool>,
+        R: Fn(Ports, D) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<()>> + Send + 'static,
+    {
+        let Self { form, id, core, number } = self;
+        if let Form::Wait = form
+            && let Some(meeting) = Meeting::of(process(), core, number, fingerprint)?
+            && at_once(&meeting, &data)?
+        {
+            return Ok(());
+        }
+        let ports = Ports::new(process().clone(), core.to_arc(), id, number).marked(fingerprint);
+        by_messages(form, id, ports, data, run)
+    }
+}
+
+/// What [`Begun::carry_out`] does where messages are needed.
+#[inline(never)]
+fn by_messages<A: Abi, D, R, F>(form: &Form<A>, id: CommId, ports: Ports, data: D, run: R) -> Result<()>
 where
     D: Clone + Send + Sync + 'static,
     R: Fn(Ports, D) -> F + Send + Sync + 'static,
     F: Future<Output = Result<()>> + Send + 'static,
 {
-    let Plan { data, run, .. } = plan;
     let (request, made) = match *form {
         Form::Wait => return process().block_on(run(ports.blocking(), data))?,
         Form::Start { request } => (request, process().spawn(id, run(ports, data))?),

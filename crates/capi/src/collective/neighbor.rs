@@ -15,7 +15,7 @@ use engine::fail;
 use engine::handle::CommId;
 
 use super::arguments::{each, recv_blocks, send, send_blocks, uniform, varying};
-use super::{Call, Plan, run};
+use super::{Call, run};
 use crate::abi::{Abi, CHandle};
 use crate::runtime::with_objects;
 use crate::wide::IntArray;
@@ -48,7 +48,7 @@ unsafe fn allgather_any<A: Abi>(
     blocks: impl FnOnce(usize) -> Result<Blocks>,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |_| {
+    run(call, comm, |_, begun| {
         check_not_in_place::<A>([own.0, recvbuf])?;
         let neighbors = neighbors_of(comm.decode())?;
         let sources = neighbors.sources.len();
@@ -60,12 +60,12 @@ unsafe fn allgather_any<A: Abi>(
                 neighbors,
             }
         };
-        Ok(Plan::new(
+        begun.carry_out(
             Fingerprint::new(operation),
             args,
             |_, _| Ok(false),
             |ports, args| async move { gather_from_neighbors(&ports, args).await },
-        ))
+        )
     })
 }
 
@@ -77,7 +77,7 @@ unsafe fn alltoall_any<A: Abi>(
     (recvbuf, recv): (*mut c_void, impl FnOnce(usize) -> Result<Blocks>),
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |_| {
+    run(call, comm, |_, begun| {
         check_not_in_place::<A>([sendbuf, recvbuf])?;
         let neighbors = neighbors_of(comm.decode())?;
         let (sources, destinations) = (neighbors.sources.len(), neighbors.destinations.len());
@@ -89,12 +89,12 @@ unsafe fn alltoall_any<A: Abi>(
                 neighbors,
             }
         };
-        Ok(Plan::new(
+        begun.carry_out(
             Fingerprint::new(operation),
             args,
             |_, _| Ok(false),
             |ports, args| async move { exchange_with_neighbors(&ports, args).await },
-        ))
+        )
     })
 }
 

@@ -15,7 +15,7 @@ use engine::error::{ErrorClass, Result};
 use engine::fail;
 
 use super::arguments::{Side, counts, operand, operand_or_in_place, reduction, result};
-use super::{Call, Meeting, Plan, run};
+use super::{Call, Meeting, run};
 use crate::abi::Abi;
 use crate::call;
 use crate::wide::IntArray;
@@ -33,7 +33,7 @@ pub(super) unsafe fn reduce_with<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     let root = A::rank_in(root);
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let side = Side::of(core, root)?;
         let args = match side {
             // Of this process only the root argument counts.
@@ -47,13 +47,13 @@ pub(super) unsafe fn reduce_with<A: Abi>(
             (Side::Within { .. }, Some(args)) => reduce_at_once(meeting, args),
             _ => Ok(false),
         };
-        Ok(Plan::new(mark, args.map(|(args, _)| args), at_once, move |ports, args| async move {
+        begun.carry_out(mark, args.map(|(args, _)| args), at_once, move |ports, args| async move {
             match (side, args) {
                 (_, None) => Ok(()),
                 (Side::Between(root), Some(args)) => inter_reduce(&ports, root, args).await,
                 (Side::Within { .. }, Some(args)) => reduce_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 
@@ -144,7 +144,7 @@ pub(super) unsafe fn allreduce_with<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let (reduction, count) = (reduction::<A>(datatype, op)?, call::count(count)?);
         let mark = Fingerprint::new(Operation::Allreduce).with_bytes(bytes_of(&reduction, count)?);
         // SAFETY: the caller's promise.
@@ -159,12 +159,12 @@ pub(super) unsafe fn allreduce_with<A: Abi>(
         let inter = core.is_inter();
         let at_once =
             move |meeting: &Meeting<'_>, args: &Allreduce| Ok(!inter && allreduce_at_once(meeting, args)?);
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_allreduce(&ports, args).await,
                 false => allreduce_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 
@@ -223,7 +223,7 @@ unsafe fn reduce_scatter_any<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let reduction = reduction::<A>(datatype, op)?;
         let counts = counts(core.size())?;
         let total = counts.iter().try_fold(0usize, |sum, &count| sum.checked_add(count));
@@ -243,12 +243,12 @@ unsafe fn reduce_scatter_any<A: Abi>(
         let at_once = move |meeting: &Meeting<'_>, args: &ReduceScatter| {
             Ok(!inter && reduce_scatter_at_once(meeting, args)?)
         };
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             match inter {
                 true => inter_reduce_scatter(&ports, args).await,
                 false => reduce_scatter_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 
@@ -413,7 +413,7 @@ unsafe fn scan_any<A: Abi>(
     op: A::Op,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         if core.is_inter() {
             fail!(ErrorClass::Comm, "scans work within one group, and this is an intercommunicator");
         }
@@ -430,12 +430,12 @@ unsafe fn scan_any<A: Abi>(
             }
         };
         let at_once = move |meeting: &Meeting<'_>, args: &Scan| scan_at_once(meeting, args, exclusive);
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             match exclusive {
                 true => exscan_within(&ports, args).await,
                 false => scan_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 

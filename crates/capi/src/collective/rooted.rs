@@ -18,20 +18,20 @@ use engine::error::Result;
 use super::arguments::{
     Side, mark_blocks, recv, recv_blocks, send_blocks, send_or_in_place, uniform, varying,
 };
-use super::{Call, Meeting, Plan, run};
+use super::{Call, Meeting, run};
 use crate::abi::Abi;
 use crate::wide::IntArray;
 
 /// # Safety
 /// As the MPI standard asks of the arguments of `MPI_Barrier`.
 pub(super) unsafe fn barrier_with<A: Abi>(call: Call<A>, comm: A::Comm) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let inter = core.is_inter();
         let mark = Fingerprint::new(Operation::Barrier);
         let at_once = move |meeting: &Meeting<'_>, (): &()| Ok(!inter && barrier_at_once(meeting)?);
-        Ok(Plan::new(mark, (), at_once, move |ports, ()| async move {
+        begun.carry_out(mark, (), at_once, move |ports, ()| async move {
             if inter { inter_barrier(&ports).await } else { barrier_within(&ports).await }
-        }))
+        })
     })
 }
 
@@ -64,7 +64,7 @@ pub(super) unsafe fn bcast_with<A: Abi>(
     comm: A::Comm,
 ) -> c_int {
     let root = A::rank_in(root);
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let side = Side::of(core, root)?;
         let data = match side {
             // Of this process only the root argument counts.
@@ -79,13 +79,13 @@ pub(super) unsafe fn bcast_with<A: Abi>(
             (Side::Within { .. }, Some(args)) => bcast_at_once(meeting, args),
             _ => Ok(false),
         };
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             match (side, args) {
                 (_, None) => Ok(()),
                 (Side::Between(root), Some(args)) => inter_bcast(&ports, root, args.data).await,
                 (Side::Within { .. }, Some(args)) => bcast_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 
@@ -132,7 +132,7 @@ unsafe fn gather_any<A: Abi>(
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let side = Side::of(core, root)?;
         let ranks = core.peers().size();
         let send = match side.has_block() {
@@ -157,13 +157,13 @@ unsafe fn gather_any<A: Abi>(
             Side::Within { .. } if varying => gatherv_at_once(meeting, args),
             Side::Within { .. } => gather_at_once(meeting, args),
         };
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             match side {
                 Side::Between(root) => inter_gather(&ports, root, args).await,
                 Side::Within { .. } if varying => gatherv_within(&ports, args).await,
                 Side::Within { .. } => gather_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 
@@ -345,7 +345,7 @@ unsafe fn scatter_any<A: Abi>(
     root: i32,
     comm: A::Comm,
 ) -> c_int {
-    run(call, comm, |core| {
+    run(call, comm, |core, begun| {
         let side = Side::of(core, root)?;
         let ranks = core.peers().size();
         let send = match side.is_root() {
@@ -370,13 +370,13 @@ unsafe fn scatter_any<A: Abi>(
             Side::Within { .. } if varying => scatterv_at_once(meeting, args),
             Side::Within { .. } => scatter_at_once(meeting, args),
         };
-        Ok(Plan::new(mark, args, at_once, move |ports, args| async move {
+        begun.carry_out(mark, args, at_once, move |ports, args| async move {
             match side {
                 Side::Between(root) => inter_scatter(&ports, root, args).await,
                 Side::Within { .. } if varying => scatterv_within(&ports, args).await,
                 Side::Within { .. } => scatter_within(&ports, args).await,
             }
-        }))
+        })
     })
 }
 

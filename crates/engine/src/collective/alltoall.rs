@@ -1,6 +1,7 @@
 //! `MPI_Alltoall`, `MPI_Alltoallv` and `MPI_Alltoallw` (MPI-5.0 section 6.8).
 
 use super::blocks::{RecvBlocks, SendBlocks};
+use super::board::moving::Private;
 use super::board::{self, Meet};
 use super::choose;
 use super::packed::{pack, transfer, unpack};
@@ -64,7 +65,7 @@ pub async fn alltoallv<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
         return alltoall_by(ports, args, Algorithm::Direct { window }).await;
     };
     board::moving::alltoallv(&meet, send, &args.recv)?;
-    let most = board::moving::most_per_peer(ports.size());
+    let most = Private::on(meet.board()).most();
     direct(ports, send, &args.recv, window, |bytes| bytes > most).await
 }
 
@@ -75,7 +76,7 @@ pub async fn alltoallv<P: Ports>(ports: &P, args: Alltoall) -> Result<()> {
 /// As [`alltoallv`].
 pub fn alltoallv_at_once<M: Meet>(meet: &M, args: &Alltoall) -> Result<bool> {
     let Some(send) = &args.send else { return Ok(false) };
-    let (rank, most) = (meet.rank(), board::moving::most_per_peer(meet.ranks()));
+    let (rank, most) = (meet.rank(), Private::on(meet.board()).most());
     let is_short =
         |peer: usize| peer == rank || send.blocks.bytes(peer) <= most && args.recv.blocks.bytes(peer) <= most;
     let is_done = (0..meet.ranks()).all(is_short);

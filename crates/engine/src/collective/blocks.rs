@@ -15,11 +15,18 @@ use std::sync::Arc;
 pub enum Blocks {
     /// Block `i` is the `count` elements from element `i * count` on.
     Uniform { datatype: Kept, count: usize },
-    /// Block `i` is `counts[i]` elements, `displacements[i]` extents from the
-    /// buffer's base.
-    Varying { datatype: Kept, counts: Vec<usize>, displacements: Vec<isize> },
+    /// Each block has a place of its own.
+    Varying { datatype: Kept, places: Vec<Place> },
     /// Each block has a datatype of its own (`MPI_Alltoallw`).
     Each(Vec<Part>),
+}
+
+/// Where a block of elements of a common datatype lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub count: usize,
+    /// Extents from the buffer's base.
+    pub displacement: isize,
 }
 
 /// A block with its own datatype.
@@ -64,12 +71,24 @@ pub(super) fn bytes(datatype: &Datatype, count: usize) -> usize {
 }
 
 impl Blocks {
+    /// Blocks of so many elements, one after the other.
+    pub(crate) fn following(datatype: Kept, counts: impl Iterator<Item = usize>) -> Self {
+        let mut displacement = 0;
+        let place = |count| {
+            let place = Place { count, displacement };
+            displacement += count as isize;
+            place
+        };
+        Self::Varying { datatype, places: counts.map(place).collect() }
+    }
+
     /// Datatype, count and byte offset of a block.
     fn place(&self, index: usize) -> Result<(&Arc<Datatype>, usize, isize)> {
         match self {
             Self::Uniform { datatype, count } => Ok((datatype, *count, run_offset(datatype, *count, index)?)),
-            Self::Varying { datatype, counts, displacements } => {
-                Ok((datatype, counts[index], distance(datatype, displacements[index])?))
+            Self::Varying { datatype, places } => {
+                let Place { count, displacement } = places[index];
+                Ok((datatype, count, distance(datatype, displacement)?))
             }
             Self::Each(parts) => {
                 let part = &parts[index];
@@ -83,8 +102,9 @@ impl Blocks {
     fn dense_place(&self, index: usize) -> Option<(isize, usize)> {
         let (datatype, count, from) = match self {
             Self::Uniform { datatype, count } => (datatype, *count, isize::try_from(index).ok()?),
-            Self::Varying { datatype, counts, displacements } => {
-                (datatype, counts[index], displacements[index])
+            Self::Varying { datatype, places } => {
+                let Place { count, displacement } = places[index];
+                (datatype, count, displacement)
             }
             Self::Each(parts) => {
                 let part = &parts[index];
@@ -100,7 +120,7 @@ impl Blocks {
     pub fn bytes(&self, index: usize) -> usize {
         match self {
             Self::Uniform { datatype, count } => bytes(datatype, *count),
-            Self::Varying { datatype, counts, .. } => bytes(datatype, counts[index]),
+            Self::Varying { datatype, places } => bytes(datatype, places[index].count),
             Self::Each(parts) => bytes(&parts[index].datatype, parts[index].count),
         }
     }
@@ -238,8 +258,8 @@ mod tests {
         assert_eq!(uniform.block(3).unwrap().total_bytes(), 4 * count);
         assert_eq!(uniform.run(1..4).unwrap().total_bytes(), 12 * count);
 
-        let (counts, displacements) = (vec![0, count], vec![0, 1 << 40]);
-        let varying = send(Blocks::Varying { datatype: int.into(), counts, displacements });
+        let places = vec![Place { count: 0, displacement: 0 }, Place { count, displacement: 1 << 40 }];
+        let varying = send(Blocks::Varying { datatype: int.into(), places });
         assert_eq!(varying.block(1).unwrap().buffer.address(0) - base, 4 << 40);
         assert_eq!(varying.blocks.bytes(1), 4 * count);
 

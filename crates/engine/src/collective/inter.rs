@@ -205,9 +205,7 @@ pub async fn inter_reduce_scatter<P: InterPorts>(ports: &P, args: ReduceScatter)
             let theirs = reduction.temporary(0..total)?;
             let outgoing = reduction.send(&result.as_send(), 0..total)?;
             swap_leaders(ports, outgoing, reduction.recv(&theirs, 0..total)?).await?;
-            let displacements = starts.iter().map(|&start| start as isize).collect();
-            let datatype = reduction.datatype.clone();
-            let blocks = Blocks::Varying { datatype, counts: args.counts.clone(), displacements };
+            let blocks = Blocks::following(reduction.datatype.clone(), args.counts.iter().copied());
             Some(SendBlocks { buffer: theirs.as_send(), blocks })
         }
         None => None,

@@ -1,6 +1,7 @@
 //! `MPI_Scatter` and `MPI_Scatterv` (MPI-5.0 section 6.6).
 
 use super::blocks::{SendBlocks, given};
+use super::board::moving::Private;
 use super::board::{self, Meet};
 use super::choose;
 use super::packed::{transfer, unpack};
@@ -64,7 +65,7 @@ pub async fn scatterv<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
     // Only the root knows all lengths, so the others could not agree on more.
     let Some(meet) = ports.meet()? else { return direct(ports, args, |_| true).await };
     board::moving::scatterv(&meet, &args)?;
-    let most = board::moving::most_per_peer(ports.size());
+    let most = Private::on(meet.board()).most();
     direct(ports, args, |bytes| bytes > most).await
 }
 
@@ -74,7 +75,7 @@ pub async fn scatterv<P: Ports>(ports: &P, args: Scatter) -> Result<()> {
 /// # Errors
 /// As [`scatterv`].
 pub fn scatterv_at_once<M: Meet>(meet: &M, args: &Scatter) -> Result<bool> {
-    let most = board::moving::most_per_peer(meet.ranks());
+    let most = Private::on(meet.board()).most();
     let is_root = meet.rank() == args.root;
     let is_short = match &args.send {
         Some(send) if is_root => (0..meet.ranks()).all(|to| to == args.root || send.blocks.bytes(to) <= most),

@@ -121,8 +121,8 @@ pub(super) async fn exchange<P: Ports>(ports: &P, messages: &[Vec<u32>]) -> Resu
 
     let room = lengths.iter().map(|&length| length as usize).sum();
     let (outgoing, incoming) = (Words::new(&messages.concat()), Words::zeroed(room));
-    let sent = varying(messages.iter().map(Vec::len));
-    let received = varying(lengths.iter().map(|&length| length as usize));
+    let sent = Blocks::following(unsigned().into(), messages.iter().map(Vec::len));
+    let received = Blocks::following(unsigned().into(), lengths.iter().map(|&length| length as usize));
     let send = SendBlocks { buffer: outgoing.0.send_buffer(), blocks: sent };
     let recv = RecvBlocks { buffer: incoming.buffer(), blocks: received };
     alltoallv(ports, Alltoall { send: Some(send), recv }).await?;
@@ -130,13 +130,6 @@ pub(super) async fn exchange<P: Ports>(ports: &P, messages: &[Vec<u32>]) -> Resu
     let mut rest = words.as_slice();
     let message = |&length: &u32| rest.split_off(..length as usize).map_or_else(Vec::new, <[u32]>::to_vec);
     Ok(lengths.iter().map(message).collect())
-}
-
-/// Blocks of these lengths, one after the other.
-fn varying(lengths: impl Iterator<Item = usize>) -> Blocks {
-    let counts: Vec<usize> = lengths.collect();
-    let starts = counts.iter().scan(0, |next, &count| Some(std::mem::replace(next, *next + count as isize)));
-    Blocks::Varying { datatype: unsigned().into(), displacements: starts.collect(), counts }
 }
 
 /// The words of rank `root`, of which there are `count`; the others' do not

@@ -3,7 +3,7 @@
 //! What is posted are packed bytes, so the datatypes of the ranks may differ as
 //! long as their bytes agree.
 
-use memory::board::mapped::part_bytes;
+use memory::board::mapped::Board;
 use memory::board::step::Readers;
 
 use super::{Meet, Turn, pieces};
@@ -21,32 +21,54 @@ use crate::error::Result;
 /// part in as many as it needs.
 const PRIVATE_STEPS: usize = 4;
 
-/// Bytes that each of the other ranks may get of this rank in all these steps. A
-/// longer block of `MPI_Alltoallv` and the like travels in messages.
-pub(in crate::collective) fn most_per_peer(ranks: usize) -> usize {
-    PRIVATE_STEPS * part_bytes(ranks)
+/// How blocks are cut for these steps.
+#[derive(Clone, Copy)]
+pub(in crate::collective) struct Private {
+    /// Bytes of a block in each step.
+    room: usize,
 }
 
-/// Where each such step begins in the blocks of a board of so many ranks, and how
-/// many bytes of a block are in it.
-fn private_steps(ranks: usize) -> [(usize, impl Fn(usize) -> usize); PRIVATE_STEPS] {
-    let (room, most) = (part_bytes(ranks), most_per_peer(ranks));
-    std::array::from_fn(|step| {
-        let start = step * room;
-        let part = move |bytes: usize| if bytes > most { 0 } else { bytes.saturating_sub(start).min(room) };
-        (start, part)
-    })
+impl Private {
+    pub(in crate::collective) fn on(board: &Board) -> Self {
+        Self { room: board.part_bytes() }
+    }
+
+    /// Bytes that each of the other ranks may get of this rank in all steps. A longer
+    /// block of `MPI_Alltoallv` and the like travels in messages.
+    pub(in crate::collective) fn most(self) -> usize {
+        PRIVATE_STEPS * self.room
+    }
+
+    /// Bytes of a block of so many that are taken.
+    fn taken(self, bytes: usize) -> usize {
+        if bytes > self.most() { 0 } else { bytes }
+    }
+
+    /// Bytes of a block of so many that are in the step that begins at `start` of it.
+    fn part(self, start: usize, bytes: usize) -> usize {
+        self.taken(bytes).saturating_sub(start).min(self.room)
+    }
+
+    /// Where each step begins in the blocks.
+    fn starts(self) -> impl Iterator<Item = usize> {
+        (0..PRIVATE_STEPS).map(move |step| step * self.room)
+    }
+
+    /// As [`Self::starts`], of the steps that take `longest` bytes, and of the first.
+    fn starts_for(self, longest: usize) -> impl Iterator<Item = usize> {
+        self.starts().take_while(move |&start| start == 0 || start < longest)
+    }
 }
 
 /// Posts what is in the step that begins at `start` of the blocks for the others.
 fn post_private<M: Meet>(
     turn: &mut Turn<'_, M>,
+    private: Private,
     send: &SendBlocks,
     start: usize,
-    part: impl Fn(usize) -> usize,
 ) -> Result<()> {
     turn.post_parts(
-        |to| part(send.blocks.bytes(to)),
+        |to| private.part(start, send.blocks.bytes(to)),
         |to, cell| {
             send.block(to)?.pack_for_reader(start, cell);
             Ok(())
@@ -177,31 +199,27 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: u
     }
 }
 
-/// Blocks of any length, of which those above [`most_per_peer`] are left out.
+/// Blocks of any length, of which those above [`Private::most`] are left out.
 pub(in crate::collective) fn scatterv<M: Meet>(meet: &M, args: &Scatter) -> Result<()> {
     let mut turn = Turn::begin(meet);
+    let private = Private::on(turn.board);
     if turn.rank() != args.root {
         let own = given(args.recv.as_ref(), "receive buffer")?;
-        for (start, part) in private_steps(turn.ranks()) {
-            let len = part(own.total_bytes());
-            if start > 0 && len == 0 {
-                break;
-            }
+        let bytes = private.taken(own.total_bytes());
+        for start in private.starts_for(bytes) {
             turn.next();
             turn.enter();
-            if len > 0 {
-                own.unpack(start, turn.read_part(args.root, len)?);
+            if bytes > 0 {
+                own.unpack(start, turn.read_part(args.root, private.part(start, bytes))?);
             }
         }
         return Ok(());
     }
     let send = given(args.send.as_ref(), "send buffer")?;
-    for (start, part) in private_steps(turn.ranks()) {
-        if start > 0 && turn.others().all(|to| part(send.blocks.bytes(to)) == 0) {
-            break;
-        }
+    let longest = turn.others().map(|to| private.taken(send.blocks.bytes(to))).max().unwrap_or(0);
+    for start in private.starts_for(longest) {
         turn.next();
-        post_private(&mut turn, send, start, part)?;
+        post_private(&mut turn, private, send, start)?;
     }
     Ok(())
 }
@@ -277,29 +295,30 @@ pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes:
     Ok(())
 }
 
-/// Blocks of any length, of which those above [`most_per_peer`] are left out,
-/// and this rank's own.
+/// Blocks of any length, of which those above [`Private::most`] are left out, and
+/// this rank's own.
 pub(in crate::collective) fn alltoallv<M: Meet>(
     meet: &M,
     send: &SendBlocks,
     recv: &RecvBlocks,
 ) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let steps = private_steps(turn.ranks());
-    for steps in steps.chunks(turn.together()) {
-        let (first, part) = &steps[0];
-        let is_over = |peer: usize| part(send.blocks.bytes(peer)) == 0 && part(recv.blocks.bytes(peer)) == 0;
-        if *first > 0 && turn.others().all(is_over) {
-            break;
-        }
-        turn.next_together(steps.len());
-        for (step, (start, part)) in steps.iter().enumerate() {
+    let private = Private::on(turn.board);
+    let either =
+        |peer: usize| private.taken(send.blocks.bytes(peer)).max(private.taken(recv.blocks.bytes(peer)));
+    let longest = turn.others().map(either).max().unwrap_or(0);
+    let together = turn.together();
+    for first in private.starts_for(longest).step_by(together) {
+        let starts = || private.starts().skip_while(move |&start| start < first).take(together).enumerate();
+        turn.next_together(together);
+        for (step, start) in starts() {
             turn.turn_to(step);
-            post_private(&mut turn, send, *start, part)?;
+            post_private(&mut turn, private, send, start)?;
         }
         for from in turn.others() {
-            let parts = steps.iter().map(|(start, part)| (*start, part(recv.blocks.bytes(from))));
-            for (step, (start, len)) in parts.enumerate().filter(|(_, (_, len))| *len > 0) {
+            let parts =
+                starts().map(|(step, start)| (step, start, private.part(start, recv.blocks.bytes(from))));
+            for (step, start, len) in parts.filter(|(.., len)| *len > 0) {
                 turn.turn_to(step);
                 let part = turn.read_part(from, len)?;
                 recv.block(from)?.unpack(start, part);

@@ -1,6 +1,6 @@
 //! Typed buffers whose content is known, and an operation that does not commute.
 
-use crate::collective::blocks::{Blocks, Part, RecvBlocks, SendBlocks};
+use crate::collective::blocks::{Blocks, Part, Place, RecvBlocks, SendBlocks};
 use crate::collective::reduction::Reduction;
 use crate::collective::simulator::{Report, Sends, SimulatedPorts, run};
 use crate::datatype::Kept;
@@ -184,11 +184,13 @@ impl Layout {
         let datatype = Kept::from(kind.datatype());
         match self {
             Self::Uniform(pairs) => Blocks::Uniform { datatype, count: kind.elements(*pairs) },
-            Self::Varying(lengths) => Blocks::Varying {
-                datatype,
-                counts: lengths.iter().map(|&pairs| kind.elements(pairs)).collect(),
-                displacements: (0..lengths.len()).map(|i| kind.elements(self.start(i)) as isize).collect(),
-            },
+            Self::Varying(lengths) => {
+                let place = |index: usize| Place {
+                    count: kind.elements(lengths[index]),
+                    displacement: kind.elements(self.start(index)) as isize,
+                };
+                Blocks::Varying { datatype, places: (0..lengths.len()).map(place).collect() }
+            }
             Self::Each(lengths) => {
                 let part = |index: usize| Part {
                     datatype: datatype.clone(),
