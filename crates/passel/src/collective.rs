@@ -25,10 +25,10 @@ use crate::{Combine, Communicator, Element, Result};
 
 type Ports = CommPorts<ShmTransport>;
 
-/// One block of so many elements for each rank.
+/// One block of so many elements, as a slice has, for each rank.
 fn blocks<T: Element>(count: usize) -> Blocks {
     let byte = predefined_datatype(predefined::index::BYTE).expect("MPI_BYTE is in the table");
-    Blocks::Uniform { datatype: byte.clone().into(), count: count * size_of::<T>() }
+    Blocks::uniform(byte.clone().into(), count * size_of::<T>()).expect("what a slice holds fits")
 }
 
 fn send_blocks<T: Element>(buffer: SendBuffer, count: usize) -> SendBlocks {

@@ -1,12 +1,10 @@
 //! From C's arguments to the engine's.
 
 use core::ffi::c_void;
-use std::ops::Range;
-
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::Root;
 use engine::collective::reduction::Reduction;
-use engine::collective::{Blocks, Part, Place, RecvBlocks, SendBlocks};
+use engine::collective::{Blocks, Part, RecvBlocks, SendBlocks};
 use engine::comm::CommCore;
 use engine::datatype::data::{RecvData, SendData};
 use engine::datatype::{Datatype, Kept};
@@ -70,52 +68,15 @@ pub(super) unsafe fn recv<A: Abi>(buffer: *mut c_void, count: i64, handle: A::Da
     unsafe { call::recv_data(buffer, count, &datatype) }
 }
 
-fn join(a: Range<isize>, b: Range<isize>) -> Range<isize> {
-    if a.is_empty() {
-        return b;
-    }
-    if b.is_empty() { a } else { a.start.min(b.start)..a.end.max(b.end) }
-}
-
-fn moved(range: Range<isize>, by: isize) -> Range<isize> {
-    if range.is_empty() { 0..0 } else { range.start.saturating_add(by)..range.end.saturating_add(by) }
-}
-
-/// The bytes that blocks of `ranks` ranks lie in.
-fn span(blocks: &Blocks, ranks: usize) -> Range<isize> {
-    match blocks {
-        Blocks::Uniform { datatype, count } => datatype.byte_range(count.saturating_mul(ranks)),
-        Blocks::Varying { datatype, places } => places.iter().fold(0..0, |all, place| {
-            let offset = place.displacement.saturating_mul(datatype.extent() as isize);
-            join(all, moved(datatype.byte_range(place.count), offset))
-        }),
-        Blocks::Each(parts) => parts.iter().fold(0..0, |all, part| {
-            join(all, moved(part.datatype.byte_range(part.count), part.displacement))
-        }),
-    }
-}
-
 /// The same count for every rank.
 #[inline]
 pub(super) fn uniform<A: Abi>(count: i64, handle: A::Datatype) -> Result<Blocks> {
     let datatype = datatype::<A>(handle)?;
-    let count = call::count(count)?;
-    datatype.check_count(count)?;
-    Ok(Blocks::Uniform { datatype, count })
+    Blocks::uniform(datatype, call::count(count)?)
 }
 
 fn missing(what: &str) -> Error {
     Error::new(ErrorClass::Arg, format!("the {what} array is a null pointer"))
-}
-
-/// # Safety
-/// The array has `ranks` elements.
-unsafe fn counts_of(counts: IntArray, ranks: usize) -> Result<Vec<usize>> {
-    if counts.is_null() && ranks != 0 {
-        return Err(missing("counts"));
-    }
-    // SAFETY: the caller's promise.
-    unsafe { counts.to_vec(ranks) }.into_iter().map(call::count).collect()
 }
 
 /// A count and a displacement for each rank, in units of the datatype.
@@ -135,15 +96,9 @@ pub(super) unsafe fn varying<A: Abi>(
     if ranks != 0 && displacements.is_null() {
         return Err(missing("displacements"));
     }
-    let mut places = Vec::with_capacity(ranks);
-    for rank in 0..ranks {
-        // SAFETY: the caller's promise.
-        let (count, displacement) = unsafe { (counts.get(rank), displacements.get(rank) as isize) };
-        let count = call::count(count)?;
-        datatype.check_count(count)?;
-        places.push(Place { count, displacement });
-    }
-    Ok(Blocks::Varying { datatype, places })
+    // SAFETY: the caller's promise.
+    let place = |rank| unsafe { Ok((call::count(counts.get(rank))?, displacements.get(rank) as isize)) };
+    Blocks::varying(&datatype, (0..ranks).map(place))
 }
 
 /// A count, a displacement in bytes and a datatype for each rank.
@@ -156,34 +111,32 @@ pub(super) unsafe fn each<A: Abi>(
     handles: *const A::Datatype,
     ranks: usize,
 ) -> Result<Blocks> {
+    if ranks != 0 && counts.is_null() {
+        return Err(missing("counts"));
+    }
     if ranks != 0 && (displacements.is_null() || handles.is_null()) {
         return Err(missing("displacements or datatypes"));
     }
-    // SAFETY: the caller's promise.
-    let counts = unsafe { counts_of(counts, ranks)? };
-    let mut parts = Vec::with_capacity(ranks);
-    for (rank, count) in counts.into_iter().enumerate() {
+    Blocks::each((0..ranks).map(|rank| {
         // SAFETY: the caller's promise.
-        let (handle, displacement) = unsafe { (*handles.add(rank), displacements.get(rank) as isize) };
-        let datatype = datatype::<A>(handle)?;
-        datatype.check_count(count)?;
-        parts.push(Part { datatype, count, displacement });
-    }
-    Ok(Blocks::Each(parts))
+        let (count, displacement, handle) =
+            unsafe { (counts.get(rank), displacements.get(rank) as isize, *handles.add(rank)) };
+        Ok(Part { datatype: datatype::<A>(handle)?, count: call::count(count)?, displacement })
+    }))
 }
 
 /// # Safety
 /// MPI's rules for a send buffer hold for `buffer` until the operation completes.
 pub(super) unsafe fn send_blocks(buffer: *const c_void, blocks: Blocks, ranks: usize) -> SendBlocks {
     // SAFETY: the caller's promise, for the bytes that the blocks name.
-    SendBlocks { buffer: unsafe { SendBuffer::new(buffer.cast(), span(&blocks, ranks)) }, blocks }
+    SendBlocks { buffer: unsafe { SendBuffer::new(buffer.cast(), blocks.byte_range(ranks)) }, blocks }
 }
 
 /// # Safety
 /// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
 pub(super) unsafe fn recv_blocks(buffer: *mut c_void, blocks: Blocks, ranks: usize) -> RecvBlocks {
     // SAFETY: the caller's promise, for the bytes that the blocks name.
-    RecvBlocks { buffer: unsafe { RecvBuffer::new(buffer.cast(), span(&blocks, ranks)) }, blocks }
+    RecvBlocks { buffer: unsafe { RecvBuffer::new(buffer.cast(), blocks.byte_range(ranks)) }, blocks }
 }
 
 /// Datatype and operation of a reduction, checked against each other.
@@ -235,8 +188,11 @@ pub(super) unsafe fn result(buffer: *mut c_void, count: usize, datatype: &Dataty
 /// # Safety
 /// The array has `ranks` elements.
 pub(super) unsafe fn counts(counts: IntArray, ranks: usize) -> Result<Vec<usize>> {
+    if ranks != 0 && counts.is_null() {
+        return Err(missing("counts"));
+    }
     // SAFETY: the caller's promise.
-    unsafe { counts_of(counts, ranks) }
+    (0..ranks).map(|rank| call::count(unsafe { counts.get(rank) })).collect()
 }
 
 /// The side of a rooted operation that this process is on.
@@ -294,9 +250,8 @@ impl Side {
 /// size, if they do.
 pub(super) fn mark_blocks(bare: Fingerprint, blocks: &Blocks) -> Fingerprint {
     match blocks {
-        // No overflow: `uniform` checked it.
-        Blocks::Uniform { datatype, count } => bare.with_bytes(datatype.size() as usize * count),
-        Blocks::Varying { .. } | Blocks::Each(_) => bare,
+        Blocks::Uniform(uniform) => bare.with_bytes(uniform.bytes()),
+        Blocks::Dense(_) | Blocks::Each(_) => bare,
     }
 }
 

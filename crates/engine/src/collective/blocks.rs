@@ -14,19 +14,27 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub enum Blocks {
     /// Block `i` is the `count` elements from element `i * count` on.
-    Uniform { datatype: Kept, count: usize },
-    /// Each block has a place of its own.
-    Varying { datatype: Kept, places: Vec<Place> },
-    /// Each block has a datatype of its own (`MPI_Alltoallw`).
+    Uniform(Uniform),
+    /// Blocks without gaps.
+    Dense(Vec<Span>),
+    /// Blocks of which some have gaps, each with a datatype of its own.
     Each(Vec<Part>),
 }
 
-/// Where a block of elements of a common datatype lies.
+#[derive(Clone)]
+pub struct Uniform {
+    datatype: Kept,
+    count: usize,
+    /// Bytes of a block without gaps.
+    dense: Option<usize>,
+}
+
+/// A block without gaps.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
-    pub count: usize,
-    /// Extents from the buffer's base.
-    pub displacement: isize,
+pub struct Span {
+    /// Bytes from the buffer's base.
+    offset: isize,
+    bytes: usize,
 }
 
 /// A block with its own datatype.
@@ -71,25 +79,134 @@ pub(super) fn bytes(datatype: &Datatype, count: usize) -> usize {
 }
 
 impl Blocks {
-    /// Blocks of so many elements, one after the other.
-    pub(crate) fn following(datatype: Kept, counts: impl Iterator<Item = usize>) -> Self {
-        let mut displacement = 0;
-        let place = |count| {
-            let place = Place { count, displacement };
-            displacement += count as isize;
-            place
-        };
-        Self::Varying { datatype, places: counts.map(place).collect() }
+    /// Blocks that are all alike.
+    ///
+    /// # Errors
+    /// As [`Datatype::check_count`].
+    #[inline]
+    pub fn uniform(datatype: Kept, count: usize) -> Result<Self> {
+        let dense = datatype.dense_bytes(count);
+        if dense.is_none() {
+            datatype.check_count(count)?;
+        }
+        Ok(Self::Uniform(Uniform { datatype, count, dense }))
     }
 
-    /// Datatype, count and byte offset of a block.
+    /// Blocks of so many elements each, so many extents from the buffer's base.
+    ///
+    /// # Errors
+    /// Those of `places`, and `MPI_ERR_COUNT` for a block outside the address space.
+    #[inline]
+    pub fn varying(
+        datatype: &Kept,
+        places: impl ExactSizeIterator<Item = Result<(usize, isize)>>,
+    ) -> Result<Self> {
+        let Some(unit) = datatype.dense_bytes(1) else {
+            let part = |place: Result<(usize, isize)>| {
+                let (count, displacement) = place?;
+                let displacement = if count == 0 { 0 } else { distance(datatype, displacement)? };
+                Ok(Part { datatype: datatype.clone(), count, displacement })
+            };
+            return Self::each(places.map(part));
+        };
+        let mut spans = Vec::with_capacity(places.len());
+        for place in places {
+            let (count, displacement) = place?;
+            let (bytes, offset) = (unit.checked_mul(count), displacement.checked_mul(unit as isize));
+            match (bytes.filter(|&bytes| bytes <= isize::MAX as usize), offset) {
+                (Some(0), _) => spans.push(Span { offset: 0, bytes: 0 }),
+                (Some(bytes), Some(offset)) => spans.push(Span { offset, bytes }),
+                _ => return Err(outside(datatype, count, displacement)),
+            }
+        }
+        Ok(Self::Dense(spans))
+    }
+
+    /// Blocks that have each a datatype of its own.
+    ///
+    /// # Errors
+    /// Those that are given, and as [`Datatype::check_count`].
+    #[inline]
+    pub fn each(given: impl ExactSizeIterator<Item = Result<Part>>) -> Result<Self> {
+        let mut parts = Vec::with_capacity(given.len());
+        for part in given {
+            parts.push(part?);
+        }
+        let dense = |part: &Part| {
+            let bytes = part.datatype.dense_bytes(part.count)?;
+            Some(Span { offset: part.displacement, bytes })
+        };
+        if let Some(spans) = parts.iter().map(dense).collect() {
+            return Ok(Self::Dense(spans));
+        }
+        parts.iter().try_for_each(|part| part.datatype.check_count(part.count))?;
+        Ok(Self::Each(parts))
+    }
+
+    /// Blocks of so many elements, one after the other.
+    ///
+    /// # Errors
+    /// As [`Self::varying`].
+    pub(crate) fn following(datatype: &Kept, counts: impl ExactSizeIterator<Item = usize>) -> Result<Self> {
+        let mut next = 0;
+        Self::varying(
+            datatype,
+            counts.map(|count| {
+                let start = next;
+                next += count as isize;
+                Ok((count, start))
+            }),
+        )
+    }
+
+    /// The bytes that blocks of `ranks` ranks lie in.
+    pub fn byte_range(&self, ranks: usize) -> Range<isize> {
+        let join = |all: Range<isize>, next: Range<isize>| match (all.is_empty(), next.is_empty()) {
+            (_, true) => all,
+            (true, false) => next,
+            (false, false) => all.start.min(next.start)..all.end.max(next.end),
+        };
+        let moved = |range: Range<isize>, by: isize| {
+            if range.is_empty() {
+                range
+            } else {
+                range.start.saturating_add(by)..range.end.saturating_add(by)
+            }
+        };
+        match self {
+            Self::Uniform(Uniform { datatype, count, .. }) => {
+                datatype.byte_range(count.saturating_mul(ranks))
+            }
+            Self::Dense(spans) => {
+                spans.iter().fold(0..0, |all, span| join(all, moved(0..span.bytes as isize, span.offset)))
+            }
+            Self::Each(parts) => parts.iter().fold(0..0, |all, part| {
+                join(all, moved(part.datatype.byte_range(part.count), part.displacement))
+            }),
+        }
+    }
+
+    /// The block if it has no gaps.
+    #[inline]
+    fn dense(&self, index: usize) -> Option<Span> {
+        match self {
+            Self::Uniform(Uniform { dense, .. }) => {
+                let bytes = (*dense)?;
+                Some(Span { offset: isize::try_from(index).ok()?.checked_mul(bytes as isize)?, bytes })
+            }
+            Self::Dense(spans) => Some(spans[index]),
+            Self::Each(parts) => {
+                let part = &parts[index];
+                Some(Span { offset: part.displacement, bytes: part.datatype.dense_bytes(part.count)? })
+            }
+        }
+    }
+
+    /// Datatype, count and byte offset of a block that is not dense.
     fn place(&self, index: usize) -> Result<(&Arc<Datatype>, usize, isize)> {
         match self {
-            Self::Uniform { datatype, count } => Ok((datatype, *count, run_offset(datatype, *count, index)?)),
-            Self::Varying { datatype, places } => {
-                let Place { count, displacement } = places[index];
-                Ok((datatype, count, distance(datatype, displacement)?))
-            }
+            Self::Uniform(_) => self.place_run(index..index + 1),
+            Self::Dense(_) => unreachable!("dense, all of them"),
             Self::Each(parts) => {
                 let part = &parts[index];
                 Ok((&part.datatype, part.count, part.displacement))
@@ -97,30 +214,21 @@ impl Blocks {
         }
     }
 
-    /// Offset and length of a block without gaps, both in bytes.
+    /// Offset of the `len` bytes at `position` of a block without gaps, if it has them.
     #[inline]
-    fn dense_place(&self, index: usize) -> Option<(isize, usize)> {
-        let (datatype, count, from) = match self {
-            Self::Uniform { datatype, count } => (datatype, *count, isize::try_from(index).ok()?),
-            Self::Varying { datatype, places } => {
-                let Place { count, displacement } = places[index];
-                (datatype, count, displacement)
-            }
-            Self::Each(parts) => {
-                let part = &parts[index];
-                return Some((part.displacement, part.datatype.dense_bytes(part.count)?));
-            }
-        };
-        let bytes = datatype.dense_bytes(count)?;
-        let unit = if self.is_uniform() { bytes } else { datatype.size() as usize };
-        Some((from.checked_mul(unit as isize)?, bytes))
+    fn dense_part(&self, index: usize, position: usize, len: usize) -> Option<isize> {
+        let Span { offset, bytes } = self.dense(index)?;
+        let fits = position.checked_add(len).is_some_and(|end| end <= bytes);
+        // No overflow that matters: the buffer checks what is reached.
+        fits.then(|| offset.wrapping_add(position as isize))
     }
 
     /// Bytes of data in a block, gaps not counted.
+    #[inline]
     pub fn bytes(&self, index: usize) -> usize {
         match self {
-            Self::Uniform { datatype, count } => bytes(datatype, *count),
-            Self::Varying { datatype, places } => bytes(datatype, places[index].count),
+            Self::Uniform(uniform) => uniform.bytes(),
+            Self::Dense(spans) => spans[index].bytes,
             Self::Each(parts) => bytes(&parts[index].datatype, parts[index].count),
         }
     }
@@ -129,7 +237,7 @@ impl Blocks {
     /// blocks is a run of elements.
     #[inline]
     pub fn is_uniform(&self) -> bool {
-        matches!(self, Self::Uniform { .. })
+        matches!(self, Self::Uniform(_))
     }
 
     /// Datatype, count and byte offset of the blocks in `range`.
@@ -137,12 +245,27 @@ impl Blocks {
     /// # Panics
     /// Unless the blocks are uniform.
     fn place_run(&self, range: Range<usize>) -> Result<(&Arc<Datatype>, usize, isize)> {
-        let Self::Uniform { datatype, count } = self else {
+        let Self::Uniform(Uniform { datatype, count, .. }) = self else {
             unreachable!("only uniform blocks have runs");
         };
         let elements = count.checked_mul(range.len()).ok_or_else(|| too_many(*count, range.len()))?;
         Ok((datatype, elements, run_offset(datatype, *count, range.start)?))
     }
+}
+
+impl Uniform {
+    /// Bytes of data in a block, gaps not counted.
+    #[inline]
+    pub fn bytes(&self) -> usize {
+        self.dense.unwrap_or_else(|| bytes(&self.datatype, self.count))
+    }
+}
+
+/// The error of a block of a datatype without gaps.
+#[cold]
+fn outside(datatype: &Datatype, count: usize, displacement: isize) -> Error {
+    let error = || datatype.check_count(count).and(distance(datatype, displacement).map(drop)).err();
+    error().unwrap_or_else(|| too_many(count, 1))
 }
 
 fn run_offset(datatype: &Datatype, count: usize, blocks: usize) -> Result<isize> {
@@ -162,11 +285,23 @@ impl SendBlocks {
     /// The block for rank (or neighbour) `index`.
     #[inline]
     pub fn block(&self, index: usize) -> Result<SendData> {
-        if let Some((offset, bytes)) = self.blocks.dense_place(index) {
+        if let Some(Span { offset, bytes }) = self.blocks.dense(index) {
             return Ok(SendData::bytes(self.buffer.shifted(offset), bytes));
         }
         let (datatype, count, offset) = self.blocks.place(index)?;
         SendData::new(self.buffer.shifted(offset), datatype, count)
+    }
+
+    /// Packs what belongs at `position` of the packed block `index`, to where another
+    /// process reads it next.
+    #[inline]
+    pub(super) fn pack_for_reader(&self, index: usize, position: usize, dst: &mut [u8]) -> Result<()> {
+        if let Some(offset) = self.blocks.dense_part(index, position, dst.len()) {
+            self.buffer.copy_for_reader(offset, dst);
+        } else {
+            self.block(index)?.pack_for_reader(position, dst);
+        }
+        Ok(())
     }
 
     /// A run of uniform blocks.
@@ -180,11 +315,22 @@ impl RecvBlocks {
     /// Room for the block of rank (or neighbour) `index`.
     #[inline]
     pub fn block(&self, index: usize) -> Result<RecvData> {
-        if let Some((offset, bytes)) = self.blocks.dense_place(index) {
+        if let Some(Span { offset, bytes }) = self.blocks.dense(index) {
             return Ok(RecvData::bytes(self.buffer.shifted(offset), bytes));
         }
         let (datatype, count, offset) = self.blocks.place(index)?;
         RecvData::new(self.buffer.shifted(offset), datatype, count)
+    }
+
+    /// Unpacks bytes that belong at `position` of the packed block `index`.
+    #[inline]
+    pub(super) fn unpack(&self, index: usize, position: usize, src: &[u8]) -> Result<()> {
+        if let Some(offset) = self.blocks.dense_part(index, position, src.len()) {
+            self.buffer.copy_from(offset, src);
+        } else {
+            self.block(index)?.unpack(position, src);
+        }
+        Ok(())
     }
 
     /// Room for a run of uniform blocks.
@@ -253,19 +399,24 @@ mod tests {
         let send = |blocks| SendBlocks { buffer: SendBuffer::empty(), blocks };
         let base = SendBuffer::empty().address(0);
 
-        let uniform = send(Blocks::Uniform { datatype: int.into(), count });
-        assert_eq!(uniform.block(3).unwrap().buffer.address(0) - base, 12 * count as u64);
-        assert_eq!(uniform.block(3).unwrap().total_bytes(), 4 * count);
-        assert_eq!(uniform.run(1..4).unwrap().total_bytes(), 12 * count);
+        let uniform = |count| send(Blocks::uniform(int.into(), count).unwrap());
+        assert_eq!(uniform(count).block(3).unwrap().buffer.address(0) - base, 12 * count as u64);
+        assert_eq!(uniform(count).block(3).unwrap().total_bytes(), 4 * count);
+        assert_eq!(uniform(count).run(1..4).unwrap().total_bytes(), 12 * count);
 
-        let places = vec![Place { count: 0, displacement: 0 }, Place { count, displacement: 1 << 40 }];
-        let varying = send(Blocks::Varying { datatype: int.into(), places });
-        assert_eq!(varying.block(1).unwrap().buffer.address(0) - base, 4 << 40);
-        assert_eq!(varying.blocks.bytes(1), 4 * count);
+        let varying = |place| Blocks::varying(&int.into(), [Ok((0, 0)), Ok(place)].into_iter());
+        let blocks = send(varying((count, 1 << 40)).unwrap());
+        assert_eq!(blocks.block(1).unwrap().buffer.address(0) - base, 4 << 40);
+        assert_eq!(blocks.blocks.bytes(1), 4 * count);
+        assert_eq!(blocks.blocks.byte_range(2), 4 << 40..(4 << 40) + 4 * count as isize);
 
-        let endless = send(Blocks::Uniform { datatype: int.into(), count: usize::MAX / 2 });
-        assert_eq!(endless.block(5).err().map(|error| error.class()), Some(ErrorClass::Count));
-        assert_eq!(endless.run(0..5).err().map(|error| error.class()), Some(ErrorClass::Count));
+        let class = |error: Option<Error>| error.map(|error| error.class());
+        let most = isize::MAX as usize / 4;
+        assert_eq!(class(uniform(most).block(5).err()), Some(ErrorClass::Count));
+        assert_eq!(class(uniform(most).run(0..5).err()), Some(ErrorClass::Count));
+        assert_eq!(class(Blocks::uniform(int.into(), usize::MAX / 2).err()), Some(ErrorClass::Count));
+        assert_eq!(class(varying((usize::MAX / 2, 0)).err()), Some(ErrorClass::Count));
+        assert_eq!(class(varying((1, isize::MIN)).err()), Some(ErrorClass::Count));
     }
 
     #[test]

@@ -205,7 +205,7 @@ pub async fn inter_reduce_scatter<P: InterPorts>(ports: &P, args: ReduceScatter)
             let theirs = reduction.temporary(0..total)?;
             let outgoing = reduction.send(&result.as_send(), 0..total)?;
             swap_leaders(ports, outgoing, reduction.recv(&theirs, 0..total)?).await?;
-            let blocks = Blocks::following(reduction.datatype.clone(), args.counts.iter().copied());
+            let blocks = Blocks::following(&reduction.datatype, args.counts.iter().copied())?;
             Some(SendBlocks { buffer: theirs.as_send(), blocks })
         }
         None => None,

@@ -64,6 +64,6 @@ pub(crate) mod simulator;
 #[cfg(test)]
 mod tests;
 
-pub use blocks::{Blocks, Part, Place, RecvBlocks, SendBlocks};
+pub use blocks::{Blocks, Part, RecvBlocks, SendBlocks};
 pub use ports::{InterPorts, Ports};
 pub use reduction::Reduction;

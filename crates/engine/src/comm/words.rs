@@ -66,7 +66,7 @@ pub(super) async fn max<P: Ports>(ports: &P, words: [u32; 4]) -> Result<[u32; 4]
 /// The words of all ranks, in the order of ranks; each gives equally many.
 pub(crate) async fn all<P: Ports>(ports: &P, words: &[u32]) -> Result<Vec<u32>> {
     let (own, memory) = (Words::new(words), Words::zeroed(words.len() * ports.size()));
-    let blocks = Blocks::Uniform { datatype: unsigned().into(), count: words.len() };
+    let blocks = Blocks::uniform(unsigned().into(), words.len())?;
     let recv = RecvBlocks { buffer: memory.buffer(), blocks };
     allgather(ports, Allgather { send: Some(own.send()), recv }).await?;
     Ok(memory.read())
@@ -113,16 +113,16 @@ pub async fn outcome_of_root<P: Ports>(
 pub(super) async fn exchange<P: Ports>(ports: &P, messages: &[Vec<u32>]) -> Result<Vec<Vec<u32>>> {
     let lengths: Vec<u32> = messages.iter().map(|message| message.len() as u32).collect();
     let (outgoing, incoming) = (Words::new(&lengths), Words::zeroed(ports.size()));
-    let each = || Blocks::Uniform { datatype: unsigned().into(), count: 1 };
-    let send = SendBlocks { buffer: outgoing.0.send_buffer(), blocks: each() };
-    let recv = RecvBlocks { buffer: incoming.buffer(), blocks: each() };
+    let each = || Blocks::uniform(unsigned().into(), 1);
+    let send = SendBlocks { buffer: outgoing.0.send_buffer(), blocks: each()? };
+    let recv = RecvBlocks { buffer: incoming.buffer(), blocks: each()? };
     alltoall(ports, Alltoall { send: Some(send), recv }).await?;
     let lengths = incoming.read();
 
     let room = lengths.iter().map(|&length| length as usize).sum();
     let (outgoing, incoming) = (Words::new(&messages.concat()), Words::zeroed(room));
-    let sent = Blocks::following(unsigned().into(), messages.iter().map(Vec::len));
-    let received = Blocks::following(unsigned().into(), lengths.iter().map(|&length| length as usize));
+    let sent = Blocks::following(&unsigned().into(), messages.iter().map(Vec::len))?;
+    let received = Blocks::following(&unsigned().into(), lengths.iter().map(|&length| length as usize))?;
     let send = SendBlocks { buffer: outgoing.0.send_buffer(), blocks: sent };
     let recv = RecvBlocks { buffer: incoming.buffer(), blocks: received };
     alltoallv(ports, Alltoall { send: Some(send), recv }).await?;

@@ -29,7 +29,7 @@ pub async fn all_words<P: Ports>(ports: &P, words: &[u64]) -> Result<Vec<u64>> {
     let own = Scratch::from_bytes(&bytes_of(words));
     let all = Scratch::zeroed(own.len() * ports.size());
     let byte = Arc::clone(predefined_datatype(index::BYTE).expect("MPI_BYTE is predefined"));
-    let blocks = Blocks::Uniform { datatype: byte.into(), count: own.len() };
+    let blocks = Blocks::uniform(byte.into(), own.len())?;
     let recv = RecvBlocks { buffer: all.recv_buffer(), blocks };
     let send = Some(SendData::bytes(own.send_buffer(), own.len()));
     allgather(ports, Allgather { send, recv }).await?;

@@ -14,7 +14,6 @@ use crate::collective::blocks::{RecvBlocks, SendBlocks, given};
 use crate::collective::gather::Gather;
 use crate::collective::packed::transfer;
 use crate::collective::scatter::Scatter;
-use crate::datatype::data::SendData;
 use crate::error::Result;
 
 /// Steps for blocks whose lengths only the two ranks concerned know. Each rank takes
@@ -69,10 +68,7 @@ fn post_private<M: Meet>(
 ) -> Result<()> {
     turn.post_parts(
         |to| private.part(start, send.blocks.bytes(to)),
-        |to, cell| {
-            send.block(to)?.pack_for_reader(start, cell);
-            Ok(())
-        },
+        |to, cell| send.pack_for_reader(to, start, cell),
     )
 }
 
@@ -126,14 +122,14 @@ pub(in crate::collective) fn gatherv<M: Meet>(
 
 fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) -> Result<()> {
     let mut turn = Turn::begin(meet);
-    let (rank, ranks, board) = (turn.rank(), turn.ranks(), turn.board);
-    let piece = |from: usize| board.step_bytes(bytes(from));
+    let (rank, board) = (turn.rank(), turn.board);
     if rank != args.root {
         let own = given(args.send.as_ref(), "send buffer")?;
-        if bytes(rank) == 0 {
+        let bytes = bytes(rank);
+        if bytes == 0 {
             turn.enter();
         }
-        for (offset, len) in pieces(bytes(rank), piece(rank)) {
+        for (offset, len) in pieces(bytes, board.step_bytes(bytes)) {
             turn.next();
             turn.post(Readers::One(args.root), len, |cell| {
                 own.pack_for_reader(offset, cell);
@@ -146,22 +142,22 @@ fn gather_any<M: Meet>(meet: &M, args: &Gather, bytes: impl Fn(usize) -> usize) 
     if let Some(own) = &args.send {
         transfer(own, &recv.block(rank)?)?;
     }
-    let others = (0..ranks).filter(|&from| from != rank);
-    let mut step = 0;
-    while others.clone().any(|from| bytes(from) > step * piece(from)) {
+    let (mut step, mut is_over) = (0, false);
+    while !is_over {
         turn.next();
         turn.enter();
-        for from in others.clone() {
-            let (bytes, offset) = (bytes(from), step * piece(from));
-            if bytes > offset {
-                let cell = turn.read(from, piece(from).min(bytes - offset))?;
-                recv.block(from)?.unpack(offset, cell);
+        is_over = true;
+        for from in turn.others() {
+            let bytes = bytes(from);
+            let piece = board.step_bytes(bytes);
+            let offset = step * piece;
+            if offset < bytes {
+                let cell = turn.read(from, piece.min(bytes - offset))?;
+                recv.unpack(from, offset, cell)?;
+                is_over &= bytes - offset <= piece;
             }
         }
         step += 1;
-    }
-    if step == 0 {
-        turn.enter();
     }
     Ok(())
 }
@@ -188,7 +184,7 @@ pub(in crate::collective) fn scatter<M: Meet>(meet: &M, args: &Scatter, bytes: u
         let others = turn.others();
         turn.post(Readers::All, len * (ranks - 1), |cell| {
             for (place, to) in others.enumerate() {
-                send.block(to)?.pack_for_reader(offset, &mut cell[place * len..][..len]);
+                send.pack_for_reader(to, offset, &mut cell[place * len..][..len])?;
             }
             Ok(())
         })?;
@@ -254,7 +250,7 @@ pub(in crate::collective) fn allgather<M: Meet>(meet: &M, args: &Allgather) -> R
         }
         for from in turn.others().filter(|&from| len(from) > 0) {
             let cell = turn.read(from, len(from))?;
-            recv.block(from)?.unpack(offset, cell);
+            recv.unpack(from, offset, cell)?;
         }
     }
     Ok(())
@@ -274,7 +270,7 @@ pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes:
             let others = turn.others();
             turn.post(Readers::All, len * (ranks - 1), |cell| {
                 for (place, to) in others.enumerate() {
-                    outgoing(args, to)?.pack_for_reader(offset, &mut cell[place * len..][..len]);
+                    pack_outgoing(args, to, offset, &mut cell[place * len..][..len])?;
                 }
                 Ok(())
             })?;
@@ -288,7 +284,7 @@ pub(in crate::collective) fn alltoall<M: Meet>(meet: &M, args: &Alltoall, bytes:
             for (step, offset, len) in steps() {
                 turn.turn_to(step);
                 let cell = turn.read(from, len * (ranks - 1))?;
-                args.recv.block(from)?.unpack(offset, &cell[place * len..][..len]);
+                args.recv.unpack(from, offset, &cell[place * len..][..len])?;
             }
         }
     }
@@ -321,19 +317,20 @@ pub(in crate::collective) fn alltoallv<M: Meet>(
             for (step, start, len) in parts.filter(|(.., len)| *len > 0) {
                 turn.turn_to(step);
                 let part = turn.read_part(from, len)?;
-                recv.block(from)?.unpack(start, part);
+                recv.unpack(from, start, part)?;
             }
         }
     }
     Ok(())
 }
 
-/// What goes to a rank: in place, what came from it would lie there.
-fn outgoing(args: &Alltoall, to: usize) -> Result<SendData> {
-    match &args.send {
-        Some(send) => send.block(to),
-        None => args.recv.block(to).map(|block| block.as_send()),
+/// Packs a part of what goes to a rank: in place, what came from it would lie there.
+fn pack_outgoing(args: &Alltoall, to: usize, offset: usize, cell: &mut [u8]) -> Result<()> {
+    if let Some(send) = &args.send {
+        return send.pack_for_reader(to, offset, cell);
     }
+    args.recv.block(to)?.as_send().pack_for_reader(offset, cell);
+    Ok(())
 }
 
 fn keep_own(args: &Alltoall, rank: usize) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Typed buffers whose content is known, and an operation that does not commute.
 
-use crate::collective::blocks::{Blocks, Part, Place, RecvBlocks, SendBlocks};
+use crate::collective::blocks::{Blocks, Part, RecvBlocks, SendBlocks};
 use crate::collective::reduction::Reduction;
 use crate::collective::simulator::{Report, Sends, SimulatedPorts, run};
 use crate::datatype::Kept;
@@ -182,14 +182,13 @@ impl Layout {
 
     fn blocks(&self, kind: Kind) -> Blocks {
         let datatype = Kept::from(kind.datatype());
-        match self {
-            Self::Uniform(pairs) => Blocks::Uniform { datatype, count: kind.elements(*pairs) },
+        let blocks = match self {
+            Self::Uniform(pairs) => Blocks::uniform(datatype, kind.elements(*pairs)),
             Self::Varying(lengths) => {
-                let place = |index: usize| Place {
-                    count: kind.elements(lengths[index]),
-                    displacement: kind.elements(self.start(index)) as isize,
+                let place = |index: usize| {
+                    Ok((kind.elements(lengths[index]), kind.elements(self.start(index)) as isize))
                 };
-                Blocks::Varying { datatype, places: (0..lengths.len()).map(place).collect() }
+                Blocks::varying(&datatype, (0..lengths.len()).map(place))
             }
             Self::Each(lengths) => {
                 let part = |index: usize| Part {
@@ -197,9 +196,10 @@ impl Layout {
                     count: kind.elements(lengths[index]),
                     displacement: kind.elements(self.start(index)) as isize * kind.extent(),
                 };
-                Blocks::Each((0..lengths.len()).map(part).collect())
+                Blocks::each((0..lengths.len()).map(part).map(Ok))
             }
-        }
+        };
+        blocks.expect("they fit")
     }
 }
 
