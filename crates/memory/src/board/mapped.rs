@@ -71,7 +71,7 @@ pub const fn cell_bytes(ranks: usize) -> usize {
 }
 
 /// Cells of each rank that a board of so many ranks has in use when it is used
-/// much.
+/// much: a power of two.
 const fn cells_in_use(ranks: usize) -> usize {
     let cells = CELLS_BYTES / (ranks * cell_bytes(ranks));
     if cells > CELLS {
@@ -79,7 +79,7 @@ const fn cells_in_use(ranks: usize) -> usize {
     } else if cells < CELLS_AT_FIRST {
         CELLS_AT_FIRST
     } else {
-        cells
+        1 << cells.ilog2()
     }
 }
 

@@ -36,12 +36,13 @@ pub const CELLS_AT_FIRST: usize = if cfg!(loom) {
 } else {
     4
 };
-/// Of any board, at most. That is more than one needs to be ahead; but a core is
-/// several times faster to write what has left the caches of those that read it.
+/// Of any board, at most; as those at first, a power of two. That is more than one needs
+/// to be ahead; but a core is several times faster to write what has left the caches
+/// of those that read it.
 pub const CELLS: usize = if cfg!(loom) {
     1
 } else if cfg!(shuttle) {
-    3
+    4
 } else {
     32
 };

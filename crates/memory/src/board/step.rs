@@ -46,11 +46,11 @@ impl Step {
     }
 
     /// The cell of each rank that its data lie in if they are long, where a board
-    /// that is used much has so many cells in use.
+    /// that is used much has so many cells in use, a power of two.
     #[inline]
     pub fn cell(self, cells: usize) -> usize {
         let cells = if self.is_early() { CELLS_AT_FIRST } else { cells };
-        (self.turn() % cells as u64) as usize
+        self.turn() as usize & (cells - 1)
     }
 
     /// The part of its cell that its data take, if they leave room for so many.
@@ -133,7 +133,7 @@ impl Seat {
     /// # Panics
     /// Unless that is from [`CELLS_AT_FIRST`] to [`CELLS`].
     pub fn new(rank: usize, ranks: usize, cells_in_use: usize) -> Self {
-        assert!((CELLS_AT_FIRST..=CELLS).contains(&cells_in_use));
+        assert!((CELLS_AT_FIRST..=CELLS).contains(&cells_in_use) && cells_in_use.is_power_of_two());
         Self {
             rank,
             step: Step::default(),
@@ -208,8 +208,11 @@ impl Seat {
     #[inline]
     pub fn laggard(&mut self, signals: &impl Signals, long: bool) -> Option<usize> {
         let step = self.step();
-        let (note, cell) = (self.notes[step.note()], self.cells[step.cell(self.cells_in_use)]);
-        self.late_reader(signals, note).or_else(|| if long { self.late_reader(signals, cell) } else { None })
+        let late_in_note = self.late_reader(signals, self.notes[step.note()]);
+        if late_in_note.is_some() || !long {
+            return late_in_note;
+        }
+        self.late_reader(signals, self.cells[step.cell(self.cells_in_use)])
     }
 
     #[inline]
