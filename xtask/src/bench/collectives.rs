@@ -41,22 +41,27 @@ type Row = (usize, usize, u64);
 /// What each library took in each round.
 type Rounds = Vec<BTreeMap<&'static str, f64>>;
 
-/// Turns of all libraries at one operation before one is taken in which they did
-/// not meet the same machine.
+/// Turns of all libraries at one operation until in one they have met the same
+/// machine. If they have in none, each library's fastest times count.
 const TRIES: usize = 4;
 
 /// Measures in turns, and returns the table as text.
 pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest: u64) -> String {
     let mut samples: BTreeMap<Row, Rounds> = BTreeMap::new();
+    let mut order: Vec<&Library> = libraries.iter().collect();
     let mut uneven = 0;
     for round in 0..rounds {
         for (ranks, place) in
             RANKS.into_iter().flat_map(|ranks| (0..OPERATIONS.len()).map(move |place| (ranks, place)))
         {
-            let take = || take_turns(prefix, libraries, ranks, OPERATIONS[place], largest);
-            let turn = (1..TRIES).map(|_| take()).find(|turn| turn.is_even).unwrap_or_else(take);
-            uneven += usize::from(!turn.is_even);
-            for (library, bytes, value) in turn.values {
+            let take = || {
+                // Who comes first meets a machine that has rested.
+                order.rotate_left(1);
+                take_turns(prefix, &order, ranks, OPERATIONS[place], largest)
+            };
+            let (values, is_even) = even_or_fastest(std::iter::repeat_with(take).take(TRIES));
+            uneven += usize::from(!is_even);
+            for ((library, bytes), value) in values {
                 let row = samples.entry((ranks, place, bytes)).or_default();
                 row.resize(rounds, BTreeMap::new());
                 row[round].insert(library, value);
@@ -66,21 +71,42 @@ pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest
     let mut text = table(libraries, &samples);
     if uneven > 0 {
         let all = rounds * RANKS.len() * OPERATIONS.len();
-        let _ = writeln!(text, "In {uneven} of {all} turns the libraries did not meet the same machine.");
+        let _ = writeln!(
+            text,
+            "In {uneven} of {all} turns the libraries did not meet the same machine: the fastest times of {TRIES} count."
+        );
     }
     text
 }
 
+/// Microseconds that each library took, by bytes.
+type Values = BTreeMap<(&'static str, u64), f64>;
+
 /// What the libraries took one after the other.
 struct Turn {
-    /// Library, bytes, microseconds.
-    values: Vec<(&'static str, u64, f64)>,
+    values: Values,
     /// Whether the processors were as far apart for all of them.
     is_even: bool,
 }
 
-fn take_turns(prefix: &Prefix, libraries: &[Library], ranks: usize, operation: &str, largest: u64) -> Turn {
-    let (mut values, mut distances) = (Vec::new(), vec![distance::measure()]);
+/// The first turn in which all met the same machine, and that it was one, or the
+/// fastest time of each library.
+fn even_or_fastest(turns: impl Iterator<Item = Turn>) -> (Values, bool) {
+    let mut fastest = Values::new();
+    for turn in turns {
+        if turn.is_even {
+            return (turn.values, true);
+        }
+        for (key, value) in turn.values {
+            let known = fastest.entry(key).or_insert(value);
+            *known = known.min(value);
+        }
+    }
+    (fastest, false)
+}
+
+fn take_turns(prefix: &Prefix, libraries: &[&Library], ranks: usize, operation: &str, largest: u64) -> Turn {
+    let (mut values, mut distances) = (Values::new(), vec![distance::measure()]);
     for library in libraries {
         let largest = largest.to_string();
         let words = [largest.as_str(), operation];
@@ -88,7 +114,7 @@ fn take_turns(prefix: &Prefix, libraries: &[Library], ranks: usize, operation: &
         match prefix.call(&mut command, LIMIT) {
             Ok(outcome) => {
                 let lines = outcome.stdout.lines().filter_map(sample);
-                values.extend(lines.map(|(bytes, value)| (library.name, bytes, value)));
+                values.extend(lines.map(|(bytes, value)| ((library.name, bytes), value)));
             }
             Err(why) => eprintln!("{}: {why}", library.name),
         }
@@ -148,4 +174,19 @@ fn table(libraries: &[Library], samples: &BTreeMap<Row, Rounds>) -> String {
         );
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Turn, Values, even_or_fastest};
+
+    #[test]
+    fn an_even_turn_counts_alone_and_else_each_ones_fastest() {
+        let values = |ours: f64, theirs: f64| Values::from([(("passel", 8), ours), (("other", 8), theirs)]);
+        let turn = |ours, theirs, is_even| Turn { values: values(ours, theirs), is_even };
+        let uneven = [turn(3.0, 1.0, false), turn(1.5, 4.0, false)];
+        assert_eq!(even_or_fastest(uneven.into_iter()), (values(1.5, 1.0), false));
+        let second = [turn(1.0, 9.0, false), turn(2.0, 2.5, true), turn(0.1, 0.1, true)];
+        assert_eq!(even_or_fastest(second.into_iter()), (values(2.0, 2.5), true));
+    }
 }

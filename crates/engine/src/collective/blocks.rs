@@ -130,7 +130,10 @@ impl Blocks {
     pub fn each(given: impl ExactSizeIterator<Item = Result<Part>>) -> Result<Self> {
         let mut parts = Vec::with_capacity(given.len());
         for part in given {
-            parts.push(part?);
+            let part = part?;
+            // Nothing lies where an empty block is said to be.
+            let displacement = if part.count == 0 { 0 } else { part.displacement };
+            parts.push(Part { displacement, ..part });
         }
         let dense = |part: &Part| {
             let bytes = part.datatype.dense_bytes(part.count)?;
