@@ -73,7 +73,7 @@ pub(super) fn run(prefix: &Prefix, libraries: &[Library], rounds: usize, largest
         let all = rounds * RANKS.len() * OPERATIONS.len();
         let _ = writeln!(
             text,
-            "In {uneven} of {all} turns the libraries did not meet the same machine: the fastest times of {TRIES} count."
+            "In {uneven} of {all} turns they did not meet the same machine: of {TRIES}, the fastest times count."
         );
     }
     text
