@@ -1,6 +1,7 @@
 //! From C's arguments to the engine's.
 
 use core::ffi::c_void;
+
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::Root;
 use engine::collective::reduction::Reduction;
@@ -75,8 +76,13 @@ pub(super) fn uniform<A: Abi>(count: i64, handle: A::Datatype) -> Result<Blocks>
     Blocks::uniform(datatype, call::count(count)?)
 }
 
-fn missing(what: &str) -> Error {
-    Error::new(ErrorClass::Arg, format!("the {what} array is a null pointer"))
+/// An array of an element for each rank may be missing only where there are none.
+#[inline]
+fn check_array(is_null: bool, what: &str, ranks: usize) -> Result<()> {
+    if is_null && ranks != 0 {
+        fail!(ErrorClass::Arg, "the {what} array is a null pointer");
+    }
+    Ok(())
 }
 
 /// A count and a displacement for each rank, in units of the datatype.
@@ -90,12 +96,8 @@ pub(super) unsafe fn varying<A: Abi>(
     ranks: usize,
 ) -> Result<Blocks> {
     let datatype = datatype::<A>(handle)?;
-    if ranks != 0 && counts.is_null() {
-        return Err(missing("counts"));
-    }
-    if ranks != 0 && displacements.is_null() {
-        return Err(missing("displacements"));
-    }
+    check_array(counts.is_null(), "counts", ranks)?;
+    check_array(displacements.is_null(), "displacements", ranks)?;
     // SAFETY: the caller's promise.
     let place = |rank| unsafe { Ok((call::count(counts.get(rank))?, displacements.get(rank) as isize)) };
     Blocks::varying(&datatype, (0..ranks).map(place))
@@ -111,12 +113,8 @@ pub(super) unsafe fn each<A: Abi>(
     handles: *const A::Datatype,
     ranks: usize,
 ) -> Result<Blocks> {
-    if ranks != 0 && counts.is_null() {
-        return Err(missing("counts"));
-    }
-    if ranks != 0 && (displacements.is_null() || handles.is_null()) {
-        return Err(missing("displacements or datatypes"));
-    }
+    check_array(counts.is_null(), "counts", ranks)?;
+    check_array(displacements.is_null() || handles.is_null(), "displacements or datatypes", ranks)?;
     Blocks::each((0..ranks).map(|rank| {
         // SAFETY: the caller's promise.
         let (count, displacement, handle) =
@@ -188,9 +186,7 @@ pub(super) unsafe fn result(buffer: *mut c_void, count: usize, datatype: &Dataty
 /// # Safety
 /// The array has `ranks` elements.
 pub(super) unsafe fn counts(counts: IntArray, ranks: usize) -> Result<Vec<usize>> {
-    if ranks != 0 && counts.is_null() {
-        return Err(missing("counts"));
-    }
+    check_array(counts.is_null(), "counts", ranks)?;
     // SAFETY: the caller's promise.
     (0..ranks).map(|rank| call::count(unsafe { counts.get(rank) })).collect()
 }

@@ -131,7 +131,7 @@ impl Seat {
     /// takes it.
     ///
     /// # Panics
-    /// Unless that is from [`CELLS_AT_FIRST`] to [`CELLS`].
+    /// Unless that is a power of two from [`CELLS_AT_FIRST`] to [`CELLS`].
     pub fn new(rank: usize, ranks: usize, cells_in_use: usize) -> Self {
         assert!((CELLS_AT_FIRST..=CELLS).contains(&cells_in_use) && cells_in_use.is_power_of_two());
         Self {
