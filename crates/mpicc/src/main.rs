@@ -21,6 +21,10 @@ use std::process::{Command, ExitCode};
 use arguments::{ABI_VARIABLE, Arguments, Request};
 use command::Toolchain;
 
+/// Set for the compiler: a wrapper that finds it was called by what it took for
+/// a compiler (`CC` may name a script that calls `mpicc`).
+const INSIDE_VARIABLE: &str = "PASSEL_INSIDE_MPICC";
+
 /// What the wrapper compiles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Language {
@@ -105,7 +109,8 @@ const HELP: &str = "\
                         print these parts of it";
 
 /// The compiler as words: `CC` may be `ccache gcc`. A variable that names a
-/// wrapper like this one is passed over, or it would call itself for ever.
+/// wrapper like this one is passed over, and so are all of them inside another
+/// wrapper, or it would call itself for ever.
 fn compiler(
     language: Language,
     option: Option<&str>,
@@ -118,7 +123,8 @@ fn compiler(
             ["mpicc", "mpicxx", "mpic++", "mpiCC"].contains(&name)
         })
     };
-    let named = language.variables().into_iter().filter_map(variable);
+    let is_inside = variable(INSIDE_VARIABLE).is_some();
+    let named = language.variables().into_iter().filter(|_| !is_inside).filter_map(variable);
     option
         .map(words)
         .into_iter()
@@ -140,7 +146,7 @@ fn prefix() -> Result<PathBuf, String> {
 fn execute(language: Language, words: &[OsString]) -> Result<(), String> {
     let (program, arguments) = words.split_first().ok_or("no compiler")?;
     // Only returns if it fails.
-    let error = Command::new(program).args(arguments).exec();
+    let error = Command::new(program).args(arguments).env(INSIDE_VARIABLE, "1").exec();
     let [own, general] = language.variables();
     Err(format!(
         "cannot run the compiler {}: {error}; install one, or name one with {own} or {general}",
@@ -167,5 +173,16 @@ mod tests {
         assert_eq!(compiler(Language::C, None, environment), ["ccache", "gcc"]);
         assert_eq!(compiler(Language::C, Some("clang"), environment), ["clang"]);
         assert_eq!(compiler(Language::Cxx, None, environment), ["c++"]);
+    }
+
+    #[test]
+    fn inside_another_wrapper_the_variables_are_passed_over() {
+        let environment = |name: &str| match name {
+            "CC" => Some("my-mpicc".to_string()),
+            INSIDE_VARIABLE => Some("1".to_string()),
+            _ => None,
+        };
+        assert_eq!(compiler(Language::C, None, environment), ["cc"]);
+        assert_eq!(compiler(Language::C, Some("clang"), environment), ["clang"]);
     }
 }
