@@ -112,10 +112,7 @@ unsafe fn get<A: Abi>(name: &'static str, object: Object, errhandler: *mut A::Er
 pub(crate) fn raise_code<A: Abi>(name: &'static str, object: Object, code: c_int) -> c_int {
     match with_objects(|objects| handler_of(objects, object)) {
         Errhandler::Return => code,
-        Errhandler::User { function, .. } => {
-            call_user::<A>(&*function, object, code);
-            code
-        }
+        Errhandler::User { function, .. } => call_user::<A>(&*function, object, code),
         Errhandler::Fatal | Errhandler::Abort => {
             let (class, _) = A::split_error_code(code);
             let class = A::class_in(class).unwrap_or(ErrorClass::Other);

@@ -90,8 +90,7 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
         Errhandler::Abort => die(function, object, &error, "MPI_ERRORS_ABORT"),
         Errhandler::User { function: user, .. } => {
             let code = register::<A>(function, error);
-            call_user::<A>(&*user, object, code);
-            code
+            call_user::<A>(&*user, object, code)
         }
     }
 }
@@ -132,9 +131,14 @@ fn handler_of_nothing(objects: &Objects) -> ErrhandlerId {
     of(SELF).or_else(|| of(WORLD)).unwrap_or(initial)
 }
 
-/// Calls a user's handler for `object` with `code`.
-pub fn call_user<A: Abi>(user: &(dyn core::any::Any + Send + Sync), object: Object, mut code: c_int) {
-    let Some(user) = user.downcast_ref::<UserHandler>() else { return };
+/// Calls a user's handler for `object` with the `code` that the MPI call is going
+/// to return, and returns it as the handler leaves it.
+pub fn call_user<A: Abi>(
+    user: &(dyn core::any::Any + Send + Sync),
+    object: Object,
+    mut code: c_int,
+) -> c_int {
+    let Some(user) = user.downcast_ref::<UserHandler>() else { return code };
     match object {
         Object::None => user.call(&mut A::Comm::encode(SELF), &mut code),
         Object::Comm(comm) => user.call(&mut A::Comm::encode(comm), &mut code),
@@ -142,6 +146,7 @@ pub fn call_user<A: Abi>(user: &(dyn core::any::Any + Send + Sync), object: Obje
         Object::File(file) => user.call(&mut A::File::encode(file), &mut code),
         Object::Session(session) => user.call(&mut A::Session::encode(session), &mut code),
     }
+    code
 }
 
 /// What people call an object; `None` for one that is not there.

@@ -135,7 +135,10 @@ pub unsafe fn group_translate_ranks<A: Abi>(
     ranks2: *mut c_int,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let outcome = unsafe { call::array(ranks1, n, "ranks") }.and_then(|ranks| {
+    let outcome = unsafe { call::array(ranks1, n, "ranks1") }.and_then(|ranks| {
+        if !ranks.is_empty() {
+            call::out(ranks2, "ranks2")?;
+        }
         let ranks: Vec<i32> = ranks.iter().map(|&rank| A::rank_in(rank)).collect();
         let translated = with_objects(|objects| {
             objects.group(group1.decode())?.translate(&ranks, objects.group(group2.decode())?)

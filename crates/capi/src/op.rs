@@ -4,6 +4,7 @@ use core::ffi::{c_int, c_void};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use engine::collective::alias::check_operands;
 use engine::error::{Error, ErrorClass, Result};
 use engine::fail;
 use engine::handle::{DatatypeId, OpId};
@@ -143,14 +144,20 @@ pub unsafe fn reduce_local<A: Abi>(
         })?;
         op.check(&datatype)?;
         datatype.check_count(count)?;
-        if count != 0 && (inbuf.is_null() || inoutbuf.is_null()) && datatype.predefined_index().is_some() {
-            fail!(ErrorClass::Buffer, "a buffer is a null pointer while the count is not zero");
+        if [inbuf, inoutbuf.cast_const()].contains(&A::IN_PLACE) {
+            fail!(
+                ErrorClass::Buffer,
+                "MPI_IN_PLACE is no buffer here: the result goes into inoutbuf in any case"
+            );
         }
+        call::check_buffer(inbuf, count, &datatype)?;
+        call::check_buffer(inoutbuf, count, &datatype)?;
         let range = datatype.byte_range(count);
         // SAFETY: the caller's promise.
         let (input, inout) = unsafe {
             (SendBuffer::new(inbuf.cast(), range.clone()), RecvBuffer::new(inoutbuf.cast(), range))
         };
+        check_operands(Some(&input), &inout)?;
         op.apply(&input, &inout, count, &datatype, id)
     });
     done::<A>("MPI_Reduce_local", outcome)

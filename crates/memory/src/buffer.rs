@@ -174,6 +174,14 @@ impl SendBuffer {
         }
     }
 
+    /// Whether a byte may lie in both.
+    #[inline]
+    pub fn overlaps(&self, room: &RecvBuffer) -> bool {
+        let start = |base: *const u8, offset: isize| base.wrapping_offset(offset) as usize;
+        start(self.base, self.range.start) < start(room.base, room.range.end)
+            && start(room.base, room.range.start) < start(self.base, self.range.end)
+    }
+
     /// Copies `dst.len()` bytes that start at `offset`.
     #[inline]
     pub fn copy_to(&self, offset: isize, dst: &mut [u8]) {

@@ -64,8 +64,8 @@ fn check_len(len: usize, expected: usize, what: &str) -> EngineResult<()> {
 /// All processes of the communicator call these, in the same order, with
 /// lengths that fit together.
 ///
-/// Each fails when a length does not fit or there is no such root; other ranks
-/// may wait then, until this one ends.
+/// Each fails when a length does not fit or there is no such root. One that fails
+/// under way on one rank fails on those that wait for that rank, too.
 impl Communicator {
     /// Runs an operation on lent buffers to its end. `mark` is what all ranks
     /// agree on.
@@ -79,10 +79,12 @@ impl Communicator {
         F: Future<Output = EngineResult<()>>,
     {
         let outcome = lend::scope(|lender| {
-            let (_, ports) = self.next_collective()?;
+            let (number, ports) = self.next_collective()?;
+            let ports = ports.marked(mark).blocking();
             let process = &self.shared.process;
-            let outcome = make(lender, ports.marked(mark).blocking())
-                .and_then(|operation| process.block_on(operation)?);
+            let outcome = make(lender, ports.clone())
+                .inspect_err(|_| self.refuse_collective(number))
+                .and_then(|operation| process.block_on(ports.conclude(operation))?);
             if outcome.is_err() {
                 // What is under way has been cancelled and ends by itself.
                 process.wait_until(|_| lender.is_returned().then_some(()))?;

@@ -3,6 +3,7 @@
 use core::ffi::{c_int, c_void};
 
 use engine::collective::Blocks;
+use engine::collective::alias::{check_exchanged, check_gathered};
 use engine::collective::allgather::{Allgather, allgather as allgather_within, allgather_at_once};
 use engine::collective::alltoall::{
     Alltoall, alltoall as alltoall_within, alltoall_at_once, alltoallv as alltoallv_within, alltoallv_at_once,
@@ -31,9 +32,14 @@ unsafe fn allgather_any<A: Abi>(
         let args = unsafe {
             Allgather {
                 send: send_or_in_place::<A>(own.0, own.1, own.2)?,
-                recv: recv_blocks(recvbuf, blocks(ranks)?, ranks),
+                recv: recv_blocks::<A>(recvbuf, blocks(ranks)?, ranks)?,
             }
         };
+        if let Some(send) = &args.send
+            && !inter
+        {
+            check_gathered(send, &args.recv, core.rank())?;
+        }
         let mark = mark(operation, inter, &args.recv.blocks);
         let at_once =
             move |meeting: &Meeting<'_>, args: &Allgather| Ok(!inter && allgather_at_once(meeting, args)?);
@@ -238,10 +244,15 @@ unsafe fn alltoall_any<A: Abi>(
         let args = unsafe {
             let send = match sendbuf == A::IN_PLACE {
                 true => None,
-                false => Some(send_blocks(sendbuf, send(ranks)?, ranks)),
+                false => Some(send_blocks(sendbuf, send(ranks)?, ranks)?),
             };
-            Alltoall { send, recv: recv_blocks(recvbuf, recv(ranks)?, ranks) }
+            Alltoall { send, recv: recv_blocks::<A>(recvbuf, recv(ranks)?, ranks)? }
         };
+        if let Some(send) = &args.send
+            && !inter
+        {
+            check_exchanged(send, &args.recv, core.rank())?;
+        }
         let mark = mark(operation, inter, &args.recv.blocks);
         let at_once = move |meeting: &Meeting<'_>, args: &Alltoall| match args.recv.blocks.is_uniform() {
             _ if inter => Ok(false),

@@ -1,7 +1,9 @@
 //! From C's arguments to the engine's.
 
 use core::ffi::c_void;
+use core::ops::Range;
 
+use engine::collective::alias::check_operands;
 use engine::collective::fingerprint::{Fingerprint, Operation};
 use engine::collective::inter::Root;
 use engine::collective::reduction::Reduction;
@@ -125,16 +127,45 @@ pub(super) unsafe fn each<A: Abi>(
 
 /// # Safety
 /// MPI's rules for a send buffer hold for `buffer` until the operation completes.
-pub(super) unsafe fn send_blocks(buffer: *const c_void, blocks: Blocks, ranks: usize) -> SendBlocks {
+pub(super) unsafe fn send_blocks(buffer: *const c_void, blocks: Blocks, ranks: usize) -> Result<SendBlocks> {
+    let range = blocks.byte_range(ranks);
+    check_address(buffer, &range, "sendbuf")?;
     // SAFETY: the caller's promise, for the bytes that the blocks name.
-    SendBlocks { buffer: unsafe { SendBuffer::new(buffer.cast(), blocks.byte_range(ranks)) }, blocks }
+    Ok(SendBlocks { buffer: unsafe { SendBuffer::new(buffer.cast(), range) }, blocks })
 }
 
 /// # Safety
 /// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
-pub(super) unsafe fn recv_blocks(buffer: *mut c_void, blocks: Blocks, ranks: usize) -> RecvBlocks {
+pub(super) unsafe fn recv_blocks<A: Abi>(
+    buffer: *mut c_void,
+    blocks: Blocks,
+    ranks: usize,
+) -> Result<RecvBlocks> {
+    let range = blocks.byte_range(ranks);
+    check_room::<A>(buffer)?;
+    check_address(buffer, &range, "recvbuf")?;
     // SAFETY: the caller's promise, for the bytes that the blocks name.
-    RecvBlocks { buffer: unsafe { RecvBuffer::new(buffer.cast(), blocks.byte_range(ranks)) }, blocks }
+    Ok(RecvBlocks { buffer: unsafe { RecvBuffer::new(buffer.cast(), range) }, blocks })
+}
+
+/// A null buffer stands for `MPI_BOTTOM`, and nothing lies at address 0.
+#[inline]
+fn check_address(buffer: *const c_void, range: &Range<isize>, what: &str) -> Result<()> {
+    if buffer.is_null() && range.contains(&0) {
+        fail!(ErrorClass::Buffer, "{what} is a null pointer, and there is data for it");
+    }
+    Ok(())
+}
+
+#[inline]
+fn check_room<A: Abi>(buffer: *const c_void) -> Result<()> {
+    if buffer == A::IN_PLACE {
+        fail!(
+            ErrorClass::Buffer,
+            "recvbuf is MPI_IN_PLACE, which goes where sendbuf does: the data are in recvbuf then"
+        );
+    }
+    Ok(())
 }
 
 /// Datatype and operation of a reduction, checked against each other.
@@ -154,9 +185,11 @@ pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduct
 ///
 /// # Safety
 /// MPI's rules for a send buffer hold for `buffer` until the operation completes.
-pub(super) unsafe fn operand(buffer: *const c_void, count: usize, datatype: &Datatype) -> SendBuffer {
+pub(super) unsafe fn operand(buffer: *const c_void, count: usize, datatype: &Datatype) -> Result<SendBuffer> {
+    let range = datatype.byte_range(count);
+    check_address(buffer, &range, "sendbuf")?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.
-    unsafe { SendBuffer::new(buffer.cast(), datatype.byte_range(count)) }
+    Ok(unsafe { SendBuffer::new(buffer.cast(), range) })
 }
 
 /// As [`operand`]; `None` for `MPI_IN_PLACE`.
@@ -167,18 +200,32 @@ pub(super) unsafe fn operand_or_in_place<A: Abi>(
     buffer: *const c_void,
     count: usize,
     datatype: &Datatype,
-) -> Option<SendBuffer> {
+) -> Result<Option<SendBuffer>> {
+    if buffer == A::IN_PLACE {
+        return Ok(None);
+    }
     // SAFETY: the caller's promise.
-    (buffer != A::IN_PLACE).then(|| unsafe { operand(buffer, count, datatype) })
+    unsafe { operand(buffer, count, datatype).map(Some) }
 }
 
-/// Base of room for `count` combined elements.
+/// Base of room for `count` combined elements; the `operand` of this process is
+/// other memory.
 ///
 /// # Safety
 /// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
-pub(super) unsafe fn result(buffer: *mut c_void, count: usize, datatype: &Datatype) -> RecvBuffer {
+pub(super) unsafe fn result<A: Abi>(
+    buffer: *mut c_void,
+    count: usize,
+    datatype: &Datatype,
+    operand: Option<&SendBuffer>,
+) -> Result<RecvBuffer> {
+    let range = datatype.byte_range(count);
+    check_room::<A>(buffer)?;
+    check_address(buffer, &range, "recvbuf")?;
     // SAFETY: the caller's promise, for the bytes that the datatype names.
-    unsafe { RecvBuffer::new(buffer.cast(), datatype.byte_range(count)) }
+    let room = unsafe { RecvBuffer::new(buffer.cast(), range) };
+    check_operands(operand, &room)?;
+    Ok(room)
 }
 
 /// The counts of a reduce-scatter.

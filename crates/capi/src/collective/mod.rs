@@ -18,6 +18,7 @@ pub mod persistent;
 pub mod reduction;
 pub mod rooted;
 
+use core::cell::Cell;
 use core::ffi::c_int;
 
 use engine::collective::fingerprint::Fingerprint;
@@ -96,8 +97,8 @@ fn numbered(id: CommId, number: impl FnOnce(&mut Comm) -> Number) -> Result<(Loa
     Ok((unsafe { Loan::of(&comm.core) }, number))
 }
 
-/// Takes the operation's number, and then does what `translate` makes of its arguments,
-/// so that ranks stay in step when the arguments of one are wrong.
+/// Takes the operation's number, and then does what `translate` makes of its arguments.
+/// A call that is refused for one of them takes part in nothing and can be repeated.
 fn run<A: Abi>(
     call: Call<A>,
     comm: A::Comm,
@@ -110,9 +111,22 @@ fn run<A: Abi>(
             Form::Wait | Form::Start { .. } => comm.next_collective(),
             Form::Prepare { .. } => comm.next_persistent_collective(),
         })?;
-        translate(&core, Begun { form: &call.form, id, core: &core, number })
+        let has_begun = Cell::new(false);
+        let begun = Begun { form: &call.form, id, core: &core, number, has_begun: &has_begun };
+        let outcome = translate(&core, begun);
+        if outcome.is_err() && !has_begun.get() {
+            refuse(id, number);
+        }
+        outcome
     };
     finish_comm::<A>(call.function, id, carry_out())
+}
+
+#[cold]
+fn refuse(id: CommId, number: Number) {
+    if let Ok(comm) = process().lock().objects.comm_mut(id) {
+        comm.refuse_collective(number);
+    }
 }
 
 /// An operation that has its number.
@@ -121,6 +135,8 @@ struct Begun<'a, A: Abi> {
     id: CommId,
     core: &'a Loan<CommCore>,
     number: Number,
+    /// Whether its arguments were good.
+    has_begun: &'a Cell<bool>,
 }
 
 impl<A: Abi> Begun<'_, A> {
@@ -134,7 +150,8 @@ impl<A: Abi> Begun<'_, A> {
         R: Fn(Ports, D) -> F + Send + Sync + 'static,
         F: Future<Output = Result<()>> + Send + 'static,
     {
-        let Self { form, id, core, number } = self;
+        let Self { form, id, core, number, has_begun } = self;
+        has_begun.set(true);
         if let Form::Wait = form
             && let Some(meeting) = Meeting::of(process(), core, number, fingerprint)?
             && at_once(&meeting, &data)?
@@ -155,10 +172,14 @@ where
     F: Future<Output = Result<()>> + Send + 'static,
 {
     let (request, made) = match *form {
-        Form::Wait => return process().block_on(run(ports.blocking(), data))?,
-        Form::Start { request } => (request, process().spawn(id, run(ports, data))?),
+        Form::Wait => {
+            let ports = ports.blocking();
+            return process().block_on(ports.clone().conclude(run(ports, data)))?;
+        }
+        Form::Start { request } => (request, process().spawn(id, ports.clone().conclude(run(ports, data)))?),
         Form::Prepare { request, .. } => {
-            (request, process().prepare(id, move || run(ports.clone(), data.clone()))?)
+            let start = move || ports.clone().conclude(run(ports.clone(), data.clone()));
+            (request, process().prepare(id, start)?)
         }
     };
     // SAFETY: `Call::start` and `Call::prepare` were promised that it may be

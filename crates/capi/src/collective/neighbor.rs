@@ -56,7 +56,7 @@ unsafe fn allgather_any<A: Abi>(
         let args = unsafe {
             NeighborAllgather {
                 send: send::<A>(own.0, own.1, own.2)?,
-                recv: recv_blocks(recvbuf, blocks(sources)?, sources),
+                recv: recv_blocks::<A>(recvbuf, blocks(sources)?, sources)?,
                 neighbors,
             }
         };
@@ -84,8 +84,8 @@ unsafe fn alltoall_any<A: Abi>(
         // SAFETY: the caller's promise.
         let args = unsafe {
             NeighborAlltoall {
-                send: send_blocks(sendbuf, send(destinations)?, destinations),
-                recv: recv_blocks(recvbuf, recv(sources)?, sources),
+                send: send_blocks(sendbuf, send(destinations)?, destinations)?,
+                recv: recv_blocks::<A>(recvbuf, recv(sources)?, sources)?,
                 neighbors,
             }
         };

@@ -73,10 +73,14 @@ unsafe fn reduce_arguments<A: Abi>(
     // SAFETY: the caller's promise.
     let (send, recv) = unsafe {
         let send = match side.has_block() {
-            true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
+            true => operand_or_in_place::<A>(sendbuf, count, &reduction.datatype)?,
             false => None,
         };
-        (send, side.is_root().then(|| result(recvbuf, count, &reduction.datatype)))
+        let recv = match side.is_root() {
+            true => Some(result::<A>(recvbuf, count, &reduction.datatype, send.as_ref())?),
+            false => None,
+        };
+        (send, recv)
     };
     Ok((Reduce { root: side.root(), send, recv, count, reduction }, bytes))
 }
@@ -149,12 +153,9 @@ pub(super) unsafe fn allreduce_with<A: Abi>(
         let mark = Fingerprint::new(Operation::Allreduce).with_bytes(bytes_of(&reduction, count)?);
         // SAFETY: the caller's promise.
         let args = unsafe {
-            Allreduce {
-                send: operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
-                recv: result(recvbuf, count, &reduction.datatype),
-                count,
-                reduction,
-            }
+            let send = operand_or_in_place::<A>(sendbuf, count, &reduction.datatype)?;
+            let recv = result::<A>(recvbuf, count, &reduction.datatype, send.as_ref())?;
+            Allreduce { send, recv, count, reduction }
         };
         let inter = core.is_inter();
         let at_once =
@@ -235,8 +236,12 @@ unsafe fn reduce_scatter_any<A: Abi>(
         let room = if in_place { total } else { counts[core.rank()] };
         // SAFETY: the caller's promise.
         let (send, recv) = unsafe {
-            let send = (!in_place).then(|| operand(sendbuf, total, &reduction.datatype));
-            (send, result(recvbuf, room, &reduction.datatype))
+            let send = match in_place {
+                true => None,
+                false => Some(operand(sendbuf, total, &reduction.datatype)?),
+            };
+            let recv = result::<A>(recvbuf, room, &reduction.datatype, send.as_ref())?;
+            (send, recv)
         };
         let args = ReduceScatter { send, recv, counts, reduction };
         let inter = core.is_inter();
@@ -422,12 +427,9 @@ unsafe fn scan_any<A: Abi>(
         let mark = Fingerprint::new(operation).with_bytes(bytes_of(&reduction, count)?);
         // SAFETY: the caller's promise.
         let args = unsafe {
-            Scan {
-                send: operand_or_in_place::<A>(sendbuf, count, &reduction.datatype),
-                recv: result(recvbuf, count, &reduction.datatype),
-                count,
-                reduction,
-            }
+            let send = operand_or_in_place::<A>(sendbuf, count, &reduction.datatype)?;
+            let recv = result::<A>(recvbuf, count, &reduction.datatype, send.as_ref())?;
+            Scan { send, recv, count, reduction }
         };
         let at_once = move |meeting: &Meeting<'_>, args: &Scan| scan_at_once(meeting, args, exclusive);
         begun.carry_out(mark, args, at_once, move |ports, args| async move {

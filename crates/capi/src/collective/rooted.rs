@@ -3,6 +3,7 @@
 use core::ffi::{c_int, c_void};
 
 use engine::collective::Blocks;
+use engine::collective::alias::{check_gathered, check_scattered};
 use engine::collective::barrier::{barrier as barrier_within, barrier_at_once};
 use engine::collective::bcast::{Bcast, bcast as bcast_within, bcast_at_once};
 use engine::collective::fingerprint::{Fingerprint, Operation};
@@ -142,9 +143,12 @@ unsafe fn gather_any<A: Abi>(
         };
         let recv = match side.is_root() {
             // SAFETY: the caller's promise.
-            true => Some(unsafe { recv_blocks(recvbuf, blocks(ranks)?, ranks) }),
+            true => Some(unsafe { recv_blocks::<A>(recvbuf, blocks(ranks)?, ranks)? }),
             false => None,
         };
+        if let (Side::Within { root, .. }, Some(send), Some(recv)) = (side, &send, &recv) {
+            check_gathered(send, recv, root)?;
+        }
         let mark = match (varying, &send, &recv) {
             (true, _, _) => side.mark(Operation::Gatherv, core),
             (false, _, Some(recv)) => mark_blocks(side.mark(Operation::Gather, core), &recv.blocks),
@@ -350,7 +354,7 @@ unsafe fn scatter_any<A: Abi>(
         let ranks = core.peers().size();
         let send = match side.is_root() {
             // SAFETY: the caller's promise.
-            true => Some(unsafe { send_blocks(sendbuf, blocks(ranks)?, ranks) }),
+            true => Some(unsafe { send_blocks(sendbuf, blocks(ranks)?, ranks)? }),
             false => None,
         };
         let recv = match side.has_block() && own.0.cast_const() != A::IN_PLACE {
@@ -358,6 +362,9 @@ unsafe fn scatter_any<A: Abi>(
             true => Some(unsafe { recv::<A>(own.0, own.1, own.2)? }),
             false => None,
         };
+        if let (Side::Within { root, .. }, Some(send), Some(recv)) = (side, &send, &recv) {
+            check_scattered(send, recv, root)?;
+        }
         let mark = match (varying, &send, &recv) {
             (true, _, _) => side.mark(Operation::Scatterv, core),
             (false, Some(send), _) => mark_blocks(side.mark(Operation::Scatter, core), &send.blocks),

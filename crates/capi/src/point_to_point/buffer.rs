@@ -77,6 +77,9 @@ fn flush(owner: Owner) -> Result<()> {
 /// `buffer_addr` points to a pointer that may be written, `size` may be written.
 unsafe fn detach<A: Abi>(owner: Owner, buffer_addr: *mut c_void, size: IntOut) -> Result<()> {
     call::out(buffer_addr, "buffer address")?;
+    if size.is_null() {
+        fail!(ErrorClass::Arg, "the size argument is a null pointer");
+    }
     flush(owner)?;
     let detached = process().lock().endpoint()?.core.buffers.detach(owner);
     let (address, bytes) = match detached {

@@ -99,13 +99,13 @@ pub unsafe fn start<A: Abi>(request: *mut A::Request) -> c_int {
 /// `array_of_requests` has `count` elements that may be read.
 pub unsafe fn startall<A: Abi>(count: c_int, array_of_requests: *mut A::Request) -> c_int {
     let checked = call::count(count.into());
-    let count = match checked {
-        Ok(count) => count,
+    // SAFETY: the caller's promise.
+    let requests = match checked.and_then(|_| unsafe { call::array(array_of_requests, count, "requests") }) {
+        Ok(requests) => requests,
         Err(error) => return finish_comm::<A>("MPI_Startall", engine::comm::WORLD, Err(error)),
     };
-    for index in 0..count {
-        // SAFETY: the caller's promise.
-        let (comm, outcome) = process().start(unsafe { (*array_of_requests.add(index)).decode() });
+    for request in requests {
+        let (comm, outcome) = process().start(request.decode());
         if outcome.is_err() {
             return finish_comm::<A>("MPI_Startall", comm, outcome);
         }

@@ -19,6 +19,7 @@ macro_rules! operations {
         fn name_of(number: u32) -> &'static str {
             match number {
                 0 => "a function that makes a communicator, a window or a file",
+                GIVEN_UP => "an operation that it has given up",
                 $($number => $name,)*
                 _ => "an unknown collective",
             }
@@ -61,6 +62,9 @@ operations! {
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Fingerprint(u32);
 
+/// Not an operation: see [`Fingerprint::GIVEN_UP`].
+const GIVEN_UP: u32 = (1 << OPERATION_BITS) - 1;
+
 const OPERATION_BITS: u32 = 5;
 const SIZE_BITS: u32 = 6;
 const ROOT_BITS: u32 = 16;
@@ -70,6 +74,9 @@ const SIZE_MAX: u32 = (1 << SIZE_BITS) - 1;
 impl Fingerprint {
     /// Of messages that belong to no collective of MPI.
     pub const NONE: Self = Self(0);
+    /// Of the last message of a rank to one that may wait for others of a
+    /// collective in vain, because that failed there.
+    pub const GIVEN_UP: Self = Self(GIVEN_UP);
     /// Bits without those of the root, which are the highest.
     pub const LOW_BITS: u32 = OPERATION_BITS + SIZE_BITS;
 
@@ -171,6 +178,14 @@ pub struct Doing {
 #[cold]
 pub fn mismatch(here: Doing, there: Doing) -> Error {
     let (own, other) = (here.what, there.what);
+    if other.operation() == GIVEN_UP {
+        let text = format!(
+            "rank {} is in {own}, in which rank {} met an error: see what that rank reports; an operation that fails \
+             on one rank fails on those that wait for it",
+            here.rank, there.rank
+        );
+        return Error::new(ErrorClass::Other, text);
+    }
     let (class, advice) = if own.operation() != other.operation() {
         (ErrorClass::Other, "all ranks of a communicator must call its collectives in the same order")
     } else if own.root() != other.root() {
@@ -221,6 +236,10 @@ mod tests {
             "rank 2 is in MPI_Barrier, while rank 0 is in MPI_Bcast with root 1 of 4 to 7 bytes: \
              all ranks of a communicator must call its collectives in the same order"
         );
+        let error = mismatch(at(2, bcast(0, 4)), at(1, Fingerprint::GIVEN_UP));
+        assert!(error.message().starts_with(
+            "rank 2 is in MPI_Bcast with root 0 of 4 to 7 bytes, in which rank 1 met an error: "
+        ));
         assert_eq!(mismatch(at(0, bcast(0, 4)), at(1, bcast(1, 4))).class(), ErrorClass::Root);
         assert_eq!(mismatch(at(0, bcast(0, 4)), at(1, bcast(0, 8))).class(), ErrorClass::Count);
     }

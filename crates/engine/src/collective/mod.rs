@@ -22,6 +22,7 @@
 //! - [`choose`](self): which algorithm when
 //! - [`board`]: algorithms over shared memory instead of messages
 //! - [`blocks`]: one block per rank: counts, displacements, types
+//! - [`alias`]: buffers that must not be the same memory
 //! - [`fingerprint`]: what all ranks have to agree on
 //! - [`reduction`]: elements and how they combine
 //! - `packed`: data without gaps
@@ -35,6 +36,7 @@
 //! - [`inter`]: between the groups of an intercommunicator
 //! - [`neighbor`]: along the edges of a topology
 
+pub mod alias;
 pub mod allgather;
 pub mod allreduce;
 pub mod alltoall;

@@ -77,6 +77,19 @@ impl Comm {
         self.persistent_collectives = (number + 1) & SEQUENCE_MASK;
         Number::Persistent(number)
     }
+
+    /// Takes back the number of an operation that was refused before it began, so
+    /// that the call can be repeated, unless another has begun since.
+    #[cold]
+    pub fn refuse_collective(&mut self, number: Number) {
+        match number {
+            Number::InOrder(number) if self.collectives == number + 1 => self.collectives = number,
+            Number::Persistent(number) if self.persistent_collectives == (number + 1) & SEQUENCE_MASK => {
+                self.persistent_collectives = number;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What tells a collective operation on a communicator from the others.
@@ -153,5 +166,11 @@ mod tests {
         let last = (1 << MARKED_TAG_BITS) - 1;
         let tags = [comm.next_persistent_collective(), comm.next_persistent_collective()].map(Number::tag);
         assert_eq!(tags, [last, PERSISTENT as i32]);
+        let (first, second) = (comm.next_collective(), comm.next_collective());
+        comm.refuse_collective(first);
+        assert_ne!(comm.next_collective(), second);
+        let number = comm.next_collective();
+        comm.refuse_collective(number);
+        assert_eq!(comm.next_collective(), number);
     }
 }

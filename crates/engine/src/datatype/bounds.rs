@@ -14,14 +14,23 @@ pub(super) struct Bounds {
     /// belongs to it: a component never reaches beyond the whole.
     pub lower: i64,
     pub upper: i64,
-    /// Whether `lower` and `upper` were set by `MPI_Type_create_resized`
-    /// somewhere inside: then they, and not the data, bound every datatype
-    /// built from this one.
-    pub marked: bool,
+    /// Whether `lower` was set by `MPI_Type_create_resized` (or MPI-1's `MPI_LB`)
+    /// somewhere inside: then it, and not the data, bounds every datatype built
+    /// from this one.
+    pub lower_marked: bool,
+    /// The same of `upper`.
+    pub upper_marked: bool,
     pub true_lower: i64,
     pub true_upper: i64,
     /// The strictest alignment of a basic element, at least 1.
     pub alignment: i64,
+}
+
+/// What MPI-1 had instead of `MPI_Type_create_resized`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marker {
+    Lower,
+    Upper,
 }
 
 /// The error for a datatype that leaves the 64-bit address space.
@@ -39,19 +48,23 @@ impl Bounds {
         elements: 0,
         lower: 0,
         upper: 0,
-        marked: false,
+        lower_marked: false,
+        upper_marked: false,
         true_lower: 0,
         true_upper: 0,
         alignment: 1,
     };
 
-    pub(super) fn has_data(&self) -> bool {
-        self.elements > 0
+    /// Of a marker at `displacement` alone.
+    pub(super) fn of_marker(marker: Marker, displacement: i64) -> Self {
+        match marker {
+            Marker::Lower => Self { lower: displacement, lower_marked: true, ..Self::EMPTY },
+            Marker::Upper => Self { upper: displacement, upper_marked: true, ..Self::EMPTY },
+        }
     }
 
-    /// Whether `lower` and `upper` say anything.
-    fn is_bounded(&self) -> bool {
-        self.marked || self.has_data()
+    pub(super) fn has_data(&self) -> bool {
+        self.elements > 0
     }
 
     /// Bytes from one element of the datatype to the next.
@@ -71,8 +84,10 @@ impl Bounds {
             let mut all = *self;
             all.size = self.size.checked_mul(count)?;
             all.elements = self.elements.checked_mul(count)?;
-            if self.is_bounded() {
+            if self.lower_marked || self.has_data() {
                 all.lower = self.lower.checked_add(low)?;
+            }
+            if self.upper_marked || self.has_data() {
                 all.upper = self.upper.checked_add(high)?;
             }
             if self.has_data() {
@@ -91,14 +106,18 @@ impl Bounds {
             both.size = self.size.checked_add(other.size)?;
             both.elements = self.elements.checked_add(other.elements)?;
             both.alignment = self.alignment.max(other.alignment);
-            both.marked = self.marked || other.marked;
-            let counts = |one: &Self| if both.marked { one.marked } else { one.has_data() };
+            both.lower_marked = self.lower_marked || other.lower_marked;
+            both.upper_marked = self.upper_marked || other.upper_marked;
+            let counts = |one: &Self| if both.lower_marked { one.lower_marked } else { one.has_data() };
             match (counts(self), counts(other)) {
-                (true, true) => {
-                    both.lower = self.lower.min(other.lower);
-                    both.upper = self.upper.max(other.upper);
-                }
-                (false, true) => (both.lower, both.upper) = (other.lower, other.upper),
+                (true, true) => both.lower = self.lower.min(other.lower),
+                (false, true) => both.lower = other.lower,
+                _ => {}
+            }
+            let counts = |one: &Self| if both.upper_marked { one.upper_marked } else { one.has_data() };
+            match (counts(self), counts(other)) {
+                (true, true) => both.upper = self.upper.max(other.upper),
+                (false, true) => both.upper = other.upper,
                 _ => {}
             }
             match (self.has_data(), other.has_data()) {
@@ -117,10 +136,10 @@ impl Bounds {
     }
 
     /// Settles the bounds of a typemap put together with `copies` and `union`:
-    /// unless they are marked, the extent is padded to the alignment.
+    /// unless one is marked, the extent is padded to the alignment.
     pub(super) fn settled(mut self) -> Result<Self> {
         let mut settle = || {
-            if !self.marked {
+            if !self.lower_marked && !self.upper_marked {
                 let span = self.upper.checked_sub(self.lower)?;
                 let padded = span.checked_add(self.alignment - 1)? / self.alignment * self.alignment;
                 self.upper = self.lower.checked_add(padded)?;

@@ -5,7 +5,8 @@
 
 use super::bounds::{Bounds, too_large};
 use super::contents::{Combiner, Contents, Counts};
-use super::typemap::{Datatype, Form, Run};
+use super::predefined;
+use super::typemap::{Datatype, Form, Run, form_bounds};
 use crate::error::{ErrorClass, Result};
 use crate::fail;
 use std::sync::Arc;
@@ -200,7 +201,8 @@ impl Datatype {
         Self::derived(Form::Blocks { blocks: blocks?, of: Arc::clone(old) }, contents)
     }
 
-    /// `MPI_Type_create_struct`; displacements count bytes.
+    /// `MPI_Type_create_struct`; displacements count bytes. Blocks of MPI-1's
+    /// `MPI_LB` and `MPI_UB`, which old programs are full of, set the bounds.
     pub fn structure(
         counts: Counts,
         lengths: &[i64],
@@ -214,12 +216,21 @@ impl Datatype {
         if datatypes.len() != lengths.len() {
             fail!(ErrorClass::Arg, "{} blocks but {} datatypes", lengths.len(), datatypes.len());
         }
-        let field = |((&length, &offset), of): ((&i64, &i64), &Arc<Self>)| {
-            check_old(of)?;
-            Ok((Run { offset, count: check_blocklength(length)? }, Arc::clone(of)))
-        };
-        let fields: Result<Box<[_]>> = lengths.iter().zip(displacements).zip(datatypes).map(field).collect();
-        Self::derived(Form::Fields(fields?), contents)
+        let (mut fields, mut marked) = (Vec::with_capacity(lengths.len()), Bounds::EMPTY);
+        for ((&length, &offset), of) in lengths.iter().zip(displacements).zip(datatypes) {
+            let count = check_blocklength(length)?;
+            match of.predefined_index().and_then(predefined::marker) {
+                Some(marker) if count > 0 => marked = marked.union(&Bounds::of_marker(marker, offset))?,
+                Some(_) => {}
+                None => {
+                    check_old(of)?;
+                    fields.push((Run { offset, count }, Arc::clone(of)));
+                }
+            }
+        }
+        let form = Form::Fields(fields.into());
+        let bounds = form_bounds(&form)?.union(&marked)?.settled()?;
+        Ok(Self::with_bounds(form, bounds, contents))
     }
 
     /// `MPI_Type_create_resized`: the same data with other bounds.
@@ -233,7 +244,7 @@ impl Datatype {
 
     /// The data of `old` between explicit bounds.
     pub(super) fn with_new_bounds(old: &Arc<Self>, lower: i64, upper: i64, contents: Contents) -> Arc<Self> {
-        let bounds = Bounds { lower, upper, marked: true, ..old.bounds };
+        let bounds = Bounds { lower, upper, lower_marked: true, upper_marked: true, ..old.bounds };
         let form = Form::Repeat { offset: 0, count: 1, stride: 0, of: Arc::clone(old) };
         Self::with_bounds(form, bounds, contents)
     }
@@ -263,6 +274,25 @@ mod tests {
 
     fn named(index: u32) -> Arc<Datatype> {
         Arc::clone(predefined_datatype(index).unwrap())
+    }
+
+    #[test]
+    fn markers_of_mpi_1_bound_a_structure_and_what_is_built_from_it() {
+        let [lower, upper] = ["MPI_LB", "MPI_UB"].map(|name| named(predefined::index_of(name).unwrap()));
+        let int = named(index::INT);
+        let of = |lengths: &[i64], displacements: &[i64], datatypes: &[&Arc<Datatype>]| {
+            let datatypes: Vec<_> = datatypes.iter().map(|&datatype| Arc::clone(datatype)).collect();
+            Datatype::structure(Counts::Int, lengths, displacements, &datatypes).unwrap()
+        };
+        let bounds = |datatype: &Datatype| (datatype.lower_bound(), datatype.upper_bound(), datatype.size());
+        let both = of(&[1, 1, 1], &[-3, 0, 10], &[&lower, &int, &upper]);
+        assert_eq!((bounds(&both), both.true_lower_bound(), both.true_extent()), ((-3, 10, 4), 0, 4));
+        assert_eq!(bounds(&Datatype::contiguous(Counts::Int, 2, &both).unwrap()), (-3, 23, 8));
+        assert_eq!(bounds(&of(&[1, 1], &[0, 100], &[&both, &int])), (-3, 10, 8));
+        assert_eq!(bounds(&of(&[1, 1], &[0, 6], &[&int, &upper])), (0, 6, 4));
+        assert_eq!(bounds(&of(&[1], &[10], &[&lower])), (10, 0, 0));
+        assert_eq!(bounds(&of(&[0, 1], &[10, 0], &[&lower, &int])), (0, 4, 4));
+        assert!(Datatype::contiguous(Counts::Int, 2, &upper).is_err());
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use memory::kernels::Element;
 
+use super::bounds::Marker;
+
 /// The groups that MPI-5.0 section 6.9.2 puts datatypes in when it says which
 /// reduction is allowed for which datatype.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -174,8 +176,17 @@ table! {
 }
 
 /// The bound markers of MPI-1, removed in MPI-3.0: old headers still name
-/// them, so they have handles, but nothing can be built from them.
+/// them, so they have handles, and are good for `MPI_Type_struct`.
 const REMOVED: [Predefined; 2] = [unsupported("MPI_LB"), unsupported("MPI_UB")];
+
+/// The bound that the datatype with this handle index marks.
+pub(super) fn marker(index: u32) -> Option<Marker> {
+    match (index as usize).checked_sub(SUPPORTED.len() + 1)? {
+        0 => Some(Marker::Lower),
+        1 => Some(Marker::Upper),
+        _ => None,
+    }
+}
 
 /// Second names. The first of each pair is the alias.
 const ALIASES: [(&str, &str); 2] =

@@ -289,7 +289,8 @@ fn basic_bounds(entry: &Predefined) -> Bounds {
         elements: if entry.element.pair().is_some() { 2 } else { 1 },
         lower: 0,
         upper: entry.extent() as i64,
-        marked: false,
+        lower_marked: false,
+        upper_marked: false,
         true_lower: 0,
         true_upper: true_upper as i64,
         alignment: entry.alignment() as i64,
@@ -309,7 +310,7 @@ fn run_bounds(run: Run, of: &Datatype) -> Result<Bounds> {
     of.bounds.copies(run.count, run.offset, last_copy(run.offset, run.count, of.extent())?)
 }
 
-fn form_bounds(form: &Form) -> Result<Bounds> {
+pub(super) fn form_bounds(form: &Form) -> Result<Bounds> {
     match form {
         Form::Basic(index) => Ok(predefined_datatype(*index).map_or(Bounds::EMPTY, |basic| basic.bounds)),
         Form::Repeat { offset, count, stride, of } => {

@@ -68,6 +68,32 @@ impl<T: Transport> CommPorts<T> {
         Self { blocking: true, ..self }
     }
 
+    /// Does `work`, the operation of these ports. Where it fails, others may wait
+    /// for what this process would have sent, so they are told.
+    pub async fn conclude(self, work: impl Future<Output = Result<()>>) -> Result<()> {
+        let outcome = work.await;
+        if outcome.is_err() {
+            self.give_up();
+        }
+        outcome
+    }
+
+    /// Sends every other process of the communicator a message that fails whatever
+    /// receive of the operation it meets. Where none waits it stays, and is in
+    /// nobody's way: no other operation has its number.
+    #[cold]
+    fn give_up(&self) {
+        let farewell = Self { fingerprint: Fingerprint::GIVEN_UP, ..self.clone() };
+        let own = self.core.rank();
+        for to in (0..self.core.size()).filter(|&rank| rank != own) {
+            // Whom it cannot reach has worse to report than this.
+            let _ = farewell.start_send(to, SendData::empty());
+        }
+        for to in 0..if self.core.is_inter() { self.core.peers().size() } else { 0 } {
+            let _ = farewell.start_send_remote(to, SendData::empty());
+        }
+    }
+
     /// Memory that all members of the communicator can share.
     ///
     /// # Errors

@@ -3,7 +3,8 @@
 //! # Invariants
 //! - At most one kind of access epoch is open: one of fences, one of
 //!   `MPI_Win_start`, or locks. A fence that nothing has followed yet opens its
-//!   epoch with the first access, so that locks may follow it, too.
+//!   epoch with the first access, so that locks may follow it, too; then it opens
+//!   none any more.
 
 use std::cell::Cell;
 
@@ -94,7 +95,7 @@ impl Epochs {
     #[inline(never)]
     fn opens_now(&self, target: usize) -> bool {
         match self.fence.get() {
-            Fence::Ready if self.held == 0 && self.started.is_none() => {
+            Fence::Ready => {
                 self.fence.set(Fence::Open);
                 true
             }
@@ -203,6 +204,7 @@ impl Epochs {
             Some(held @ None) if !forbidden => {
                 *held = Some(hold);
                 self.held += 1;
+                self.fence.set(Fence::Closed);
                 true
             }
             _ => false,
@@ -226,6 +228,7 @@ impl Epochs {
         self.holds.fill(Some(hold));
         self.held = self.holds.len();
         self.lock_all = true;
+        self.fence.set(Fence::Closed);
         Ok(())
     }
 
@@ -290,6 +293,7 @@ impl Epochs {
         self.no_locks_held("MPI_Win_start was called")?;
         self.no_fence_open("MPI_Win_start was called")?;
         self.started = Some(targets);
+        self.fence.set(Fence::Closed);
         Ok(())
     }
 
@@ -376,6 +380,8 @@ mod tests {
         epochs.lock(1, SHARED).unwrap();
         assert_eq!((class(epochs.access(0)), class(epochs.fence(false))), (SYNC, SYNC));
         epochs.unlock(1).unwrap();
+        // The lock has shown that the fence opened no epoch.
+        assert_eq!((class(epochs.access(0)), epochs.fence(false)), (SYNC, Ok(())));
         epochs.access(0).unwrap();
         assert_eq!((class(epochs.lock(1, SHARED)), class(epochs.start(vec![0]))), (SYNC, SYNC));
         assert_eq!((class(epochs.post(vec![0])), class(epochs.check_free())), (SYNC, SYNC));
