@@ -125,6 +125,23 @@ static void removed(void)
     CHECK_EQ(extent, sizeof pair);
     MPI_Type_free(&made);
 
+    /* A double at 8 in a row of 5 of them; the row is what arrays of it are made of. */
+    int once[] = {1, 1, 1};
+    MPI_Aint row[] = {0, 8, 40};
+    MPI_Datatype markers[] = {MPI_LB, MPI_DOUBLE, MPI_UB}, rows;
+    MPI_Type_struct(3, once, row, markers, &made);
+    MPI_Type_contiguous(2, made, &rows);
+    MPI_Type_extent(rows, &extent);
+    CHECK_EQ(extent, 80);
+    MPI_Type_size(rows, &size_of);
+    CHECK_EQ(size_of, 16);
+    MPI_Type_commit(&rows);
+    double from[10] = {0, 1, 0, 0, 0, 0, 2}, into[10] = {0};
+    MPI_Sendrecv(from, 1, rows, 0, 0, into, 1, rows, 0, 0, MPI_COMM_SELF, MPI_STATUS_IGNORE);
+    CHECK(into[1] == 1 && into[6] == 2);
+    MPI_Type_free(&rows);
+    MPI_Type_free(&made);
+
     MPI_Aint bytes[] = {8, 32};
     MPI_Type_hindexed(2, lengths, bytes, MPI_INT, &made);
     MPI_Type_lb(made, &bound);
