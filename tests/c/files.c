@@ -411,6 +411,37 @@ static void far_out(void)
     MPI_File_close(&file);
 }
 
+/* A rank that has nothing to write or read takes part with a filetype without data. */
+static void nothing_to_do(void)
+{
+    MPI_File file = open_new(MPI_COMM_WORLD);
+    int lengths[2] = {rank == 0 ? 3 : 0, rank == 0 ? 2 : 0}, values[5] = {1, 2, 3, 4, 5}, got[5] = {0}, count = -1;
+    MPI_Aint places[2] = {40, 80};
+    MPI_Offset where = -1;
+    MPI_Datatype tile;
+    MPI_Status status;
+    int mine = rank == 0 ? 5 : 0;
+    MPI_Type_create_hindexed(2, lengths, places, MPI_INT, &tile);
+    MPI_Type_commit(&tile);
+    CHECK_EQ(MPI_File_set_view(file, 0, MPI_INT, tile, "native", MPI_INFO_NULL), MPI_SUCCESS);
+    CHECK_EQ(MPI_File_write_at_all(file, 0, values, mine, MPI_INT, &status), MPI_SUCCESS);
+    MPI_Get_count(&status, MPI_INT, &count);
+    CHECK_EQ(count, mine);
+    CHECK_EQ(MPI_File_read_all(file, got, mine, MPI_INT, MPI_STATUS_IGNORE), MPI_SUCCESS);
+    CHECK(rank != 0 || memcmp(values, got, sizeof got) == 0);
+    if (rank != 0) {
+        CHECK_EQ(MPI_File_write_at(file, 7, values, 0, MPI_INT, MPI_STATUS_IGNORE), MPI_SUCCESS);
+        CHECK_CLASS(MPI_File_write(file, values, 1, MPI_INT, MPI_STATUS_IGNORE), MPI_ERR_IO);
+        CHECK_EQ(MPI_File_seek(file, 0, MPI_SEEK_END), MPI_SUCCESS);
+        MPI_File_get_position(file, &where);
+        CHECK_EQ(where, 0);
+    }
+    MPI_Type_free(&tile);
+    MPI_File_close(&file);
+    CHECK_EQ(raw_size(), 88);
+    CHECK(raw_read(80, got, 8) == 8 && got[0] == 4 && got[1] == 5);
+}
+
 static void sizes_and_hints(void)
 {
     MPI_File file = open_new(MPI_COMM_WORLD);
@@ -459,6 +490,7 @@ int main(int argc, char **argv)
     split();
     atomic_mode();
     far_out();
+    nothing_to_do();
     sizes_and_hints();
     start_over();
     return finish();

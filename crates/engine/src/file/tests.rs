@@ -111,8 +111,8 @@ impl Case {
         Arc::new(Mutex::new((0..self.size).map(|at| (at * 7 + 1) as u8).collect()))
     }
 
-    /// What rank `rank` sees: its own tile of the same extent as all.
-    fn view(&self, rank: usize) -> Option<View> {
+    /// What rank `rank` sees: its own tile of the same extent as all, which may be empty.
+    fn view(&self, rank: usize) -> View {
         let byte = predefined_datatype(index::BYTE).unwrap();
         let (mut lengths, mut displacements, mut at) = (vec![], vec![], 0);
         for &(owner, len) in &self.blocks {
@@ -126,7 +126,7 @@ impl Case {
         let tile = Datatype::resized(Counts::Large, 0, at, &data).unwrap();
         tile.commit();
         let native = Representation::Native;
-        View::new(self.displacement, Arc::clone(byte), tile, b"native", native, true).ok()
+        View::new(self.displacement, Arc::clone(byte), tile, b"native", native, true).unwrap()
     }
 
     fn access(&self, rank: usize, disk: &Arc<Mutex<Vec<u8>>>, room: u64) -> Access {
@@ -139,11 +139,8 @@ impl Case {
         });
         let mode = Mode::new(32).unwrap();
         let file = Arc::new(OpenFile::new(storage, "memory".into(), mode, SharedPointer::alone()));
-        let (view, len) = match self.view(rank) {
-            Some(view) => (view, self.lengths[rank]),
-            None => (View::bytes(), 0),
-        };
-        let range = view.range(self.starts[rank], len).unwrap();
+        let view = self.view(rank);
+        let range = view.range(self.starts[rank], self.places(rank).len() as u64).unwrap();
         Access { file, view: Arc::new(view), range, atomic: false }
     }
 

@@ -4,6 +4,9 @@
 //! The filetype tiles the file from the displacement on. Data are counted in
 //! bytes of the tiles, without their gaps: byte `p` of the view is byte
 //! `p % size` of tile `p / size`.
+//!
+//! A filetype without data makes an empty view: a process that takes part in
+//! what others read and write together, and has nothing to do itself.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -79,8 +82,8 @@ impl View {
         if displacement > LONGEST {
             fail!(ErrorClass::Arg, "the displacement {displacement} lies beyond the longest file");
         }
-        if etype.size() == 0 || filetype.size() == 0 {
-            fail!(ErrorClass::Arg, "a view needs data: the etype or the filetype has a size of zero");
+        if etype.size() == 0 {
+            fail!(ErrorClass::Arg, "the etype has a size of zero: offsets are counted in etypes");
         }
         if !filetype.size().is_multiple_of(etype.size()) {
             fail!(
@@ -92,7 +95,9 @@ impl View {
         }
         let unit = representation.in_file(&etype)?.size();
         let tile = representation.in_file(&filetype)?;
-        check_tile(&tile, writes)?;
+        if tile.size() != 0 {
+            check_tile(&tile, writes)?;
+        }
         let in_order = tile.true_extent() <= tile.extent();
         let name = name.into();
         Ok(Self { displacement, etype, filetype, representation, name, unit, tile, in_order })
@@ -122,12 +127,26 @@ impl View {
         self.tile.size()
     }
 
+    fn is_empty(&self) -> bool {
+        self.size() == 0
+    }
+
     /// Checks that the bytes `start..start + len` of the view lie in a file,
     /// and makes a range of them.
     ///
     /// # Errors
-    /// `MPI_ERR_ARG` when they do not.
+    /// `MPI_ERR_ARG` when they do not; `MPI_ERR_IO` for any of an empty view.
     pub fn range(&self, start: u64, len: u64) -> Result<Range<u64>> {
+        if self.is_empty() {
+            if len != 0 {
+                fail!(
+                    ErrorClass::Io,
+                    "{len} bytes have no place: the filetype of this rank's view has a size of zero, so it can read \
+                     and write nothing (a count of 0)"
+                );
+            }
+            return Ok(0..0);
+        }
         let end = || {
             let end = start.checked_add(len).filter(|&end| end <= LONGEST)?;
             let reach = (end / self.size()).checked_add(1)?.checked_mul(self.tile.extent() as u64)?;
@@ -144,8 +163,11 @@ impl View {
         }
     }
 
-    /// Where in the file a byte of the view lies.
+    /// Where in the file a byte of the view lies; the displacement in an empty one.
     pub fn offset_of(&self, position: u64) -> u64 {
+        if self.is_empty() {
+            return self.displacement;
+        }
         let (tile, within) = (position / self.size(), position % self.size());
         self.displacement + tile * self.tile.extent() as u64 + self.within(within as usize)
     }
@@ -159,6 +181,9 @@ impl View {
 
     /// The first byte of the view that does not lie before `offset`.
     pub fn position_of(&self, offset: u64) -> u64 {
+        if self.is_empty() {
+            return 0;
+        }
         let Some(distance) = offset.checked_sub(self.displacement) else { return 0 };
         let extent = self.tile.extent() as u64;
         let end = (self.tile.true_lower_bound() + self.tile.true_extent()) as u64;
@@ -207,7 +232,7 @@ impl View {
 
     /// About so many bytes lie together.
     pub fn piece_bytes(&self) -> u64 {
-        if self.is_contiguous() {
+        if self.is_contiguous() || self.is_empty() {
             return u64::MAX;
         }
         self.size() / self.tile.block_count().max(1) as u64
@@ -368,15 +393,23 @@ mod tests {
         let backwards = Datatype::indexed(Counts::Int, &[1, 1], &[4, 0], &short).unwrap();
         let negative = Datatype::indexed(Counts::Int, &[1], &[-4], &short).unwrap();
         let twice = Datatype::indexed(Counts::Int, &[2, 2], &[0, 1], &short).unwrap();
-        let empty = Datatype::contiguous(Counts::Int, 0, &short).unwrap();
         let uneven = Datatype::contiguous(Counts::Int, 3, &named(index::BYTE)).unwrap();
         let class = |datatype| native(0, datatype).err().map(|error| error.class());
-        for datatype in [empty, uneven] {
-            assert_eq!(class(datatype), Some(ErrorClass::Arg));
-        }
+        assert_eq!(class(uneven), Some(ErrorClass::Arg));
         for datatype in [backwards, negative, twice] {
             assert_eq!(class(datatype), Some(ErrorClass::Io));
         }
+    }
+
+    #[test]
+    fn an_empty_view_has_no_place_for_data() {
+        let nothing = Datatype::indexed(Counts::Int, &[0, 0], &[7, 3], &named(index::SHORT)).unwrap();
+        let view = native(100, nothing).unwrap();
+        assert_eq!((view.range(0, 0), view.range(4, 0)), (Ok(0..0), Ok(0..0)));
+        assert_eq!(view.range(0, 2).unwrap_err().class(), ErrorClass::Io);
+        assert_eq!((view.start_of(3), view.end_of(1000)), (Ok(0), 0));
+        assert_eq!((view.offset_of(0), view.position_of(200)), (100, 0));
+        assert!(view.pieces(0..0).is_empty() && view.is_in_order() && view.chunk_bytes() > 0);
     }
 
     #[test]
