@@ -14,7 +14,6 @@
     } while (0)
 
 /* The same through c2f and f2c, and past macros of that name. */
-#ifdef MPI_Comm_c2f
 #define FORTRAN(type, kind, first, second)                                        \
     do {                                                                          \
         MPI_##type one_ = (first), two_ = (second);                               \
@@ -22,9 +21,6 @@
         CHECK((MPI_##kind##_f2c)((MPI_##kind##_c2f)(two_)) == two_);              \
         CHECK((MPI_##kind##_c2f)(one_) != (MPI_##kind##_c2f)(two_));              \
     } while (0)
-#else
-#define FORTRAN(type, kind, first, second) (void)0
-#endif
 
 #define BOTH(type, kind, first, second)        \
     do {                                       \

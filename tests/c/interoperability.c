@@ -135,8 +135,22 @@ static void statuses(void)
     CHECK((PMPI_Type_f2c)((PMPI_Type_c2f)(MPI_DOUBLE)) == MPI_DOUBLE);
 }
 #else
-/* The standard's interface leaves these to a Fortran library. */
-static void statuses(void) {}
+/* The standard ABI leaves Fortran's statuses to whoever knows its INTEGER: here, to the header. */
+static void statuses(void)
+{
+    MPI_Status status, back;
+    MPI_Fint fortran[MPI_F_STATUS_SIZE];
+    int value = 5, count = 0;
+    MPI_Sendrecv(&value, 1, MPI_INT, 0, 9, &count, 1, MPI_INT, 0, 9, MPI_COMM_SELF, &status);
+    status.MPI_ERROR = 6;
+    CHECK_EQ(MPI_Status_c2f(&status, fortran), MPI_SUCCESS);
+    CHECK(fortran[MPI_F_SOURCE] == 0 && fortran[MPI_F_TAG] == 9 && fortran[MPI_F_ERROR] == 6);
+    memset(&back, 0, sizeof back);
+    CHECK_EQ(MPI_Status_f2c(fortran, &back), MPI_SUCCESS);
+    MPI_Get_count(&back, MPI_INT, &count);
+    CHECK(count == 1 && back.MPI_TAG == 9 && back.MPI_ERROR == 6);
+    CHECK(MPI_Comm_f2c(MPI_Comm_c2f(MPI_COMM_SELF)) == MPI_COMM_SELF);
+}
 #endif
 
 int main(int argc, char **argv)

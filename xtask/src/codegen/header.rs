@@ -52,8 +52,9 @@ pub fn write(spec: &Spec, abi: AbiName) -> Output {
             }
         }
     }
-    if abi == AbiName::Mpich {
-        conversions(&mut text);
+    match abi {
+        AbiName::Standard => conversions_by_functions(&mut text),
+        AbiName::Mpich => conversions_by_macros(&mut text),
     }
     text.push_str("\n#ifdef __cplusplus\n}\n#endif\n#endif\n");
     let path = match abi {
@@ -183,16 +184,52 @@ fn define(name: &str, constant: &Constant, abi: AbiName) -> Option<String> {
     Some(format!("#define {name} (({}){value})\n", constant.c))
 }
 
+/// What functions on one kind of handle are called by.
+fn short(handle: &str) -> &str {
+    if handle == "Datatype" { "Type" } else { handle }
+}
+
 /// Integer handles are their own Fortran handles: macros in front of the
 /// functions, so that what is built here runs with libraries of this ABI that
 /// lack the functions.
-fn conversions(text: &mut String) {
+fn conversions_by_macros(text: &mut String) {
     for handle in HANDLES.iter().filter(|&&handle| handle != "File") {
-        let short = if *handle == "Datatype" { "Type" } else { handle };
+        let short = short(handle);
         writeln!(text, "#define MPI_{short}_c2f(handle) ((MPI_Fint)(handle))").expect("a string takes all");
         writeln!(text, "#define MPI_{short}_f2c(handle) ((MPI_{handle})(handle))")
             .expect("a string takes all");
     }
+}
+
+/// Libraries of the standard ABI have no `MPI_Comm_c2f` and the like, since they
+/// do not know how wide Fortran's `INTEGER` is; C libraries with Fortran
+/// interfaces cannot be built without. These are functions of the program, made
+/// of what every such library has.
+fn conversions_by_functions(text: &mut String) {
+    text.push_str(
+        "\n/* Fortran's handles and statuses, where its INTEGER is an int. Programs that use them run with\n   \
+         every library of the standard ABI. */\n\
+         #if defined(__cplusplus) || (defined(__STDC_VERSION__) && __STDC_VERSION__ >= 199901L)\n\
+         #define PASSEL_INLINE static inline\n#else\n#define PASSEL_INLINE static __inline\n#endif\n\n\
+         typedef int MPI_Fint;\n\n",
+    );
+    for handle in HANDLES {
+        let short = short(handle);
+        writeln!(
+            text,
+            "PASSEL_INLINE MPI_Fint MPI_{short}_c2f(MPI_{handle} handle) {{ return MPI_{short}_toint(handle); }}\n\
+             PASSEL_INLINE MPI_{handle} MPI_{short}_f2c(MPI_Fint handle) {{ return MPI_{short}_fromint(handle); }}"
+        )
+        .expect("a string takes all");
+    }
+    text.push_str(
+        "\nPASSEL_INLINE int MPI_Status_c2f(const MPI_Status *c_status, MPI_Fint *f_status)\n{\n    \
+         size_t i;\n    for (i = 0; i < sizeof *c_status / sizeof *f_status; i++)\n        \
+         f_status[i] = ((const MPI_Fint *)c_status)[i];\n    return MPI_SUCCESS;\n}\n\n\
+         PASSEL_INLINE int MPI_Status_f2c(const MPI_Fint *f_status, MPI_Status *c_status)\n{\n    \
+         size_t i;\n    for (i = 0; i < sizeof *c_status / sizeof *f_status; i++)\n        \
+         ((MPI_Fint *)c_status)[i] = f_status[i];\n    return MPI_SUCCESS;\n}\n",
+    );
 }
 
 fn prototype(text: &mut String, function: &Function, prefix: &str, large: bool) {
