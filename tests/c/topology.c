@@ -234,7 +234,9 @@ static void errors(void)
 {
     int dims[2] = {size, 2}, zero[1] = {0}, open[2] = {0, 0}, one[1] = {1}, two[2] = {2, 1}, value, other;
     MPI_Comm made, grid;
+    made = MPI_COMM_WORLD;
     CHECK_CLASS(MPI_Cart_create(MPI_COMM_WORLD, 2, dims, open, 0, &made), MPI_ERR_DIMS);
+    CHECK(made == MPI_COMM_NULL);
     CHECK_CLASS(MPI_Cart_create(MPI_COMM_WORLD, 1, zero, open, 0, &made), MPI_ERR_DIMS);
     CHECK_CLASS(MPI_Cart_create(MPI_COMM_WORLD, -1, zero, open, 0, &made), MPI_ERR_DIMS);
     CHECK_CLASS(MPI_Cart_create(MPI_COMM_WORLD, 1, NULL, open, 0, &made), MPI_ERR_ARG);

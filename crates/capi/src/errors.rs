@@ -95,6 +95,12 @@ pub fn raise<A: Abi>(function: &'static str, object: Object, error: Error) -> c_
     }
 }
 
+/// Whether an error of `object` ends the job.
+pub(crate) fn is_fatal(object: Object) -> bool {
+    let handler = with_objects(|objects| handler_of(objects, owner(objects, object)));
+    matches!(handler, Errhandler::Fatal | Errhandler::Abort)
+}
+
 /// What a communicator is part of: errors of a file's own messages and requests
 /// concern the file.
 fn owner(objects: &Objects, object: Object) -> Object {

@@ -84,7 +84,7 @@ impl Communicator {
             let process = &self.shared.process;
             let outcome = make(lender, ports.clone())
                 .inspect_err(|_| self.refuse_collective(number))
-                .and_then(|operation| process.block_on(ports.conclude(operation))?);
+                .and_then(|operation| process.block_on(ports.conclude(operation, || true))?);
             if outcome.is_err() {
                 // What is under way has been cancelled and ends by itself.
                 process.wait_until(|_| lender.is_returned().then_some(()))?;

@@ -31,6 +31,7 @@ use transport::shm::ShmTransport;
 
 use crate::abi::{Abi, CHandle};
 use crate::call::{self, finish_comm};
+use crate::errors::{Object, is_fatal};
 use crate::info;
 use crate::runtime::process;
 
@@ -171,14 +172,17 @@ where
     R: Fn(Ports, D) -> F + Send + Sync + 'static,
     F: Future<Output = Result<()>> + Send + 'static,
 {
+    let goes_on = move || !is_fatal(Object::Comm(id));
     let (request, made) = match *form {
         Form::Wait => {
             let ports = ports.blocking();
-            return process().block_on(ports.clone().conclude(run(ports, data)))?;
+            return process().block_on(ports.clone().conclude(run(ports, data), goes_on))?;
         }
-        Form::Start { request } => (request, process().spawn(id, ports.clone().conclude(run(ports, data)))?),
+        Form::Start { request } => {
+            (request, process().spawn(id, ports.clone().conclude(run(ports, data), goes_on))?)
+        }
         Form::Prepare { request, .. } => {
-            let start = move || ports.clone().conclude(run(ports.clone(), data.clone()));
+            let start = move || ports.clone().conclude(run(ports.clone(), data.clone()), goes_on);
             (request, process().prepare(id, start)?)
         }
     };

@@ -59,21 +59,25 @@ pub(crate) fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     process().block_on(work)?
 }
 
-/// Stores the handle of the new communicator, or `MPI_COMM_NULL`, and returns
-/// the code of the function that made it.
+/// Stores the handle of the new communicator, or `MPI_COMM_NULL` where there is
+/// none or it failed, and returns the code of the function that made it.
 ///
 /// # Safety
-/// `newcomm` may be written.
+/// `newcomm` is null or may be written.
 pub(crate) unsafe fn store<A: Abi>(
     function: &'static str,
     parent: CommId,
     newcomm: *mut A::Comm,
     made: Result<Option<CommId>>,
 ) -> c_int {
-    let outcome = made.map(|id| {
-        // SAFETY: the caller's promise; it has checked that it is not null.
+    let (id, outcome) = match made {
+        Ok(id) => (id, Ok(())),
+        Err(error) => (None, Err(error)),
+    };
+    if !newcomm.is_null() {
+        // SAFETY: the caller's promise.
         unsafe { *newcomm = A::Comm::encode(id.unwrap_or(CommId::NULL)) };
-    });
+    }
     finish_comm::<A>(function, parent, outcome)
 }
 

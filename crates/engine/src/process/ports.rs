@@ -69,10 +69,15 @@ impl<T: Transport> CommPorts<T> {
     }
 
     /// Does `work`, the operation of these ports. Where it fails, others may wait
-    /// for what this process would have sent, so they are told.
-    pub async fn conclude(self, work: impl Future<Output = Result<()>>) -> Result<()> {
+    /// for what this process would have sent, so they are told, unless this
+    /// process ends with them (`goes_on`): then its own report is the one to read.
+    pub async fn conclude(
+        self,
+        work: impl Future<Output = Result<()>>,
+        goes_on: impl FnOnce() -> bool,
+    ) -> Result<()> {
         let outcome = work.await;
-        if outcome.is_err() {
+        if outcome.is_err() && goes_on() {
             self.give_up();
         }
         outcome
