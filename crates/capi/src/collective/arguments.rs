@@ -151,10 +151,12 @@ pub(super) unsafe fn recv_blocks<A: Abi>(
 /// A null buffer stands for `MPI_BOTTOM`, and nothing lies at address 0.
 #[inline]
 fn check_address(buffer: *const c_void, range: &Range<isize>, what: &str) -> Result<()> {
-    if buffer.is_null() && range.contains(&0) {
-        fail!(ErrorClass::Buffer, "{what} is a null pointer, and there is data for it");
-    }
-    Ok(())
+    if buffer.is_null() && range.contains(&0) { Err(no_memory(what)) } else { Ok(()) }
+}
+
+#[cold]
+fn no_memory(what: &str) -> Error {
+    Error::new(ErrorClass::Buffer, format!("{what} is a null pointer, and there is data for it"))
 }
 
 #[inline]
@@ -185,6 +187,7 @@ pub(super) fn reduction<A: Abi>(handle: A::Datatype, op: A::Op) -> Result<Reduct
 ///
 /// # Safety
 /// MPI's rules for a send buffer hold for `buffer` until the operation completes.
+#[inline(always)]
 pub(super) unsafe fn operand(buffer: *const c_void, count: usize, datatype: &Datatype) -> Result<SendBuffer> {
     let range = datatype.byte_range(count);
     check_address(buffer, &range, "sendbuf")?;
@@ -196,6 +199,7 @@ pub(super) unsafe fn operand(buffer: *const c_void, count: usize, datatype: &Dat
 ///
 /// # Safety
 /// As [`operand`].
+#[inline(always)]
 pub(super) unsafe fn operand_or_in_place<A: Abi>(
     buffer: *const c_void,
     count: usize,
@@ -213,6 +217,7 @@ pub(super) unsafe fn operand_or_in_place<A: Abi>(
 ///
 /// # Safety
 /// MPI's rules for a receive buffer hold for `buffer` until the operation completes.
+#[inline(always)]
 pub(super) unsafe fn result<A: Abi>(
     buffer: *mut c_void,
     count: usize,
