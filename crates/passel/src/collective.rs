@@ -83,7 +83,7 @@ impl Communicator {
             let ports = ports.marked(mark).blocking();
             let process = &self.shared.process;
             let outcome = make(lender, ports.clone())
-                .inspect_err(|_| self.refuse_collective(number))
+                .inspect_err(|_| process.refuse_collective(self.id, number))
                 .and_then(|operation| process.block_on(ports.conclude(operation, || true))?);
             if outcome.is_err() {
                 // What is under way has been cancelled and ends by itself.

@@ -51,14 +51,6 @@ impl Communicator {
         Ok((number, CommPorts::new(process.clone(), self.core.clone(), self.id, number)))
     }
 
-    /// Takes back the number of an operation that was refused before it began.
-    #[cold]
-    pub(crate) fn refuse_collective(&self, number: Number) {
-        if let Ok(comm) = self.shared.process.lock().objects.comm_mut(self.id) {
-            comm.refuse_collective(number);
-        }
-    }
-
     /// The same processes, with messages of their own (`MPI_Comm_dup`).
     /// Collective.
     ///

@@ -116,18 +116,11 @@ fn run<A: Abi>(
         let begun = Begun { form: &call.form, id, core: &core, number, has_begun: &has_begun };
         let outcome = translate(&core, begun);
         if outcome.is_err() && !has_begun.get() {
-            refuse(id, number);
+            process().refuse_collective(id, number);
         }
         outcome
     };
     finish_comm::<A>(call.function, id, carry_out())
-}
-
-#[cold]
-fn refuse(id: CommId, number: Number) {
-    if let Ok(comm) = process().lock().objects.comm_mut(id) {
-        comm.refuse_collective(number);
-    }
 }
 
 /// An operation that has its number.

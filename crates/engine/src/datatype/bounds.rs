@@ -108,31 +108,30 @@ impl Bounds {
             both.alignment = self.alignment.max(other.alignment);
             both.lower_marked = self.lower_marked || other.lower_marked;
             both.upper_marked = self.upper_marked || other.upper_marked;
-            let counts = |one: &Self| if both.lower_marked { one.lower_marked } else { one.has_data() };
-            match (counts(self), counts(other)) {
-                (true, true) => both.lower = self.lower.min(other.lower),
-                (false, true) => both.lower = other.lower,
-                _ => {}
-            }
-            let counts = |one: &Self| if both.upper_marked { one.upper_marked } else { one.has_data() };
-            match (counts(self), counts(other)) {
-                (true, true) => both.upper = self.upper.max(other.upper),
-                (false, true) => both.upper = other.upper,
-                _ => {}
-            }
-            match (self.has_data(), other.has_data()) {
-                (true, true) => {
-                    both.true_lower = self.true_lower.min(other.true_lower);
-                    both.true_upper = self.true_upper.max(other.true_upper);
-                }
-                (false, true) => {
-                    (both.true_lower, both.true_upper) = (other.true_lower, other.true_upper);
-                }
-                _ => {}
-            }
+            let lower = |one: &Self| if both.lower_marked { one.lower_marked } else { one.has_data() };
+            let upper = |one: &Self| if both.upper_marked { one.upper_marked } else { one.has_data() };
+            both.lower = self.joined(other, lower, |one| one.lower, i64::min);
+            both.upper = self.joined(other, upper, |one| one.upper, i64::max);
+            both.true_lower = self.joined(other, Self::has_data, |one| one.true_lower, i64::min);
+            both.true_upper = self.joined(other, Self::has_data, |one| one.true_upper, i64::max);
             Some(both)
         };
         union().ok_or_else(too_large)
+    }
+
+    /// A bound of both together, of those of which it `counts`.
+    fn joined(
+        &self,
+        other: &Self,
+        counts: impl Fn(&Self) -> bool,
+        bound: fn(&Self) -> i64,
+        outermost: fn(i64, i64) -> i64,
+    ) -> i64 {
+        match (counts(self), counts(other)) {
+            (true, true) => outermost(bound(self), bound(other)),
+            (false, true) => bound(other),
+            _ => bound(self),
+        }
     }
 
     /// Settles the bounds of a typemap put together with `copies` and `union`:

@@ -49,6 +49,16 @@ impl<T: Transport> Clone for CommPorts<T> {
     }
 }
 
+impl<T: Transport> Process<T> {
+    /// Takes back the number of an operation that was refused before it began.
+    #[cold]
+    pub fn refuse_collective(&self, comm: CommId, number: Number) {
+        if let Ok(comm) = self.lock().objects.comm_mut(comm) {
+            comm.refuse_collective(number);
+        }
+    }
+}
+
 impl<T: Transport> CommPorts<T> {
     /// The operation that [`crate::comm::Comm::next_collective`] gave `number`.
     pub fn new(process: Process<T>, core: Arc<CommCore>, comm: CommId, number: Number) -> Self {
@@ -94,8 +104,10 @@ impl<T: Transport> CommPorts<T> {
             // Whom it cannot reach has worse to report than this.
             let _ = farewell.start_send(to, SendData::empty());
         }
-        for to in 0..if self.core.is_inter() { self.core.peers().size() } else { 0 } {
-            let _ = farewell.start_send_remote(to, SendData::empty());
+        if self.core.is_inter() {
+            for to in 0..self.remote_size() {
+                let _ = farewell.start_send_remote(to, SendData::empty());
+            }
         }
     }
 
